@@ -1,0 +1,44 @@
+"""What all records share: frozen, strict, unknown keys refused, canonical JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from summarizer.errors import SchemaViolation
+
+
+def json_path(location: tuple[int | str, ...]) -> str:
+    """`("claims", 3, "polarity")` as ``$.claims[3].polarity``."""
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+
+
+class Record(BaseModel):
+    """An immutable document or a part of one."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+    @classmethod
+    def from_json(cls, content: str | bytes, document: str) -> Self:
+        """Read a record from JSON text; `document` is its name in errors.
+
+        Raises:
+            SchemaViolation: not JSON, or JSON of another shape; names the first offending place.
+        """
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise SchemaViolation(
+                document, json_path(first["loc"]), first.get("input"), first["msg"]
+            ) from error
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain JSON values, under its public field names."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def to_json(self) -> str:
+        """Indented JSON with a final newline; the same record always gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
