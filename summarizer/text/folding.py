@@ -36,16 +36,15 @@ _EVEN = {
     **dict.fromkeys(_SPACES, " "),
 }
 _TO_EVEN = re.compile("[" + re.escape("".join(char for char, even in _EVEN.items() if char != even)) + "]")
-_DOUBLE_NOT_AFTER_DIGIT = re.compile(r'(?<!\d)"')
-# What the one-for-one table leaves: repeated spaces and dashes, and everything beyond ASCII with the
-# spaces around it and the ASCII character before it (which a combining mark may join).
-_UNEVEN = re.compile(r" {2,}|-{2,}|[!-~]? *[^\x00-\x7f][^!-~]*")
+_DOUBLE_NOT_AFTER_DIGIT = re.compile(r'"(?<!\d")')
+# What the one-for-one table leaves: repeated spaces and dashes, and everything beyond ASCII.
+_UNEVEN = re.compile(r"[^\x00-\x7f][^!-~]*|  +|--+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:
     """The key that quotes are searched in: typography folded, capitals kept, ends not stripped."""
-    return FoldedText(text).key
+    return FoldedText(unicodedata.normalize("NFC", text)).key
 
 
 @lru_cache(maxsize=16384)
@@ -54,14 +53,14 @@ def comparison_key(text: str) -> str:
 
     Typography and capitals are folded and the ends stripped; folding twice changes nothing.
     """
-    key = FoldedText(text).key.casefold()
+    key = fold(text).casefold()
     if not key.isascii():
-        key = FoldedText(key).key
+        key = fold(key)
     return key.strip()
 
 
 class FoldedText:
-    """A text with its folded key: search in `key`, then map the hit back with `span`."""
+    """A text (NFC) with its folded key: search in `key`, then map the hit back with `span`."""
 
     __slots__ = ("_ends", "_key_starts", "_starts", "key", "text")
 
