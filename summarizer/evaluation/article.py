@@ -5,10 +5,13 @@ Pure. Puts the scorers of the parts together; a failed answer is scored as an em
 
 from __future__ import annotations
 
+from typing import Any
+
 from summarizer.evaluation.actors import score_actors
 from summarizer.evaluation.claims import score_claims
 from summarizer.evaluation.figures import score_figures
 from summarizer.evaluation.grounding import score_grounding
+from summarizer.records.base import Record
 from summarizer.records.brief import Actor, Brief, Claim, Figure, Provenance
 from summarizer.records.gold import GoldBrief
 from summarizer.records.run import ArticleScore
@@ -37,13 +40,13 @@ def score_article(
 
 
 def brief_of(gold: GoldBrief) -> Brief:
-    """The labels as a brief: what a perfect answer would be. Nuggets and claims' further spans are dropped."""
+    """The labels as a brief, the perfect answer: without nuggets and claims' further spans."""
     return Brief(
         article=gold.article,
         summary=(),
-        actors=tuple(Actor(**_without(actor, {"nugget"})) for actor in gold.actors),
-        figures=tuple(Figure(**_without(figure, {"nugget"})) for figure in gold.figures),
-        claims=tuple(Claim(**_without(claim, {"nugget", "also"})) for claim in gold.claims),
+        actors=tuple(Actor.model_construct(**_fields(actor, Actor)) for actor in gold.actors),
+        figures=tuple(Figure.model_construct(**_fields(figure, Figure)) for figure in gold.figures),
+        claims=tuple(Claim.model_construct(**_fields(claim, Claim)) for claim in gold.claims),
         rejected=(),
         provenance=Provenance(engine="rules", version=__version__, document_schema="brief/1"),
     )
@@ -54,5 +57,5 @@ def empty_brief(gold: GoldBrief) -> Brief:
     return brief_of(gold.model_copy(update={"actors": (), "figures": (), "claims": ()}))
 
 
-def _without(item: Actor | Figure | Claim, fields: set[str]) -> dict[str, object]:
-    return {name: getattr(item, name) for name in type(item).model_fields if name not in fields}
+def _fields(item: Record, kind: type[Record]) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in kind.model_fields}

@@ -53,9 +53,9 @@ def score_claims(
 ) -> tuple[dict[str, float], tuple[ItemVerdict, ...]]:
     """Pair claims, count matches, slots, directed certainty errors and cues.
 
-    `actors` maps the brief's actor ids to gold ids. Counts: `claims.*` and `cues.*`. Slots and joint are over all
-    gold claims; hedge_kept over vital hedged ones (`_all`: over all); cues are compared claim by claim
-    as exact strings (after folding), a missed okay claim's cues being no error.
+    `actors` maps the brief's actor ids to gold ids. Counts: `claims.*` and `cues.*`. Slots and joint are
+    over all gold claims; hedge_kept over vital hedged ones (`_all`: over all); cues are compared claim by
+    claim as exact strings (after folding), a missed okay claim's cues being no error.
     """
     predicted = sorted(predicted, key=lambda claim: _content(claim, text))
     gold = sorted(gold, key=lambda claim: _content(claim, text))
@@ -223,9 +223,9 @@ def _counts(
         counts["cues.touched_predicted"] += _touched(cues, wanted)
         counts[f"certainty.gold_{claim.certainty}"] += 1
         counts[f"certainty.right_{claim.certainty}"] += other.certainty == claim.certainty
-    for claim in predicted:
-        counts["cues.predicted"] += len(claim.cues)
-        counts[f"certainty.predicted_{claim.certainty}"] += 1
+    for other in predicted:
+        counts["cues.predicted"] += len(other.cues)
+        counts[f"certainty.predicted_{other.certainty}"] += 1
     return {name: counts[name] for name in COUNT_NAMES}
 
 
@@ -287,17 +287,17 @@ def _verdicts(
             )
         )
     taken = {pair.predicted for pair in pairs}
-    for index, claim in enumerate(predicted):
+    for index, other in enumerate(predicted):
         if index not in taken:
-            first = claim.evidence[0]
+            first = other.evidence[0]
             items.append(
                 ItemVerdict(
                     part="claims",
                     verdict="split" if index in split else "spurious",
                     gold=None,
-                    predicted=claim.id,
+                    predicted=other.id,
                     nugget=None,
-                    label=claim.text,
+                    label=other.text,
                     quote=first.quote,
                     start=first.start,
                     end=first.end,

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from summarizer.evaluation.keys import phrase_f1
 from summarizer.evaluation.number_reading import number_spans
 from summarizer.evaluation.pairing import Candidate, assign, candidates
 from summarizer.evaluation.spans import place
-from summarizer.records.brief import Evidence, Figure
+from summarizer.records.brief import Bound, Evidence, Figure
 from summarizer.records.gold import GoldFigure
-from summarizer.records.run import ItemVerdict, SlotCheck
+from summarizer.records.run import ItemVerdict, SlotCheck, Verdict
 
 #: Two figures stand in the same place from this Dice of their numbers' characters on.
 SAME_NUMBER = 0.5
@@ -36,9 +37,9 @@ def score_figures(
 ) -> tuple[dict[str, float], tuple[ItemVerdict, ...]]:
     """Pair figures by the place of their numbers; count matches, slots and slot errors.
 
-    `actors` maps the brief's actor ids to gold ids (`ActorScore.resolve`). Counts: `figures.*`; slots are over
-    all gold figures, the slot error rate (S + D + I) / N over the slots of vital and matched gold ones
-    (Makhoul et al. 1999), a missed okay figure being no error.
+    `actors` maps the brief's actor ids to gold ids (`ActorScore.resolve`). Counts: `figures.*`; slots are
+    over all gold figures, the slot error rate (S + D + I) / N over the slots of vital and matched gold
+    ones (Makhoul et al. 1999), a missed okay figure being no error.
     """
     predicted = sorted(predicted, key=lambda figure: _content(figure, text))
     gold = sorted(gold, key=lambda figure: _content(figure, text))
@@ -49,7 +50,7 @@ def score_figures(
         return max(_overlap(a, b) for a in predicted_places[p] for b in gold_places[g])
 
     def slots(p: int, g: int) -> tuple[SlotCheck, ...]:
-        bounds = {gold[g].bound}
+        bounds: set[Bound] = {gold[g].bound}
         main = predicted_places[p][0]
         for mention, where in zip(gold[g].also, gold_places[g][len(gold[g].evidence) :], strict=True):
             if mention.bound and _overlap(main, where) >= SAME_NUMBER:
@@ -127,7 +128,7 @@ def _length(spans: Places) -> int:
 
 
 def _slots(
-    predicted: Figure, gold: GoldFigure, bounds: set[str], actors: Mapping[str, str]
+    predicted: Figure, gold: GoldFigure, bounds: set[Bound], actors: Mapping[str, str]
 ) -> tuple[SlotCheck, ...]:
     def who(actor: str | None, named: Mapping[str, str]) -> str:
         return "article" if actor is None else named.get(actor, f"?{actor}")
@@ -136,7 +137,7 @@ def _slots(
     gold_source = gold.source or "article"
     values = (_range(predicted.value, predicted.value_high), _range(gold.value, gold.value_high))
     compared = (
-        ("value", values[1], values[0], values[0] == values[1]),
+        ("value", values[1], values[0], values[0] == values[1] or _same_ratio(predicted, gold)),
         ("unit", gold.unit, predicted.unit, predicted.unit == gold.unit),
         ("bound", gold.bound, predicted.bound, predicted.bound in bounds),
         ("status", gold.status, predicted.status, predicted.status == gold.status),
@@ -161,6 +162,14 @@ def _range(value: float, high: float | None) -> str:
     return "-".join(format(Decimal(str(end)).normalize(), "f") for end in ends)
 
 
+def _same_ratio(a: Figure, b: Figure) -> bool:
+    """Whether two ratios are one fraction cut at different decimals: a third as 0.33 or 0.3333."""
+    if not a.unit == b.unit == "ratio" or a.value_high != b.value_high:
+        return False
+    x, y = Fraction(Decimal(str(a.value))), Fraction(Decimal(str(b.value)))
+    return abs(x - y) <= Fraction(1, 200) and x.limit_denominator(12) == y.limit_denominator(12)
+
+
 def _label(figure: Figure) -> str:
     return f"{_range(figure.value, figure.value_high)} {figure.unit} · {figure.counted}"
 
@@ -173,6 +182,7 @@ def _verdicts(
 ) -> tuple[ItemVerdict, ...]:
     partner = {pair.gold: pair for pair in pairs}
     items = []
+    verdict: Verdict
     for index, figure in enumerate(gold):
         first, pair = figure.evidence[0], partner.get(index)
         found = checks.get(index, ())
@@ -199,17 +209,17 @@ def _verdicts(
             )
         )
     taken = {pair.predicted for pair in pairs}
-    for index, figure in enumerate(predicted):
+    for index, other in enumerate(predicted):
         if index not in taken:
-            first = figure.evidence[0]
+            first = other.evidence[0]
             items.append(
                 ItemVerdict(
                     part="figures",
                     verdict="spurious",
                     gold=None,
-                    predicted=figure.id,
+                    predicted=other.id,
                     nugget=None,
-                    label=_label(figure),
+                    label=_label(other),
                     quote=first.quote,
                     start=first.start,
                     end=first.end,

@@ -6,7 +6,7 @@ Pure. Reads numbers with the scorer's own reader, not the engine's, so that a fa
 from __future__ import annotations
 
 from summarizer.evaluation.number_reading import states
-from summarizer.records.brief import Brief
+from summarizer.records.brief import Brief, Evidence
 from summarizer.text.folding import comparison_key
 from summarizer.text.sentences import split_sentences
 
@@ -22,11 +22,9 @@ def score_grounding(brief: Brief, text: str, repairs: int = 0, *, answered: bool
     places. `repairs` is how often the answer had to be asked for again to fit the schema (0 for the rules);
     an answer that never came, `answered=False`, is not valid either.
     """
-    spans = [
-        span
-        for item in (*brief.actors, *brief.figures, *brief.claims)
-        for span in (*item.evidence, *getattr(item, "also", ()))
-    ]
+    spans: list[Evidence] = [span for actor in brief.actors for span in actor.evidence]
+    spans += [span for figure in brief.figures for span in (*figure.evidence, *figure.also)]
+    spans += [span for claim in brief.claims for span in claim.evidence]
     cues = [(cue, claim) for claim in brief.claims for cue in claim.cues]
     return {
         "grounding.spans": len(spans),

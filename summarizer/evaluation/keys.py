@@ -26,8 +26,8 @@ STOP_WORDS = frozenset(
 NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without".split())
 
 _HONORIFICS = frozenset(
-    """mr mrs ms miss mx dr prof sir dame lord lady rev hon gen lt col maj capt sgt cpl adm cmdr brig sen rep gov
-    """.split()
+    "mr mrs ms miss mx dr prof sir dame lord lady rev hon gen lt col maj capt sgt cpl adm cmdr brig "
+    "sen rep gov".split()
 )
 _ARTICLES = frozenset(("the", "a", "an"))
 

@@ -123,13 +123,15 @@ BRIEF_METRICS: tuple[Metric, ...] = (
     Metric("cues.precision", "precision", "cues.right", "cues.predicted", recall_bottom="cues.gold"),
     Metric("cues.recall", "recall", "cues.right", "cues.gold"),
     Metric("cues.f1", "f1", "cues.right", "cues.predicted", "cues.right", "cues.gold"),
-    Metric("cues.touched_f1", "f1", "cues.touched_predicted", "cues.predicted", "cues.touched_gold", "cues.gold"),
+    Metric(
+        "cues.touched_f1", "f1", "cues.touched_predicted", "cues.predicted", "cues.touched_gold", "cues.gold"
+    ),
     *_over("claims", "gold", speaker="speaker_right", polarity="polarity_right", certainty="certainty_right"),
     *_over("claims", "gold", sourcing="sourcing_right", evidence="evidence_right"),
     Metric("claims.certainty_macro_f1", "macro", "", ""),
     Metric("claims.overclaim", "ratio", "claims.overclaim", "claims.gold", lower_is_better=True),
     Metric("claims.underclaim", "ratio", "claims.underclaim", "claims.gold", lower_is_better=True),
-    Metric("claims.split_rate", "ratio", "claims.split", "claims.predicted", lower_is_better=True, diagnostic=True),
+    Metric("claims.split_rate", "ratio", "claims.split", "claims.predicted", lower_is_better=True),
     Metric("grounding.verbatim", "ratio", "grounding.verbatim", "grounding.spans"),
     Metric("grounding.offset_right", "ratio", "grounding.offset_right", "grounding.spans"),
     Metric("grounding.unsettled", "ratio", "grounding.unsettled", "grounding.spans", lower_is_better=True),

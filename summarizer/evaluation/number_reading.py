@@ -14,8 +14,8 @@ from functools import lru_cache
 _UNITS = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
 _TENS = {
@@ -40,8 +40,18 @@ _MULTIPLES = {
     "halved": 2, "halving": 2, "halve": 2, "pair": 2, "couple": 2, "both": 2, "trio": 3, "fortnight": 2,
     "decade": 10, "decades": 10, "century": 100, "centuries": 100, "twins": 2, "triplets": 3,
 }  # fmt: skip
+#: Units that a figure may be stated in while its value is kept in a smaller or larger one.
+_UNIT_SCALES = {
+    "basis": Fraction(1, 100), "bps": Fraction(1, 100), "bp": Fraction(1, 100), "quarter": Fraction(3),
+    "quarters": Fraction(3), "kilobytes": Fraction(10**3), "megabytes": Fraction(10**6),
+    "gigabytes": Fraction(10**9), "terabytes": Fraction(10**12), "petabytes": Fraction(10**15),
+    "gigabyte": Fraction(10**9), "terabyte": Fraction(10**12), "gb": Fraction(10**9), "tb": Fraction(10**12),
+    "cents": Fraction(1, 100), "pence": Fraction(1, 100), "decades": Fraction(10), "centuries": Fraction(100),
+}  # fmt: skip
 _VULGAR = {"½": 2, "⅓": 3, "¼": 4, "⅕": 5, "⅙": 6, "⅛": 8, "¾": 4, "⅔": 3}
 _VULGAR_TOP = {"¾": 3, "⅔": 2}
+
+_NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_FRACTIONS, *_MULTIPLES, *_VULGAR))
 
 _PIECE = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[½⅓¼⅕⅙⅛¾⅔]|[A-Za-z]+")
 
@@ -56,9 +66,7 @@ def number_spans(quote: str) -> tuple[tuple[int, int], ...]:
     plain, scales = [], []
     for match in _PIECE.finditer(quote):
         piece = match.group().casefold()
-        if piece[0].isdigit() or piece in _VULGAR or piece in _UNITS or piece in _TENS:
-            plain.append(match.span())
-        elif piece in _FRACTIONS or piece in _MULTIPLES:
+        if piece[0].isdigit() or piece in _NUMBER_WORDS:
             plain.append(match.span())
         elif piece in _SCALES and len(piece) > 2:
             scales.append(match.span())
@@ -119,6 +127,10 @@ def readings(quote: str) -> frozenset[Fraction]:
             flush()
     flush()
     values.update(a / b for a in bases for b in bases if b)  # "one in 10", "two out of three"
+    values.update(a / (a + b) for a in bases for b in bases if a + b)  # "50-50"
+    for piece in pieces:
+        if piece in _UNIT_SCALES:
+            values.update({value * _UNIT_SCALES[piece] for value in tuple(values)})
     if "half" in pieces:
         values.update({value + Fraction(1, 2) for value in tuple(values)})  # "two and a half"
     return frozenset(values)
@@ -128,10 +140,11 @@ def states(quote: str, value: int | float) -> bool:
     """Whether `value` can be read off the quote."""
     wanted = Fraction(Decimal(str(value)))
     found = readings(quote)
+    # A third may be cut at any decimal from the second on: 0.33, 0.333.
     return wanted in found or any(
-        abs(wanted - reading) <= abs(reading) / 200
+        abs(wanted - reading) <= abs(reading) / 100
         for reading in found
-        if reading.denominator not in (1, 2, 4, 5, 10, 20, 100, 1000)
+        if reading.denominator % 3 == 0 or reading.denominator % 7 == 0
     )
 
 

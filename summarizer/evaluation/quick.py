@@ -1,6 +1,6 @@
 """A plain table of all scores of the rules engine, for whoever is changing it.
 
-``python -m summarizer.evaluation.quick DATA_DIR [--items actors|figures|claims] [--article ID] [--brief DIR]``
+``python -m summarizer.evaluation.quick DATA_DIR [--items PART] [--article ID] [--briefs DIR] [--gold DIR]``
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def main() -> int:
         seconds += time.perf_counter() - started
         scores.append(score_article(brief, gold, article.text))
     if not scores:
-        print("no labels found", file=sys.stderr)
+        sys.stderr.write("no labels found" + "\n")
         return 2
     if options.items:
         for score in scores:
             _print_items(score, options.items, options.all)
     _print_table(scores)
-    print(f"{len(scores)} articles, {seconds:.2f} s for the engine")
+    _say(f"{len(scores)} articles, {seconds:.2f} s for the engine")
     return 0
 
 
@@ -76,20 +76,20 @@ def _brief(article: Article, gold: GoldBrief, briefs: Path | None) -> Brief:
         path = briefs / f"{gold.article.id}.json"
         return Brief.from_json(path.read_text("utf-8"), str(path))
     try:
-        from summarizer.extraction.by_rules.engine import extract_by_rules  # type: ignore[import-not-found,unused-ignore]
+        from summarizer.extraction.by_rules.engine import extract_by_rules  # type: ignore[import-not-found,import-untyped,unused-ignore]
         from summarizer.grounding import ground  # type: ignore[attr-defined,unused-ignore]
     except ImportError as error:
-        print(f"engine not there yet ({error}): the labels score themselves", file=sys.stderr)
+        sys.stderr.write(f"engine not there yet ({error}): the labels score themselves" + "\n")
         return brief_of(gold)
     provenance = Provenance(engine="rules", version=__version__, document_schema="brief/1")
     return ground(article, extract_by_rules(article), provenance)  # type: ignore[no-any-return,unused-ignore]
 
 
 def _print_items(score: ArticleScore, part: str, everything: bool) -> None:
-    print(f"== {score.article}: {part}")
+    _say(f"== {score.article}: {part}")
     for item in score.items:
         if item.part == part and (everything or item.verdict not in ("right", "okay_missed")):
-            print(_item_lines(item))
+            _say(_item_lines(item))
 
 
 def _item_lines(item: ItemVerdict) -> str:
@@ -98,13 +98,17 @@ def _item_lines(item: ItemVerdict) -> str:
         f"{item.verdict.upper():11} {ids:9} {item.nugget or '':5} {item.label}",
         f"    “{_short(item.quote)}”",
     ]
-    for check in item.slots:
-        if not check.right:
-            lines.append(
-                f"    {check.slot}: gold {_short(check.gold)!r}, predicted {_short(check.predicted)!r}"
-            )
+    lines += [
+        f"    {check.slot}: gold {_short(check.gold)!r}, predicted {_short(check.predicted)!r}"
+        for check in item.slots
+        if not check.right
+    ]
     lines.append(f"    ({item.explanation})")
     return "\n".join(lines)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _short(string: str) -> str:
@@ -120,7 +124,7 @@ def _print_table(scores: list[ArticleScore]) -> None:
         each = [v for score in scores if (v := metric.value(score.counts)) is not None]
         mean = f"{sum(each) / len(each):5.3f}" if each else "    –"
         note = "lower is better" if metric.lower_is_better else ""
-        print(f"{metric.name:30} {shown}  mean {mean}  n={metric.n(counts):<5d} {note}")
+        _say(f"{metric.name:30} {shown}  mean {mean}  n={metric.n(counts):<5d} {note}")
 
 
 if __name__ == "__main__":
