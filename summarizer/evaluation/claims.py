@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.evaluation.keys import content_tokens, negated, token_f1
+from summarizer.evaluation.certainty import count_certainty
+from summarizer.evaluation.cues import count_cues
+from summarizer.evaluation.keys import content_tokens, negated
 from summarizer.evaluation.number_reading import number_key
 from summarizer.evaluation.pairing import Candidate, assign, candidates
 from summarizer.evaluation.spans import containment, covered, dice, place, places
-from summarizer.records.brief import CERTAINTIES, Claim, Polarity
+from summarizer.records.brief import Claim, Polarity
 from summarizer.records.gold import GoldClaim
 from summarizer.records.run import ItemVerdict, SlotCheck, Verdict
-from summarizer.text.folding import comparison_key
 
 SPAN_WEIGHT, TEXT_WEIGHT = 0.6, 0.4
 #: Below this, the proposition is another one, however well the evidence fits: without the floor, nonsense
@@ -35,7 +36,6 @@ SPLIT_COVERAGE = 0.8
 
 SLOTS = ("speaker", "polarity", "certainty", "sourcing", "evidence")
 JOINT = ("speaker", "polarity", "certainty")
-_RANK = {certainty: rank for rank, certainty in enumerate(CERTAINTIES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class _Side:
     """What of a claim decides its partner, worked out once."""
 
     spans: tuple[tuple[int, int], ...]
-    words: tuple[str, ...]
+    words: Counter[str]
+    n_words: int
     sorted_words: str
     numbers: tuple[object, ...]
 
@@ -51,11 +52,10 @@ class _Side:
 def score_claims(
     predicted: Sequence[Claim], gold: Sequence[GoldClaim], text: str, actors: Mapping[str, str]
 ) -> tuple[dict[str, float], tuple[ItemVerdict, ...]]:
-    """Pair claims, count matches, slots, directed certainty errors and cues.
+    """Pair claims; count matches, slots and joint, and over the same pairs certainty and cues.
 
-    `actors` maps the brief's actor ids to gold ids. Counts: `claims.*` and `cues.*`. Slots and joint are
-    over all gold claims; hedge_kept over vital hedged ones (`_all`: over all); cues are compared claim by
-    claim as exact strings (after folding), a missed okay claim's cues being no error.
+    `actors` maps the brief's actor ids to gold ids. Counts: `claims.*`, `certainty.*`, `cues.*`. Slots and
+    joint are over all gold claims: a hard item that is left out counts against them.
     """
     predicted = sorted(predicted, key=lambda claim: _content(claim, text))
     gold = sorted(gold, key=lambda claim: _content(claim, text))
@@ -83,7 +83,9 @@ def score_claims(
         for index, side in enumerate(sides)
         if index not in taken and all(covered(s, matched_evidence) >= SPLIT_COVERAGE for s in side.spans)
     }
+    partners = {pair.gold: predicted[pair.predicted] for pair in pairs}
     counts = _counts(predicted, gold, pairs, checks)
+    counts |= count_certainty(predicted, gold, partners) | count_cues(predicted, gold, partners)
     counts["claims.split"] = len(split)
     counts["claims.spurious"] = len(predicted) - len(pairs) - len(split)
     return counts, _verdicts(predicted, gold, pairs, checks, why, split)
@@ -103,21 +105,20 @@ def _content(claim: Claim, text: str) -> tuple[object, ...]:
 
 def _side(sentence: str, spans: tuple[tuple[int, int], ...]) -> _Side:
     words = content_tokens(sentence)
-    return _Side(spans, words, " ".join(sorted(set(words))), number_key(sentence))
+    return _Side(spans, Counter(words), len(words), " ".join(sorted(set(words))), number_key(sentence))
 
 
 def _similarity(predicted: _Side, gold: _Side) -> tuple[float, str]:
     """How much two claims say the same of the same passage, and that in words."""
-    span = max(
-        max(dice(a, b), 0.9 * containment(a, b, MAX_CONTAINER_CHARS))
-        for a in predicted.spans
-        for b in gold.spans
-    )
-    overlap = span > 0 or any(a[0] < b[1] and b[0] < a[1] for a in predicted.spans for b in gold.spans)
-    if not overlap and predicted.numbers != gold.numbers:
-        return 0.0, "no common evidence, other numbers"
+    span = 0.0
+    for a in predicted.spans:
+        for b in gold.spans:
+            if a[0] < b[1] and b[0] < a[1]:
+                span = max(span, dice(a, b), 0.9 * containment(a, b, MAX_CONTAINER_CHARS))
+    if not span and (predicted.numbers != gold.numbers or predicted.words.keys().isdisjoint(gold.words)):
+        return 0.0, "no common evidence, other numbers or words"
     similar = _text_similarity(predicted, gold)
-    if overlap:
+    if span:
         value = SPAN_WEIGHT * span + TEXT_WEIGHT * similar if similar >= TEXT_FLOOR else 0.0
     else:
         value = similar if similar >= TEXT_ALONE else 0.0
@@ -125,9 +126,11 @@ def _similarity(predicted: _Side, gold: _Side) -> tuple[float, str]:
 
 
 def _text_similarity(a: _Side, b: _Side) -> float:
-    from rapidfuzz import fuzz
+    from rapidfuzz.fuzz import token_set_ratio
 
-    return max(token_f1(a.words, b.words), 0.9 * fuzz.token_set_ratio(a.sorted_words, b.sorted_words) / 100)
+    shared = sum(min(count, b.words[word]) for word, count in a.words.items() if word in b.words)
+    f1 = 2 * shared / (a.n_words + b.n_words) if a.n_words and b.n_words else float(a.n_words == b.n_words)
+    return max(f1, 0.9 * token_set_ratio(a.sorted_words, b.sorted_words) / 100)
 
 
 def _evidence_fits(predicted: _Side, gold: _Side) -> bool:
@@ -190,63 +193,19 @@ def _counts(
     pairs: Sequence[Candidate],
     checks: Mapping[int, tuple[SlotCheck, ...]],
 ) -> dict[str, float]:
-    counts: Counter[str] = Counter()
-    counts["claims.predicted"], counts["claims.gold"] = len(predicted), len(gold)
-    counts["claims.matched"] = len(pairs)
-    partner = {pair.gold: pair.predicted for pair in pairs}
-    for index, claim in enumerate(gold):
-        vital, hedged = claim.nugget == "vital", claim.certainty != "certain"
-        counts["claims.vital"] += vital
-        counts["claims.hedged_vital"] += vital and hedged
-        counts["claims.hedged"] += hedged
-        if index not in partner:
-            counts["cues.gold"] += len(_cue_bag(claim)) if vital else 0
-            counts[f"certainty.gold_{claim.certainty}"] += vital
-            continue
-        other = predicted[partner[index]]
-        right = {check.slot for check in checks[index] if check.right}
-        for slot in right:
-            counts[f"claims.{slot}_right"] += 1
-        joint = right.issuperset(JOINT)
-        counts["claims.matched_vital"] += vital
-        counts["claims.joint"] += joint
-        counts["claims.joint_vital"] += joint and vital
-        surer = _RANK[other.certainty] < _RANK[claim.certainty]
-        counts["claims.overclaim"] += surer
-        counts["claims.underclaim"] += _RANK[other.certainty] > _RANK[claim.certainty]
-        counts["claims.hedge_kept_vital"] += vital and hedged and not surer
-        counts["claims.hedge_kept"] += hedged and not surer
-        cues, wanted = _cue_bag(other), _cue_bag(claim)
-        counts["cues.gold"] += len(wanted)
-        counts["cues.right"] += sum((Counter(cues) & Counter(wanted)).values())
-        counts["cues.touched_gold"] += _touched(wanted, cues)
-        counts["cues.touched_predicted"] += _touched(cues, wanted)
-        counts[f"certainty.gold_{claim.certainty}"] += 1
-        counts[f"certainty.right_{claim.certainty}"] += other.certainty == claim.certainty
-    for other in predicted:
-        counts["cues.predicted"] += len(other.cues)
-        counts[f"certainty.predicted_{other.certainty}"] += 1
-    return {name: counts[name] for name in COUNT_NAMES}
-
-
-def _cue_bag(claim: Claim) -> list[str]:
-    return [comparison_key(cue) for cue in claim.cues]
-
-
-def _touched(cues: Sequence[str], by: Sequence[str]) -> int:
-    """How many cues share a word with one of the others."""
-    others = {word for cue in by for word in cue.split()}
-    return sum(any(word in others for word in cue.split()) for cue in cues)
-
-
-COUNT_NAMES = (
-    *(f"claims.{name}" for name in ("predicted", "gold", "vital", "matched", "matched_vital")),
-    *(f"claims.{slot}_right" for slot in SLOTS),
-    *(f"claims.{name}" for name in ("joint", "joint_vital", "overclaim", "underclaim")),
-    *(f"claims.{name}" for name in ("hedged", "hedged_vital", "hedge_kept", "hedge_kept_vital")),
-    *(f"cues.{name}" for name in ("gold", "predicted", "right", "touched_gold", "touched_predicted")),
-    *(f"certainty.{side}_{level}" for side in ("gold", "predicted", "right") for level in CERTAINTIES),
-)
+    right = {g: {check.slot for check in found if check.right} for g, found in checks.items()}
+    joint = {g for g, slots in right.items() if slots.issuperset(JOINT)}
+    vital = {index for index, claim in enumerate(gold) if claim.nugget == "vital"}
+    return {
+        "claims.predicted": len(predicted),
+        "claims.gold": len(gold),
+        "claims.vital": len(vital),
+        "claims.matched": len(pairs),
+        "claims.matched_vital": len(vital & right.keys()),
+        **{f"claims.{slot}_right": sum(slot in slots for slots in right.values()) for slot in SLOTS},
+        "claims.joint": len(joint),
+        "claims.joint_vital": len(joint & vital),
+    }
 
 
 def _verdicts(

@@ -51,6 +51,7 @@ _UNIT_SCALES = {
 _VULGAR = {"½": 2, "⅓": 3, "¼": 4, "⅕": 5, "⅙": 6, "⅛": 8, "¾": 4, "⅔": 3}
 _VULGAR_TOP = {"¾": 3, "⅔": 2}
 
+_SCALE_NEXT = [[word] for word in _SCALES]
 _NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_FRACTIONS, *_MULTIPLES, *_VULGAR))
 
 _PIECE = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[½⅓¼⅕⅙⅛¾⅔]|[A-Za-z]+")
@@ -93,7 +94,8 @@ def readings(quote: str) -> frozenset[Fraction]:
             flush()
             run = _digits(piece)
             bases.append(run)
-            values.update({run, *_decimal_comma(piece)})
+            if pieces[position + 1 : position + 2] not in _SCALE_NEXT:  # "3.2 million" isn't 3.2
+                values.update({run, *_decimal_comma(piece)})
         elif piece in _VULGAR:
             part = Fraction(_VULGAR_TOP.get(piece, 1), _VULGAR[piece])
             run = (run or Fraction(0)) + part
@@ -106,7 +108,8 @@ def readings(quote: str) -> frozenset[Fraction]:
             else:
                 flush()
                 run = value
-            values.update({run, value})
+            if pieces[position + 1 : position + 2] not in _SCALE_NEXT:
+                values.update({run, value})
         elif piece in _SCALES:
             scaled = (run if run is not None else Fraction(1)) * _SCALES[piece]
             values.add(scaled)
