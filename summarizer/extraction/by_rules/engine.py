@@ -1,0 +1,89 @@
+"""The embedded rules engine: an article in, a draft brief out.
+
+::
+
+    Article -> document (sentences, words, quotations)
+            -> entities (names -> actors) -> claims (frames, clauses, stance) -> figures
+            -> summary -> DraftBrief
+
+Pure, deterministic, English only. Everything that it proposes is a verbatim stretch of the text with its
+offset as a hint; grounding checks it like any model's reply.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules import vocabulary as words_of
+from summarizer.extraction.by_rules.claims import ClaimReader, FoundClaim
+from summarizer.extraction.by_rules.coreference import Coreference
+from summarizer.extraction.by_rules.document import Document, read_document
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.records.article import Article
+from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, DraftFigure, Quote
+
+#: No actor needs more spans than this to be found again.
+MAX_ACTOR_SPANS = 3
+
+
+def extract_by_rules(article: Article) -> DraftBrief:
+    """Draft of everything that the rules find in `article`."""
+    document = read_document(article)
+    table = EntityTable(document)
+    reader = ClaimReader(document, table, Coreference(table))
+    found = reader.read()
+    used = _used_entities(table, found)
+    ids = {index: f"a{number}" for number, index in enumerate(used, 1)}
+    actors = tuple(_actor(ids[index], table.entities[index]) for index in used)
+    claims = tuple(
+        _claim(f"c{number}", claim, ids, document) for number, claim in enumerate(found, 1)
+    )
+    figures: tuple[DraftFigure, ...] = ()
+    return DraftBrief(actors=actors, figures=figures, claims=claims)
+
+
+def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
+    """Entities that act, speak or are acted upon, in text order."""
+    named = {i for claim in claims for i in (*claim.voice.speakers, *([claim.voice.via] if claim.voice.via is not None else []))}
+    chosen: list[int] = []
+    for index, entity in enumerate(table.entities):
+        if entity.kind is None or not entity.mentions:
+            continue
+        keep = index in named
+        if entity.kind == "person" and not entity.unnamed:
+            keep = True
+        elif entity.kind == "organization" and not entity.place_like:
+            keep = keep or entity.name not in words_of.outlets()
+        elif entity.kind == "country":
+            keep = keep or entity.acts
+        if keep:
+            chosen.append(index)
+    return sorted(chosen, key=lambda i: (min(m.start for m in table.entities[i].mentions), i))
+
+
+def _actor(identifier: str, entity: Entity) -> DraftActor:
+    naming = next((m for m in entity.mentions if m.text == entity.name), entity.mentions[0])
+    others = [m for m in entity.mentions if m is not naming][: MAX_ACTOR_SPANS - 1]
+    return DraftActor(
+        id=identifier,
+        name=naming.text,
+        kind=entity.kind or "organization",
+        role=entity.role,
+        aliases=tuple(form for form in entity.forms if form != naming.text),
+        evidence=tuple(Quote(quote=m.text, start=m.start) for m in (naming, *others)),
+    )
+
+
+def _claim(identifier: str, claim: FoundClaim, ids: dict[int, str], document: Document) -> DraftClaim:
+    voice = claim.voice
+    speakers = tuple(ids[i] for i in voice.speakers if i in ids)
+    return DraftClaim(
+        id=identifier,
+        text=claim.text,
+        speakers=speakers,
+        via=ids.get(voice.via) if voice.via is not None and speakers else None,
+        sourcing=voice.sourcing if speakers else "article",
+        polarity=claim.polarity,
+        certainty=claim.certainty,
+        cues=claim.cues,
+        when=None,
+        evidence=(Quote(quote=document.text[claim.start : claim.end], start=claim.start),),
+    )
