@@ -11,12 +11,13 @@ from typing import Literal
 from pydantic import Field
 
 from summarizer.records.article import ArticleHeader
-from summarizer.records.base import Record
+from summarizer.records.base import IsoDate, Record, Text
 from summarizer.records.brief import (
     ActorKind,
     Bound,
     Certainty,
     Evidence,
+    Number,
     Polarity,
     Provenance,
     Rejected,
@@ -32,29 +33,33 @@ ClaimState = Literal["corroborated", "disputed", "single_source"]
 class ActorCluster(Record):
     """One actor across articles."""
 
-    id: str = Field(pattern=r"^A[1-9][0-9]*$")
-    name: str
-    kind: ActorKind
-    role: str | None
-    aliases: tuple[str, ...]
-    members: tuple[str, ...] = Field(min_length=1)
+    id: str = Field(pattern=r"^A[1-9][0-9]*$", description="Unique in the digest.", examples=["A1"])
+    name: Text = Field(description="The fullest name in any of the articles.")
+    kind: ActorKind = Field(description="As in the briefs.")
+    role: Text | None = Field(description="Office or function, or null.")
+    aliases: tuple[Text, ...] = Field(description="Every other form in any of the articles.")
+    members: tuple[str, ...] = Field(
+        description="Actors of briefs, as <article id>/<item id>.",
+        min_length=1,
+        examples=[["blinken-arrives-in-kiev/a1", "blinken-lavrov-call/a2"]],
+    )
 
 
 class SeriesPoint(Record):
     """One article's figure in a series."""
 
-    member: str
-    article: str
-    value: int | float
-    value_high: int | float | None
-    bound: Bound
-    status: Status
-    as_of: str | None
-    counted: str
-    place: str | None
+    member: str = Field(description="The figure, as <article id>/<item id>.")
+    article: str = Field(description="Id of its article.")
+    value: Number = Field(description="As in the brief.")
+    value_high: Number | None = Field(description="As in the brief.")
+    bound: Bound = Field(description="As in the brief.")
+    status: Status = Field(description="As in the brief.")
+    as_of: IsoDate | None = Field(description="As in the brief.")
+    counted: Text = Field(description="As in the brief.")
+    place: Text | None = Field(description="As in the brief.")
     source: str | None = Field(description="Actor cluster id; null: the article's own voice.")
     via: str | None = Field(description="Actor cluster id, or null.")
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    evidence: tuple[Evidence, ...] = Field(description="Spans of its article.", min_length=1)
 
 
 class PointRelation(Record):
@@ -62,19 +67,24 @@ class PointRelation(Record):
 
     a: str = Field(description="Member id.")
     b: str = Field(description="Member id.")
-    relation: Relation
-    reason: str
+    relation: Relation = Field(
+        description="differ_in_source: same time and scope, different numbers: a real disagreement. "
+        "Where several differences hold, scope goes before time, time before source."
+    )
+    reason: Text = Field(description="Why, in words.")
 
 
 class FigureSeries(Record):
     """Figures that measure the same quantity."""
 
-    id: str = Field(pattern=r"^S[1-9][0-9]*$")
-    quantity: str
-    unit: str
-    status: Status
-    points: tuple[SeriesPoint, ...] = Field(min_length=1)
-    relations: tuple[PointRelation, ...]
+    id: str = Field(pattern=r"^S[1-9][0-9]*$", description="Unique in the digest.", examples=["S1"])
+    quantity: Text = Field(
+        description="What is measured, in a few words.", examples=["Russian troops near Ukraine"]
+    )
+    unit: Text = Field(description="The unit of all points.")
+    status: Status = Field(description="Planned or possible figures never share a series with actual ones.")
+    points: tuple[SeriesPoint, ...] = Field(description="One figure of one article each.", min_length=1)
+    relations: tuple[PointRelation, ...] = Field(description="How the points relate, pair by pair.")
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -85,30 +95,32 @@ class FigureSeries(Record):
 class Voice(Record):
     """One article's claim inside a cluster: who commits to it, how surely, in which words."""
 
-    member: str
-    article: str
+    member: str = Field(description="The claim, as <article id>/<item id>.")
+    article: str = Field(description="Id of its article.")
     speakers: tuple[str, ...] = Field(description="Actor cluster ids; []: the article's own voice.")
-    via: str | None
-    sourcing: Sourcing
+    via: str | None = Field(description="Actor cluster id of the one who relays, or null.")
+    sourcing: Sourcing = Field(description="As in the brief.")
     polarity: Polarity = Field(description="Relative to the cluster's text.")
-    certainty: Certainty
-    cues: tuple[str, ...]
-    when: str | None
-    text: str
-    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    certainty: Certainty = Field(description="As in the brief.")
+    cues: tuple[Text, ...] = Field(description="As in the brief.")
+    when: IsoDate | None = Field(description="As in the brief.")
+    text: Text = Field(description="The claim's own text.")
+    evidence: tuple[Evidence, ...] = Field(description="Spans of its article.", min_length=1)
     origin: str = Field(description="Key of the independent origin that stands behind this voice.")
 
 
 class ClaimCluster(Record):
     """One proposition and everybody who affirms or denies it."""
 
-    id: str = Field(pattern=r"^C[1-9][0-9]*$")
-    text: str
-    voices: tuple[Voice, ...] = Field(min_length=1)
+    id: str = Field(pattern=r"^C[1-9][0-9]*$", description="Unique in the digest.", examples=["C1"])
+    text: Text = Field(description="The proposition, in affirmative form.")
+    voices: tuple[Voice, ...] = Field(description="Who says or denies it, article by article.", min_length=1)
     affirm: tuple[str, ...] = Field(description="Actor cluster ids that affirm.")
     deny: tuple[str, ...] = Field(description="Actor cluster ids that deny.")
     origins: int = Field(ge=0, description="Independent origins that affirm.")
-    state: ClaimState
+    state: ClaimState = Field(
+        description="corroborated: two independent origins or more affirm. disputed: affirmed and denied."
+    )
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -119,56 +131,60 @@ class ClaimCluster(Record):
 class TimelineEvent(Record):
     """A dated event with the claims that state it."""
 
-    id: str = Field(pattern=r"^T[1-9][0-9]*$")
-    date: str = Field(description="ISO date, month, year or interval.")
-    basis: Literal["stated", "inferred"]
-    text: str
+    id: str = Field(pattern=r"^T[1-9][0-9]*$", description="Unique in the digest.", examples=["T1"])
+    date: IsoDate = Field(description="ISO date, month, year or interval.")
+    basis: Literal["stated", "inferred"] = Field(description="Whether an article states the date.")
+    text: Text = Field(description="What happened.")
     claims: tuple[str, ...] = Field(description="Member ids.", min_length=1)
 
 
 class OpenQuestion(Record):
     """What a speaker says is not known, or what the articles leave contradictory."""
 
-    id: str = Field(pattern=r"^Q[1-9][0-9]*$")
-    text: str
-    kind: Literal["stated_unknown", "contradiction"]
+    id: str = Field(pattern=r"^Q[1-9][0-9]*$", description="Unique in the digest.", examples=["Q1"])
+    text: Text = Field(description="The question, or what contradicts what.")
+    kind: Literal["stated_unknown", "contradiction"] = Field(
+        description="stated_unknown: a speaker says that it isn't known."
+    )
     cites: tuple[str, ...] = Field(description="Claim cluster or series ids.", min_length=1)
 
 
 class FailedArticle(Record):
     """An input that gave no brief, with the reason."""
 
-    source: str
-    kind: str
-    reason: str
+    source: str = Field(description="Path or address as it was given.")
+    kind: str = Field(description="Kind of failure.", examples=["empty", "binary", "too large"])
+    reason: str = Field(description="Why, in words.")
 
 
 class Coverage(Record):
     """What was read, what not."""
 
-    read: int
-    failed: tuple[FailedArticle, ...] = ()
+    read: int = Field(ge=0, description="Articles that were read.")
+    failed: tuple[FailedArticle, ...] = Field(default=(), description="Inputs that gave no brief.")
     duplicates: tuple[str, ...] = Field(default=(), description="Inputs that repeat another exactly.")
 
 
 class RejectedOfArticle(Record):
     """A rejected item with the article it belongs to."""
 
-    article: str
-    rejected: Rejected
+    article: str = Field(description="Id of the article.")
+    rejected: Rejected = Field(description="The item and why it was refused.")
 
 
 class Digest(Record):
     """What several articles together say."""
 
-    schema_: Literal["digest/1"] = Field(default="digest/1", alias="schema")
-    articles: tuple[ArticleHeader, ...] = Field(min_length=1)
-    summary: tuple[Sentence, ...]
-    actors: tuple[ActorCluster, ...]
-    figures: tuple[FigureSeries, ...]
-    claims: tuple[ClaimCluster, ...]
-    timeline: tuple[TimelineEvent, ...]
-    open_questions: tuple[OpenQuestion, ...]
-    coverage: Coverage
-    rejected: tuple[RejectedOfArticle, ...]
-    provenance: Provenance
+    schema_: Literal["digest/1"] = Field(
+        default="digest/1", alias="schema", description="Name and version of this document's schema."
+    )
+    articles: tuple[ArticleHeader, ...] = Field(description="The articles it was made from.", min_length=1)
+    summary: tuple[Sentence, ...] = Field(description="Sentences, each citing clusters, series or events.")
+    actors: tuple[ActorCluster, ...] = Field(description="Actors across articles.")
+    figures: tuple[FigureSeries, ...] = Field(description="Quantities across articles.")
+    claims: tuple[ClaimCluster, ...] = Field(description="Propositions across articles.")
+    timeline: tuple[TimelineEvent, ...] = Field(description="Dated events in order.")
+    open_questions: tuple[OpenQuestion, ...] = Field(description="What is not known, or contradictory.")
+    coverage: Coverage = Field(description="What was read, what not.")
+    rejected: tuple[RejectedOfArticle, ...] = Field(description="What the briefs' grounding refused.")
+    provenance: Provenance = Field(description="What made this document.")
