@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.certainty import less_certain, read_stance
 from summarizer.extraction.by_rules.claim_text import write_claim
-from summarizer.extraction.by_rules.clauses import Piece, split_clauses
+from summarizer.extraction.by_rules.clauses import Piece, split_clauses, subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
@@ -227,6 +227,9 @@ class ClaimReader:
     def _continued(self, sentence: Sentence, finder: FrameFinder, a: int, b: int, outer: Voice, inner: Voice, inside_quote: bool, depth: int) -> None:
         """What follows a frame: "…, adding that", "and accused", or a clause of the outer voice."""
         tokens = sentence.tokens
+        if tokens.tags[a] == "IN" and tokens.lowers[a] not in ("as", "while", "although", "though", "because", "after", "before", "since", "if"):
+            self._stretch(sentence, finder, a, b, replace(inner, cues=(), certainty="certain", polarity="affirmed"), inside_quote, depth + 1)
+            return
         frame = finder.outermost(a, b, inside_quote) if depth < 5 else None
         if frame is not None and frame.subject is None and frame.attribution[0] <= a + 3:
             base = replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None)
@@ -272,7 +275,12 @@ class ClaimReader:
                 if outer.speakers:
                     same = outer
                 else:
-                    return None
+                    subject = subject_range(sentence, 0, frame.verb)
+                    found = self.coreference.phrase(sentence, *subject) if subject is not None else ()
+                    if not found:
+                        return None
+                    unnamed = all(self.table.entities[i].unnamed for i in found)
+                    same = Voice(speakers=found, sourcing="unnamed" if unnamed else "named")
             speakers, sourcing, via = same.speakers, same.sourcing, same.via
         else:
             first, last = frame.subject

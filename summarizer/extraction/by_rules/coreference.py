@@ -222,6 +222,12 @@ class Coreference:
         if last - first == 1 and lower in ("he", "she", "it", "they", "him", "her", "them"):
             index = self.pronoun(lower, sentence, first)
             return (index,) if index is not None else ()
+        if lower in ("another", "one", "others", "some", "both", "many", "two", "three", "several", "all", "most", "neither", "none"):
+            if last - first == 1 or (last - first == 2 and tokens.lowers[first + 1] in ("others", "other", "more")):
+                known = [i for i in (*self.state.speakers, self.state.group) if i is not None and self.table.entities[i].kind == "group"]
+                return (known[0],) if known else ()
+            if tokens.lowers[first + 1] == "of" and first + 2 < last:
+                return self._single(sentence, first + 2, last, create)
         head = self._head(sentence, first, last)
         if (sentence.index, head) in at:
             index = at[(sentence.index, head)]

@@ -15,6 +15,12 @@ from summarizer.text.words import Tokens, tokenize
 
 CONTENT_ROLES = frozenset(("body", "headline", "caption"))
 _MARK = re.compile(r"[\"“”„«»'‘’`]")
+#: "NEW YORK, Sept 8 (Reuters) - ", "PORT ELLERY, Ohio (AP) — ", "LONDON — ": where and whose, not what.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Za-z.’'/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,? "
+    r"\((?:Reuters|AP|AFP|Bloomberg|dpa|DPA|Xinhua|UPI|Kyodo|ANI|PTI|TASS|[A-Z][A-Za-z ]{1,24})\)\s?(?:--?|–|—)\s?"
+    r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s(?:--?|–|—)\s?)"
+)
 _SAY_AFTER = re.compile(r"\s*(?:[A-Z][\w.-]+\s+){0,3}(?:said|told|added|says)\b")
 
 
@@ -135,7 +141,9 @@ def read_document(article: Article) -> Document:
     for number, (start, end, role, repeated) in enumerate(stretches):
         spans = quotation_spans(text, start, end)
         quotations.extend(spans)
-        for order, (first, last) in enumerate(split_sentences(text, start, end)):
+        dateline = _DATELINE.match(text, start, min(end, start + 140)) if role == "body" else None
+        begin = dateline.end() if dateline else start
+        for order, (first, last) in enumerate(split_sentences(text, begin, end)):
             tokens = tokenize(text, first, last)
             if not tokens.words:
                 continue

@@ -41,6 +41,8 @@ _NOUN_OBJECT = frozenset(
     "underline underscore emphasize emphasise stress describe warn caution promise pledge vow threaten confirm disclose reveal declare lament brush "
     "shrug suggest explain insist".split()
 )
+_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_BOUND_PREPOSITIONS = frozenset("at about around over under up between nearly roughly more fewer less some".split())
 _ADDRESSEES = frozenset("tell inform assure remind warn advise brief ask urge".split())
 _TIME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later recently meanwhile also again then now previously separately "
@@ -93,7 +95,10 @@ class FrameFinder:
         """
         source = self._according(first, last, inside_quote)
         best: Frame | None = None
+        aside = self._asides(first, last)
         for v in range(first, last):
+            if v in aside:
+                continue
             if not inside_quote and self.sentence.quoted[v]:
                 continue
             for verb_class in self.verbs.get(self.tokens.lowers[v], ()):
@@ -113,6 +118,21 @@ class FrameFinder:
                 return source
             return source
         return best
+
+    def _asides(self, first: int, last: int) -> set[int]:
+        """Words of relative clauses between commas: "who spoke on condition of anonymity"."""
+        lowers = self.tokens.lowers
+        inside: set[int] = set()
+        i = first
+        while i < last - 2:
+            if lowers[i] in (",", "(") and lowers[i + 1] in ("who", "which", "whose", "whom"):
+                close = next((k for k in range(i + 2, last) if lowers[k] in (",", ")")), None)
+                if close is not None and close + 1 < last and has_finite(self.sentence, close, last):
+                    inside.update(range(i + 1, close))
+                    i = close
+                    continue
+            i += 1
+        return inside
 
     # -- according to -------------------------------------------------------------------------
 
@@ -261,6 +281,7 @@ class FrameFinder:
                 if lowers[k] == "(":
                     return k
             return None
+        fallback: int | None = None
         for k in range(comma - 1, max(first, comma - 32) - 1, -1):
             if lowers[k] == closer or (closer == "," and lowers[k] in (",",)):
                 inner = lowers[k + 1 : k + 2]
@@ -271,9 +292,11 @@ class FrameFinder:
                 if word in ("a", "an", "the", "who", "which", "whose", "one", "speaking", "citing", "quoting", "in", "on", "at", "meanwhile", "however", "also", "for", "himself", "herself", "itself", "its", "his", "her", "now", "then", "through", "via", "by", "who’s", "by", "too") or word[0].isdigit() or tag in ("NN", "JJ", "VBG", "VBN", "RB", "PRP$") or word in words_of.title_heads():
                     return k
                 if tag == "NNP" and k > first:
+                    if fallback is None:
+                        fallback = k
                     continue  # "director of X, Y and Z" lists go on
-                return None
-        return None
+                return fallback
+        return fallback
 
     def _noun_start(self, end: int, first: int) -> int:
         """First word of the noun phrase that ends before `end`."""
@@ -330,14 +353,16 @@ class FrameFinder:
         begin = v + 1
         if begin >= last:
             return None
-        if tags[begin] not in ("NNP", "NN", "NNS", "DT", "JJ", "PRP", "PRP$", "CD", "NNPS", "VBN") or lowers[begin] in ("that", "this") or lowers[begin] in _TIME:
+        if tags[begin] not in ("NNP", "NN", "NNS", "DT", "JJ", "PRP", "PRP$", "CD", "NNPS", "VBN") or lowers[begin] in ("that", "this", "it", "them", "him", "her", "us") or lowers[begin] in _TIME:
             return None
         end = begin
         while end < last:
             lower, tag = lowers[end], tags[end]
-            if lower in (";", ":") or lower in _OPEN or tag in FINITE or lower in ("that",):
-                if tag in FINITE and lowers[begin] in ("he", "she", "they", "it"):
-                    return None
+            if tag in FINITE and not (
+                tags[begin] in ("NNP", "NN") and {"who", "whose"} & set(lowers[begin:end]) and "," in lowers[begin:end]
+            ):
+                return None
+            if lower in (";", ":", "that") or lower in _OPEN:
                 break
             if lower == ",":
                 # keep an apposition, stop at a participle or a new clause
@@ -385,7 +410,12 @@ class FrameFinder:
             return "none"
         if verb_class.base in _ADDRESSEES and verb_class.base not in ("warn",) or verb_class.base == "warn":
             i = self._skip_addressee(i, last)
-        while i < last and (lowers[i] in _TIME or tags[i] == "RB" and lowers[i] not in _NOT):
+        while i < last and (
+            lowers[i] in _TIME
+            or (tags[i] == "RB" and lowers[i] not in _NOT)
+            or (lowers[i] in ("on", "late", "early", "in", "at") and i + 1 < last and (lowers[i + 1] in _TIME or lowers[i + 1] in _MONTHS))
+            or (lowers[i] in _MONTHS and i > after)
+        ):
             i += 1
         if i >= last or lowers[i] in (".", "!", "?"):
             return "none" if i == after else "adjunct"
@@ -401,7 +431,7 @@ class FrameFinder:
             return "participle" if i + 1 < last and tags[i + 1] == "VBG" else "adjunct"
         if lower == "to" and i + 1 < last and tags[i + 1] in ("VB", "RB"):
             return "to"
-        if tag == "IN" or tag == "TO":
+        if (tag == "IN" or tag == "TO") and not (lower in _BOUND_PREPOSITIONS and any(tags[k] == "CD" for k in range(i + 1, min(last, i + 3)))):
             if lower in ("of", "about", "against", "for", "on") and verb_class.base in ("warn", "accuse", "complain", "call", "worry", "appeal", "hint", "speculate", "blame", "caution") :
                 return "noun"
             if self._that_near(i, last) or self._quote_near(i, last):
@@ -451,7 +481,9 @@ class FrameFinder:
             if i > start and tags[i] in ("DT", "PRP$") and tags[i - 1] in ("NN", "NNS", "NNP"):
                 break
             i += 1
-        return i if i > start and i < last and (lowers[i] in ("that", ",", ":", "to", "about", "of", "during", "after", "in", "on", "at") or lowers[i] in _OPEN or tags[i] in ("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS")) else start
+        if i > start and i >= last:
+            return i
+        return i if i > start and (lowers[i][0] in ".!?" or lowers[i] in ("that", ",", ":", "to", "about", "of", "during", "after", "in", "on", "at") or lowers[i] in _OPEN or tags[i] in ("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS")) else start
 
     def _that_near(self, i: int, last: int) -> bool:
         """"… on Monday that": a complementizer before any finite verb."""
@@ -459,7 +491,7 @@ class FrameFinder:
         for k in range(i, min(last, i + 14)):
             if lowers[k] == "that" and (k == i or self.tokens.tags[k - 1] not in ("IN",)):
                 return True
-            if self.tokens.tags[k] in FINITE:
+            if self.tokens.tags[k] in FINITE or (lowers[k] == "," and lowers[k + 1 : k + 2] != ["that"]):
                 return False
         return False
 

@@ -1,0 +1,1 @@
+"""Drafts of briefs by a language model: show the article, ask, read the reply, repair what was refused."""
