@@ -6,19 +6,22 @@ must move; no other metric may move. An edit returns None where it can't be made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from summarizer.evaluation.actors import forms
-from summarizer.evaluation.article import brief_of, score_article
+from summarizer.evaluation.article import score_article
 from summarizer.evaluation.keys import name_key
-from summarizer.evaluation.metrics import BRIEF_METRICS
+from summarizer.evaluation.metrics import BRIEF_METRICS, Metric
 from summarizer.evaluation.number_reading import states
+from summarizer.evaluation.perfect import brief_of
+from summarizer.evaluation.prose import HEDGE_WORDS
 from summarizer.evaluation.spans import shared
-from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Rejected
+from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Rejected, Sentence
 from summarizer.records.gold import GoldBrief
+from summarizer.text.folding import comparison_key
 from summarizer.text.sentences import split_sentences
 
 Item = Actor | Figure | Claim
@@ -114,7 +117,19 @@ def moved(mutant: Brief, gold: GoldBrief, text: str, repairs: int = 0) -> frozen
     """Names of the metrics that tell the mutant from the perfect brief."""
     perfect = _perfect_counts(gold, text)
     counts = score_article(mutant, gold, text, repairs=repairs).counts
-    return frozenset(metric.name for metric in BRIEF_METRICS if metric.value(counts) != metric.value(perfect))
+    return moved_metrics(BRIEF_METRICS, perfect, counts)
+
+
+def moved_metrics(
+    metrics: Iterable[Metric], before: Mapping[str, float], after: Mapping[str, float]
+) -> frozenset[str]:
+    """Names of the metrics that tell two sets of counts apart; nothing to score is as good as perfect."""
+
+    def seen(metric: Metric, counts: Mapping[str, float]) -> float:
+        value = metric.value(counts)
+        return value if value is not None else float(not metric.lower_is_better)
+
+    return frozenset(metric.name for metric in metrics if seen(metric, before) != seen(metric, after))
 
 
 @lru_cache(maxsize=64)
@@ -136,6 +151,8 @@ def _fits(target: Target, item: Any, pick: Mapping[str, Any]) -> bool:
         "referenced": lambda: item.id in _referenced(target.gold),
         "sources": lambda: any(figure.source == item.id for figure in target.gold.figures),
         "speaks": lambda: any(c.speakers == (item.id,) and c.nugget == "vital" for c in target.gold.claims),
+        "cited": lambda: any(item.id in sentence.cites for sentence in target.brief.summary),
+        "plain": lambda: not HEDGE_WORDS.search(comparison_key(item.text)),
         "alone": lambda: _alone(target, item),
         "short": lambda: len(item.evidence[0].quote) * pick.get("short_of", 8) < len(target.text),
     }
@@ -388,6 +405,31 @@ def _add_claim(target: Target) -> Brief | None:
     return None
 
 
+def _sentence(target: Target, **fields: Any) -> Brief | None:
+    """The first sentence of the summary with fields changed."""
+    if not target.brief.summary:
+        return None
+    first = target.brief.summary[0].model_copy(update=fields)
+    return target.brief.model_copy(update={"summary": (first, *target.brief.summary[1:])})
+
+
+def _cite_nothing(target: Target) -> Brief | None:
+    """A citation too many, of a claim that isn't there."""
+    return _sentence(target, cites=(*(target.brief.summary[0].cites if target.brief.summary else ()), "c999"))
+
+
+def _extend_sentence(target: Target) -> Brief | None:
+    if not target.brief.summary:
+        return None
+    return _sentence(target, text=f"{target.brief.summary[0].text} {target.options['by']}")
+
+
+def _sum_up_surely(target: Target) -> Brief | None:
+    """A sentence that states a hedged claim's bare proposition."""
+    sentence = Sentence(text=target.item.text, cites=(target.item.id,))
+    return target.brief.model_copy(update={"summary": (sentence,)})
+
+
 def _refuse(target: Target) -> Brief:
     refused = Rejected(
         part="claim",
@@ -435,8 +477,14 @@ def _shuffle(target: Target) -> Brief:
         )
         for c in brief.claims
     ]
+    summary = [s.model_copy(update={"cites": tuple(names[c] for c in s.cites)}) for s in brief.summary]
     return brief.model_copy(
-        update={"actors": tuple(actors[::-1]), "figures": tuple(figures[::-1]), "claims": tuple(claims[::-1])}
+        update={
+            "actors": tuple(actors[::-1]),
+            "figures": tuple(figures[::-1]),
+            "claims": tuple(claims[::-1]),
+            "summary": tuple(summary[::-1]),
+        }
     )
 
 
@@ -504,6 +552,9 @@ EDITS: Mapping[str, Callable[[Target], Brief | None]] = {
     "drop_cue": _drop_cue,
     "add_figure": _add_figure,
     "add_claim": _add_claim,
+    "cite_nothing": _cite_nothing,
+    "extend_sentence": _extend_sentence,
+    "sum_up_surely": _sum_up_surely,
     "refuse": _refuse,
     "nothing": _nothing,
     "shuffle": _shuffle,

@@ -11,8 +11,9 @@ import time
 import unicodedata
 from pathlib import Path
 
-from summarizer.evaluation.article import brief_of, score_article
+from summarizer.evaluation.article import score_article
 from summarizer.evaluation.metrics import BRIEF_METRICS, sum_counts
+from summarizer.evaluation.perfect import brief_of
 from summarizer.records.article import UNDATED, Article
 from summarizer.records.brief import Brief, Provenance
 from summarizer.records.gold import GoldBrief

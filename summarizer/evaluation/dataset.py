@@ -1,0 +1,96 @@
+"""Read a data set: `articles/<id>.txt`, `gold/<id>.json`, perhaps `gold/digest.json` and `gold-b/`.
+
+I/O. Every label file is checked against its shape; an id in a label file means nothing outside it. Where a
+label names an article that isn't there, or an article has no labels, that is an error, never a skip: a data
+set with holes would give better scores than it deserves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer.errors import NoInput
+from summarizer.records.article import Article
+from summarizer.records.gold import GoldBrief, GoldDigest
+
+DIGEST = "digest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """An article as the program reads it, with its labels."""
+
+    article: Article
+    gold: GoldBrief
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """Labelled articles in name order; a story's labels and the second annotator's where there are any."""
+
+    folder: Path
+    articles: tuple[LabelledArticle, ...]
+    digest: GoldDigest | None
+    second: Mapping[str, GoldBrief]
+
+    @property
+    def gold(self) -> dict[str, GoldBrief]:
+        """Labels by article id."""
+        return {entry.article.id: entry.gold for entry in self.articles}
+
+
+def load_data_set(folder: Path) -> DataSet:
+    """The data set of a folder.
+
+    Raises:
+        NoInput: no `articles/` or `gold/`, or an article without labels, or labels without article.
+        SchemaViolation: a label file of another shape.
+    """
+    texts = {path.stem: path for path in sorted((folder / "articles").glob("*.txt"))}
+    labels = load_labels(folder / "gold")
+    if not texts or not labels:
+        raise NoInput(f"{folder}: no data set. It needs articles/<id>.txt and gold/<id>.json.")
+    bare = sorted(texts.keys() ^ labels.keys())
+    if bare:
+        raise NoInput(
+            f"{folder}: {', '.join(bare)}: an article needs labels, and labels need an article, of the same "
+            "name. Label it (summarizer eval label fill), or take it out of the folder."
+        )
+    digest = folder / "gold" / DIGEST
+    return DataSet(
+        folder=folder,
+        articles=tuple(LabelledArticle(read_article(texts[name]), labels[name]) for name in sorted(labels)),
+        digest=GoldDigest.from_json(digest.read_text("utf-8"), str(digest)) if digest.exists() else None,
+        second=load_labels(folder / "gold-b"),
+    )
+
+
+def load_labels(folder: Path) -> dict[str, GoldBrief]:
+    """Labels of a folder by file name, in name order; drafts and `digest.json` left out.
+
+    The file name is the article's id here, whatever the file itself calls it.
+    """
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        if path.name == DIGEST or path.name.endswith(".draft.json"):
+            continue
+        gold = GoldBrief.from_json(path.read_text("utf-8"), str(path))
+        header = gold.article.model_copy(update={"id": path.stem})
+        found[path.stem] = gold.model_copy(update={"article": header})
+    return found
+
+
+def read_article(path: Path) -> Article:
+    """The article of a file as the program reads it, under the file's name as id.
+
+    Raises:
+        SourceError: it can't be read.
+    """
+    from summarizer.sources import load_articles
+
+    result = load_articles([str(path)])
+    if result.failures:
+        raise result.failures[0].error
+    return result.articles[0].model_copy(update={"id": path.stem})
