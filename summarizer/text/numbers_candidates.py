@@ -1,0 +1,86 @@
+"""Where a number may stand in a text: numerals, number words, fractions, multiples, "more than a year". Pure.
+
+One pass over the words; only a word that can begin a number is looked at with a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.text.lexicon import alternatives
+from summarizer.text.numbers_values import DIGITS, FRACTION, MULTIPLES, ONES, SCALES, TENS, WORDS
+
+Form = Literal["digits", "words", "fraction", "multiple", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A numeral `[start, end)` and how it is written; "article" is the "a" of "more than a year"."""
+
+    form: Form
+    start: int
+    end: int
+
+
+_UNITS = (
+    "year", "month", "week", "day", "decade", "century", "hour", "minute", "mile", "kilometer", "kilometre",
+    "meter", "metre", "foot", "inch", "ton", "tonne", "fortnight",
+)  # fmt: skip
+_TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
+_STARTERS = frozenset(
+    form
+    for word in [*ONES, *TENS, *SCALES, *MULTIPLES, "half", "quarter", "a", "an"]
+    for form in (word, word.capitalize(), word.upper() if word == "a" else word)
+)
+_DIGITS = re.compile(rf"(?:{DIGITS})(?!\d|[.,]\d)")
+_FRACTION = re.compile(rf"{FRACTION}\b")
+_WORDS = re.compile(rf"(?:{WORDS})\b")
+_ARTICLE = re.compile(rf"[Aa]n?(?=\s(?:{alternatives(_UNITS)})\b(\sand\sa\shalf\b)?)")
+_ARTICLE_BEFORE = re.compile(
+    r"\b(?:than|over|nearly|almost|about|least|under|within|up\sto|around|roughly|approximately|most|below|beyond)\s$",
+    re.IGNORECASE,
+)
+
+
+def candidates(text: str, start: int, stop: int) -> Iterator[Candidate]:
+    """Possible numbers in `text[start:stop]` in order, not overlapping; none in "1,1,1" or "2.3.4"."""
+    reached = start
+    for token in _TOKEN.finditer(text, start, stop):
+        begin = token.start()
+        if begin < reached:
+            continue
+        word = token.group()
+        if word[0].isdecimal() or not word[0].isascii():
+            if (
+                text[begin - 1 : begin] in (".", ",")
+                and text[begin - 2 : begin - 1].isdecimal()
+                and begin - 2 >= start
+            ):
+                continue
+            match = _DIGITS.match(text, begin, stop)
+            if match is not None:
+                reached = match.end()
+                yield Candidate("digits", begin, reached)
+            continue
+        if word not in _STARTERS or (begin > start and (text[begin - 1].isalnum() or text[begin - 1] == "_")):
+            continue
+        if word.lower() in MULTIPLES and word.lower() != "halves":
+            form: Form = "multiple"
+            match = token
+        elif match := _FRACTION.match(text, begin, stop):
+            form = "fraction"
+        elif match := _WORDS.match(text, begin, stop):
+            form = "words"
+        elif word.lower() in MULTIPLES:
+            form, match = "multiple", token
+        elif article := _ARTICLE.match(text, begin, stop):
+            if not article.group(1) and not _ARTICLE_BEFORE.search(text[max(start, begin - 16) : begin]):
+                continue
+            form, match = "article", article
+        else:
+            continue
+        reached = match.end()
+        yield Candidate(form, begin, reached)

@@ -1,0 +1,144 @@
+"""What a number is a number of: money, percent, measures, durations. Finds the unit beside a number.
+
+Pure. Codes are ISO 4217 for money ("XXX" where the text doesn't say whose: "pesos"), UCUM for measures
+(`km`, `[mi_i]`, `a` for years), `percent`. Percentage points count as percent, a basis point is 0.01 percent,
+bytes are counted out (`By`), a quarter of a year is three months.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from summarizer.text.lexicon import alternatives, text_lexicon
+
+Kind = Literal["count", "bare", "money", "percent", "ratio", "measure", "duration"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit beside a number; `end` is where it ends (or, before a number, where it starts)."""
+
+    code: str
+    factor: Decimal
+    kind: Kind
+    end: int
+
+
+_ONE = Decimal(1)
+_MEASURES: dict[str, tuple[str, Decimal, Kind]] = {}
+_SIGN_CODES: dict[str, tuple[str, Decimal, Kind]] = {}
+for _unit in text_lexicon("units.toml")["unit"]:
+    _entry = (
+        _unit["code"],
+        Decimal(_unit.get("factor", "1")),
+        "duration" if _unit.get("duration") else "measure",
+    )
+    _MEASURES.update(dict.fromkeys(_unit["words"], _entry))
+    _SIGN_CODES.update(dict.fromkeys(_unit.get("signs", ()), _entry))
+_MONEY = text_lexicon("currencies.toml")
+_SIGNS: dict[str, str] = _MONEY["signs"]
+_NOUNS: dict[str, str] = {}
+for _noun, _code in _MONEY["nouns"].items():
+    _NOUNS[_noun] = _NOUNS[_noun + "s"] = _code
+_CENTS: dict[str, str] = {}
+for _noun, _code in _MONEY["cents"].items():
+    _CENTS[_noun] = _code
+    if len(_noun) > 1:
+        _CENTS[_noun + "s"] = _code
+_NATIONS: dict[str, str] = {}
+for _phrase, _code in _MONEY["nations"].items():
+    _NATIONS[_phrase] = _NATIONS[_phrase + "s"] = _code
+
+_ISO = [sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3]
+_PERCENT = re.compile(
+    r"\s?%(?:-points?)?|[\s-]?(?:per\s?cent(?:age)?|percentage|pct|pc)(?:[-\s]points?)?\b|\s?pp\b|\spercentile\b"
+)
+_BASIS = re.compile(r"[\s-](?:basis[\s-]points?|bps|bp)\b")
+_WORD = re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)")
+_SIGN = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
+_CURRENCY = re.compile(
+    rf"(?:\s{{1,2}}|-)(?:({alternatives(_NATIONS)})|({alternatives(_NOUNS)})|({alternatives(_CENTS)}))(?!\w)"
+)
+_CURRENCY_SIGN = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
+_CODE = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
+_CODE_START = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
+
+
+def currency_before(before: str) -> tuple[str, int] | None:
+    """Code and length of the currency sign that ends `before` (the text up to a number), or None."""
+    if not before or before[-1] not in " $£€¥₹₩₽₺₴₪₦฿₫₱rRsSmMpPFDKYWLXEBhHN.":
+        return None
+    match = _CODE.search(before[-6:])
+    if match is None:
+        return None
+    begin = len(before) - (len(before[-6:]) - match.start())
+    if begin > 0 and before[begin].isalpha() and before[begin - 1].isalnum():
+        return None
+    return _SIGNS[match.group().strip()], len(before) - begin
+
+
+def currency_at(text: str, start: int, stop: int) -> tuple[str, int] | None:
+    """Code and end of a currency sign that starts at `start` right before a number, or None."""
+    match = _CODE_START.match(text, start, stop)
+    return (_SIGNS[match.group().strip()], match.end()) if match else None
+
+
+def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:
+    """The unit after a number ending at `end`, or None. `digits`: written in figures, so "5km" may be."""
+    if match := _PERCENT.match(text, end, stop):
+        return Unit("percent", _ONE, "percent", match.end())
+    if match := _BASIS.match(text, end, stop):
+        return Unit("percent", Decimal("0.01"), "percent", match.end())
+    following = text[end : end + 1]
+    if following and following in " -‑\n\u00a0":
+        if match := _CURRENCY.match(text, end, stop):
+            if match.group(2) in ("pound", "pounds") and _weighs(text, end, match.end()):
+                return Unit("[lb_av]", _ONE, "measure", match.end())
+            return _money_unit(match)
+        if match := _WORD.match(text, end, stop):
+            code, factor, kind = _MEASURES[re.sub(r"\s+", " ", match.group(1))]
+            return Unit(code, factor, kind, match.end())
+    if digits:
+        if match := _SIGN.match(text, end, stop):
+            code, factor, kind = _SIGN_CODES[match.group(1)]
+            return Unit(code, factor, kind, match.end())
+        if match := _CURRENCY_SIGN.match(text, end, stop):
+            sign = match.group(1) or match.group(2)
+            if sign:
+                return Unit(_SIGNS[sign], _ONE, "money", match.end())
+            return Unit("GBP", Decimal("0.01"), "money", match.end())
+    return None
+
+
+_WEIGHT_AFTER = re.compile(
+    r"\sof\s(?!the\b|its\b|his\b|her\b|their\b|aid\b|debt\b|funding\b)[a-z]|\s(?:overweight|heavier|lighter|of|\(\d+\s(?:kg|kilogram))"
+)
+_WEIGHT_BEFORE = re.compile(
+    r"\b(?:weigh\w*|lost|lose|losing|gain\w*|shed\w*|lift\w*|thrust|payload)\b[\w\s,.-]{0,30}$"
+)
+
+
+def _weighs(text: str, number_end: int, end: int) -> bool:
+    """Whether "pounds" are weight: so many of some stuff, or lost and lifted; never millions of them."""
+    if text[max(0, number_end - 7) : number_end].endswith(("million", "billion", "m", "bn")):
+        return False
+    return bool(
+        _WEIGHT_AFTER.match(text, end) or _WEIGHT_BEFORE.search(text[max(0, number_end - 40) : number_end])
+    )
+
+
+def _money_unit(match: re.Match[str]) -> Unit:
+    nation, noun, cents = (group and re.sub(r"\s+", " ", group) for group in match.groups())
+    if nation:
+        return Unit(_NATIONS[nation], _ONE, "money", match.end())
+    if noun:
+        return Unit(_NOUNS[noun], _ONE, "money", match.end())
+    return Unit(_CENTS[cents or ""], Decimal("0.01"), "money", match.end())
+
+
+def nation_of(phrase: str) -> str | None:
+    """Code of a full currency name ("Swedish crowns"), or None."""
+    return _NATIONS.get(phrase)
