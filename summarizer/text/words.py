@@ -128,7 +128,9 @@ def _first_tag(word: str, lower: str, at_start: bool) -> str:
         return word[0] if word not in ("--",) else "–"
     if word[0].isdigit():
         return "CD" if lower not in word_tags() and "-" not in lower else _guess(word, lower)[0]
-    if lower in _FIXED and (not word[0].isupper() or at_start or word.isupper() or lower not in ("may", "will", "us")):
+    if lower in _FIXED and (
+        not word[0].isupper() or at_start or word.isupper() or lower not in ("may", "will", "us")
+    ):
         if lower == "us" and word == "US":
             return "NNP"
         return "NNP" if lower == "may" and word[0].isupper() and not at_start else _FIXED[lower]
@@ -168,24 +170,56 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                 continue
             if previous == "TO" and "VB" in options and lower != "the":
                 tags[i] = "VB"
-            elif (previous == "MD" or (previous == "RB" and i >= 2 and tags[i - 2] == "MD")) and "VB" in options:
+            elif (
+                previous == "MD" or (previous == "RB" and i >= 2 and tags[i - 2] == "MD")
+            ) and "VB" in options:
                 tags[i] = "VB"
             elif previous in _DETERMINERS and tag in ("VB", "VBP", "VBZ"):
-                if previous == "POS" and lowers[i - 1] in ("'s", "’s") and tag == "VBZ" and "NNS" not in options:
+                if (
+                    previous == "POS"
+                    and lowers[i - 1] in ("'s", "’s")
+                    and tag == "VBZ"
+                    and "NNS" not in options
+                ):
                     continue
                 tags[i] = "NNS" if tag == "VBZ" or "NNS" in options else "NN"
             elif tag in ("NN", "NNS") and ("VBZ" in options or "VB" in options):
                 subject = previous in ("NN", "NNP", "PRP", "NNS", "NNPS", "WDT", "WP", ",") or (
                     previous == "RB" and i >= 2 and tags[i - 2] in ("NN", "NNP", "PRP", "NNS", "NNPS")
                 )
-                opens = following in ("DT", "PRP", "PRP$", "IN", "TO", "NNP", "WDT", "WP", "CD", "“", "WRB", "EX")
-                if tag == "NNS" and "VBZ" in options and subject and previous in ("NN", "NNP", "PRP", "WDT", "WP", "RB"):
-                    if following in ("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“") or (
-                        previous in ("PRP", "WDT", "WP")
-                    ) or (opens and lowers[i + 1] in ("that", "it", "whether", "about") and previous != "NN"):
+                opens = following in (
+                    "DT",
+                    "PRP",
+                    "PRP$",
+                    "IN",
+                    "TO",
+                    "NNP",
+                    "WDT",
+                    "WP",
+                    "CD",
+                    "“",
+                    "WRB",
+                    "EX",
+                )
+                if (
+                    tag == "NNS"
+                    and "VBZ" in options
+                    and subject
+                    and previous in ("NN", "NNP", "PRP", "WDT", "WP", "RB")
+                ):
+                    if (
+                        following in ("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“")
+                        or (previous in ("PRP", "WDT", "WP"))
+                        or (
+                            opens and lowers[i + 1] in ("that", "it", "whether", "about") and previous != "NN"
+                        )
+                    ):
                         tags[i] = "VBZ"
-                elif tag == "NN" and "VB" in options and previous in ("PRP", "NNS", "NNPS", "WDT", "WP") and (
-                    opens or following in ("RB", "JJ", "NNS")
+                elif (
+                    tag == "NN"
+                    and "VB" in options
+                    and previous in ("PRP", "NNS", "NNPS", "WDT", "WP")
+                    and (opens or following in ("RB", "JJ", "NNS"))
                 ):
                     tags[i] = "VBP"
             elif tag == "VBN" or (tag == "VBD" and "VBN" in options):
@@ -196,19 +230,26 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                     if lowers[back] in _BE or lowers[back] in _HAVE:
                         aux = True
                         break
-                    if tags[back] not in ("RB", "RBR", "PRP", "VBN", "CC", ",") and lowers[back] not in ("not", "n't", "n’t"):
+                    if tags[back] not in ("RB", "RBR", "PRP", "VBN", "CC", ",") and lowers[back] not in (
+                        "not",
+                        "n't",
+                        "n’t",
+                    ):
                         break
                     back -= 1
                     steps += 1
                 if aux:
                     tags[i] = "VBN"
-                elif "VBD" in options and previous in ("NN", "NNS", "NNP", "NNPS", "PRP", "WDT", "WP", "RB", ",", "”", "EX", ")", "CD") and (
-                    tag == "VBN" and lowers[i + 1 : i + 2] != ["by"]
+                elif (
+                    "VBD" in options
+                    and previous
+                    in ("NN", "NNS", "NNP", "NNPS", "PRP", "WDT", "WP", "RB", ",", "”", "EX", ")", "CD")
+                    and (tag == "VBN" and lowers[i + 1 : i + 2] != ["by"])
                 ):
                     tags[i] = "VBD"
             elif tag == "VB" and previous in ("NNS", "PRP", "NNPS", "WDT", "WP", "CC"):
                 tags[i] = "VBP"
-            elif tag == "VB" and "VBD" in options and previous in ("NN", "NNP", "RB", ",", "”"):
+            elif tag == "VB" and "VBD" in options and previous in ("NN", "NNP", "RB", ",", "”", ")", "NNPS"):
                 tags[i] = "VBD"  # cut, hit, put, set
             elif tag == "JJ" and "VB" in options and previous in ("TO", "MD"):
                 tags[i] = "VB"

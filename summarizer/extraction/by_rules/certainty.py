@@ -21,6 +21,8 @@ _NO_NOUN_HARMLESS = frozenset(("doubt", "longer", "later", "matter", "fewer", "l
 #: "no evidence that X" denies X; "no certainty that X" leaves it unknown.
 _NO_OF_PROOF = frozenset("evidence indication indications sign signs proof suggestion intention intentions plan plans reason truth basis grounds talk question".split())
 _UNSURE = frozenset("certainty clarity guarantee word telling".split())
+_LOOSE = frozenset("immediately yet still entirely fully currently really exactly publicly also now widely generally only far so independently".split())
+_VERIFY = frozenset("verify verified confirm confirmed corroborate corroborated determine determined establish established".split())
 _MONTH_MAY = frozenset(("in", "on", "since", "until", "by", "of", "last", "next", "this", "and", "early", "late", "mid", "from", "to"))
 _SHORT_CUE = {"is", "are", "was", "were", "be", "to", "it", "been", "it's", "'s", "’s", "remains", "remained", "that", "of", "there", "the", "not"}  # fmt: skip
 
@@ -58,14 +60,19 @@ def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
     return last
 
 
-def _match_hedge(sentence: Sentence, i: int, last: int) -> words_of.Hedge | None:
+def _match_hedge(sentence: Sentence, i: int, last: int) -> tuple[words_of.Hedge, int] | None:
+    """Longest hedge that starts at word `i`, and the word after it; adverbs inside are skipped."""
     lowers = sentence.tokens.lowers
     for hedge in words_of.hedges().get(lowers[i], ()):
-        size = len(hedge.words)
-        if i + size > last:
-            continue
-        if all(lowers[i + k].replace("’", "'") == hedge.words[k] for k in range(size)):
-            return hedge
+        k = i
+        for word in hedge.words:
+            while k < last and k > i and lowers[k] in _LOOSE and lowers[k] != word:
+                k += 1
+            if k >= last or lowers[k].replace("’", "'") != word:
+                break
+            k += 1
+        else:
+            return hedge, k
     return None
 
 
@@ -91,13 +98,13 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
         lower = lowers[i]
         if tags[i] in FINITE:
             finite_seen = True
-        hedge = _match_hedge(sentence, i, end)
-        if hedge is not None and not _is_no_hedge(sentence, i, hedge, start, end, finite_seen):
-            new = less_certain(certainty, hedge.certainty)
-            if hedge.certainty != "certain":
-                certainty = new
-                cues.append(_trim_cue(sentence, i, i + len(hedge.words)))
-                i += len(hedge.words)
+        matched = _match_hedge(sentence, i, end)
+        if matched is not None:
+            hedge, after = matched
+            if not _is_no_hedge(sentence, i, hedge, start, end, finite_seen):
+                certainty = less_certain(certainty, hedge.certainty)
+                cues.append(_trim_cue(sentence, i, after))
+                i = after
                 continue
         if lower in ("unlikely", "doubtful", "improbable"):
             certainty = less_certain(certainty, "probable")
@@ -127,8 +134,12 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
                 if noun in _NO_OF_PROOF:
                     span = (i, j + 1)
                     end = last  # the denied proposition follows
-            if _after_withhold(sentence, i, end):
-                i += 1
+            proof = next((k for k in range(i + 1, end if lower in ("neither", "none") else min(end, i + 6)) if lowers[k] in _VERIFY), None)
+            able = lower in ("neither", "none") or any(lowers[k] in ("could", "can", "cannot", "ca", "able", "unable", "been", "be", "possible") for k in range(max(start, i - 3), min(end, i + 4)))
+            if proof is not None and able and lower not in ("no",):
+                certainty = "unknown"
+                cues.append((span[0], proof + 1))
+                i = proof + 1
                 continue
             negative = not negative
             negation.append(span)
@@ -148,13 +159,6 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
     del words
     polarity: Polarity = "denied" if negative and certainty != "unknown" else "affirmed"
     return Stance(certainty, polarity, tuple(cues), tuple(negation))
-
-
-def _after_withhold(sentence: Sentence, i: int, end: int) -> bool:
-    """"not clear", "not known": the hedge list reads these as a whole."""
-    lowers = sentence.tokens.lowers
-    nxt = lowers[i + 1] if i + 1 < end else ""
-    return nxt in ("clear", "known", "certain", "sure") and False
 
 
 def _early_object(sentence: Sentence, i: int, start: int) -> bool:

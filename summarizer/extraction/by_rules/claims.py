@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from summarizer.extraction.by_rules import vocabulary as words_of
-from summarizer.extraction.by_rules.certainty import less_certain, read_stance
+from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance
 from summarizer.extraction.by_rules.claim_text import write_claim
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses, subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
@@ -19,6 +19,7 @@ from summarizer.extraction.by_rules.frames import Frame, FrameFinder, has_finite
 from summarizer.records.brief import Certainty, Polarity, Sourcing
 from summarizer.text.words import FINITE
 
+_ANAPHORIC = frozenset("charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split())
 #: Claims with less text than this say nothing that could be checked.
 MIN_CLAIM_WORDS = 3
 _WRITTEN = frozenset("statement report email e-mail memo letter filing post tweet readout assessment release document interview book blog opinion ruling indictment paper study".split())
@@ -86,11 +87,11 @@ class ClaimReader:
 
     def _adds_something(self, sentence: Sentence) -> bool:
         """Whether a headline holds a number or words that the body lacks."""
-        digits = {w for w in sentence.tokens.words if w[0].isdigit()}
+        digits = {w.rstrip("bmkn").replace(",", "") for w in sentence.tokens.words if w[0].isdigit()}
         body_words: set[str] = set()
         for other in self.document.sentences:
             if other.role != "headline":
-                body_words.update(other.tokens.words)
+                body_words.update(w.replace(",", "").rstrip("bmkn") for w in other.tokens.words)
         return bool(digits - body_words) and len(sentence) >= 5
 
     # -- one sentence -------------------------------------------------------------------------
@@ -165,7 +166,7 @@ class ClaimReader:
             first += 1
         while last > first and not tokens.words[last - 1][0].isalnum() and tokens.words[last - 1] not in ("%", "'s", "’s"):
             last -= 1
-        if last - first < MIN_CLAIM_WORDS and not (voice.kind in ("deny",) and last > first):
+        if last - first < MIN_CLAIM_WORDS and not (voice.kind in ("deny", "doubt") and last > first):
             return
         if not inside_quote and voice.speakers and all(sentence.quoted[k] for k in range(first, last) if tokens.words[k][0].isalnum()):
             inside_quote = True
@@ -195,6 +196,12 @@ class ClaimReader:
                 if has_finite(sentence, a, b) and not frame.postposed:
                     self._left_over(sentence, finder, a, b, outer, inside_quote, depth)
         content = frame.content
+        if frame.parenthetical:
+            a, b = frame.attribution
+            words = [k for k in range(content[0], content[1]) if not (a - 1 <= k <= b)]
+            bare = replace(inner, attribution=None)
+            self._piece(sentence, Piece(content[0], content[1], None, content[0]), bare, text_words=words, bare=True)
+            return
         if frame.noun_object:
             whole = (frame.attribution[0], content[1])
             self._noun_claim(sentence, finder, frame, whole, inner, inside_quote, depth)
@@ -238,6 +245,12 @@ class ClaimReader:
                 again = replace(again, attribution=(inner.attribution[0] if inner.attribution and inner.attribution[0] < a else frame.attribution[0], frame.attribution[1]))
                 self._framed(sentence, finder, frame, a, b, outer, again, inside_quote, depth + 1)
                 return
+        elided = a + 1 if tokens.lowers[a] in ("and", "but") else a
+        while elided < b and tokens.tags[elided] == "RB":
+            elided += 1
+        if elided < b and tokens.tags[elided] in FINITE and tokens.lowers[a] in ("and", "but"):
+            self._stretch(sentence, finder, a + 1, b, replace(inner, cues=(), certainty="certain", polarity="affirmed"), inside_quote, depth + 1)
+            return
         if tokens.lowers[a] in ("and", "but", "as", "while", "although", "though", "which", "who") or has_finite(sentence, a, b):
             self._stretch(sentence, finder, a, b, outer, inside_quote, depth + 1)
 
@@ -246,8 +259,8 @@ class ClaimReader:
         content = frame.content
         tokens = sentence.tokens
         piece = Piece(content[0], content[1], None, content[0])
-        if frame.verb_class.name in ("deny",):
-            self._piece(sentence, piece, inner, text_words=list(range(content[0], content[1])), bare=True)
+        if frame.verb_class.name in ("deny", "doubt"):
+            self._denied(sentence, frame, inner)
             return
         # a relative or subordinate clause after the object is a proposition of its own
         words = list(range(whole[0], content[1]))
@@ -260,6 +273,42 @@ class ClaimReader:
             return
         del finder, inside_quote, depth, tokens
         self._piece(sentence, piece, inner, text_words=words, bare=True)
+
+    def _denied(self, sentence: Sentence, frame: Frame, inner: Voice) -> None:
+        """"denied the charge", "rejected suggestions that X", "denies planning an attack"."""
+        tokens = sentence.tokens
+        first, last = frame.content
+        stop = next((k for k in range(first, last) if tokens.lowers[k] in (",", ";", "–", "—", ":") or (tokens.lowers[k] in ("and", "but") and k > first + 1 and has_finite(sentence, k, last))), last)
+        that = next((k for k in range(first, min(last, first + 12)) if tokens.lowers[k] == "that" and (k == first or tokens.tags[k - 1] in ("NN", "NNS", ",")) and not has_finite(sentence, first, k)), None)
+        if that is not None and that > stop:
+            stop = next((k for k in range(that, last) if tokens.lowers[k] in (",", ";", "–", "—", ":")), last)
+        if that is not None and stop - that > 2 and has_finite(sentence, that, stop):
+            self._piece(sentence, Piece(that + 1, stop, None, that + 1), inner, bare=True)
+        elif that is not None and stop - that > 2 and has_finite(sentence, that, last):
+            self._piece(sentence, Piece(that + 1, last, None, that + 1), inner, bare=True)
+        else:
+            head = [tokens.lowers[k] for k in range(first, stop)]
+            earlier = self._denied_before(sentence, inner) if (len(head) <= 9 and any(w in _ANAPHORIC for w in head)) else None
+            words = list(range(first, stop))
+            if earlier is None and tokens.tags[first] == "VBG" and frame.subject is not None:
+                words = list(range(*frame.subject)) + words
+            self._piece(sentence, Piece(first, stop, None, first), inner, text_words=words, bare=True, text=earlier)
+        if stop < last - 3 and tokens.lowers[stop] in ("and", "but", ",") and has_finite(sentence, stop, last):
+            plain = replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None)
+            finder = FrameFinder(sentence)
+            if tokens.tags[stop + 1] == "VBG" and tokens.lowers[stop + 1] in words_of.attribution_verbs():
+                self._continued(sentence, finder, stop + 1, last, Voice(), replace(plain, attribution=inner.attribution), False, 3)
+            else:
+                self._stretch(sentence, finder, stop + 1, last, Voice(), False, 3)
+
+    def _denied_before(self, sentence: Sentence, inner: Voice) -> str | None:
+        """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
+        for claim in reversed(self.claims):
+            if sentence.index - claim.sentence > 4:
+                return None
+            if claim.polarity == "affirmed" and not set(claim.voice.speakers) & set(inner.speakers):
+                return claim.text
+        return None
 
     # -- voices -------------------------------------------------------------------------------
 
@@ -285,7 +334,7 @@ class ClaimReader:
         else:
             first, last = frame.subject
             lower_subject = [tokens.lowers[k] for k in range(first, last)]
-            head_products = [w for w in lower_subject if w in words_of.products()]
+            head_products = tokens.lowers[self.coreference._head(sentence, first, last)] in words_of.products()
             if lower_subject in (["we"], ["i"], ["i", "also"]) and (outer.first_person or outer.speakers):
                 speakers, sourcing, via = outer.first_person or outer.speakers, outer.sourcing, outer.via
             elif lower_subject and lower_subject[0] in ("we", "i", "you", "this", "that", "there", "who", "which", "what", "nobody", "one") and len(lower_subject) <= 2 and lower_subject not in (["one"],):
@@ -299,12 +348,18 @@ class ClaimReader:
                     if not speakers:
                         return None if verb_class.name == "show" and not outer.speakers else replace(outer, attribution=frame.attribution)
                 else:
-                    speakers = self.coreference.phrase(sentence, first, last, create=create)
+                    speakers = self._same_speaker(lower_subject, outer) or self.coreference.phrase(sentence, first, last, create=create)
                     if not speakers:
                         return None
                     if all(self.table.entities[s].unnamed for s in speakers):
                         sourcing = "unnamed"
-        if verb_class.name in ("think", "fear", "hope", "know") and outer.speakers and frame.subject is not None and frame.noun_object:
+        if (
+            verb_class.name in ("think", "fear", "hope", "know")
+            and outer.speakers
+            and frame.subject is not None
+            and frame.noun_object
+            and speakers != outer.speakers
+        ):
             return None
         if sourcing == "named" and self._written(sentence, frame):
             sourcing = "document"
@@ -337,7 +392,7 @@ class ClaimReader:
             if begin > 0 and tokens.lowers[begin] != "never":
                 begin -= 1
             cues = ((begin, frame.verb + 1),)
-            if verb_class.name == "deny":
+            if verb_class.name in ("deny", "doubt"):
                 certainty, polarity = "possible", "affirmed"
                 cues = ((begin, frame.verb + (2 if verb_class.particle else 1)),)
             elif verb_class.name in ("think", "fear"):
@@ -364,6 +419,21 @@ class ClaimReader:
             kind=verb_class.name,
             first_person=speakers,
         )
+
+    def _same_speaker(self, subject: list[str], outer: Voice) -> tuple[int, ...]:
+        """"The panel said it found": a pronoun inside somebody's speech mostly is that somebody."""
+        if len(subject) != 1 or len(outer.speakers) != 1:
+            return ()
+        entity = self.table.entities[outer.speakers[0]]
+        fits = {
+            "it": entity.kind in ("organization", "country"),
+            "they": entity.kind == "group",
+            "he": entity.kind == "person" and entity.gender != "f",
+            "she": entity.kind == "person" and entity.gender != "m",
+        }.get(subject[0], False)
+        if subject[0] == "it" and entity.unnamed and entity.kind != "country":
+            fits = True
+        return outer.speakers if fits else ()
 
     def _nobody(self, sentence: Sentence, frame: Frame) -> bool:
         assert frame.subject is not None
@@ -489,7 +559,7 @@ class ClaimReader:
 
     # -- pieces -------------------------------------------------------------------------------
 
-    def _piece(self, sentence: Sentence, piece: Piece, voice: Voice, text_words: list[int] | None = None, bare: bool = False) -> None:
+    def _piece(self, sentence: Sentence, piece: Piece, voice: Voice, text_words: list[int] | None = None, bare: bool = False, text: str | None = None) -> None:
         """One proposition becomes a claim."""
         tokens = sentence.tokens
         first, last = piece.first, piece.last
@@ -497,7 +567,15 @@ class ClaimReader:
             if sentence.role != "body" or piece.relative or last - first < 6 or not any(t in ("VBG", "VBN", "VBD") for t in tokens.tags[first:last]):
                 return
         stance = read_stance(sentence, first, last)
-        if bare and voice.kind == "deny":
+        if piece.auxiliary is not None:
+            before = read_stance(sentence, *piece.auxiliary)
+            stance = Stance(
+                less_certain(stance.certainty, before.certainty),
+                "denied" if (stance.polarity == "denied") != (before.polarity == "denied") else "affirmed",
+                before.cues + stance.cues,
+                before.negation + stance.negation,
+            )
+        if bare and voice.kind in ("deny", "doubt"):
             stance = replace(stance, polarity="affirmed", cues=tuple(c for c in stance.cues if c not in stance.negation), negation=())
         certainty = less_certain(voice.certainty, stance.certainty)
         if voice.kind == "hope":
@@ -513,7 +591,7 @@ class ClaimReader:
             span_last = max(span_last, voice.attribution[1])
         start, end = tokens.starts[span_first], tokens.ends[span_last - 1]
         # take in an attribution's closing part, drop a mark that opens nothing
-        text = self.document.text
+        given, text = text, self.document.text
         while end > start and text[end - 1] in ",;:–—":
             end -= 1
         if text[start] in "“\"'‘" and end < sentence.end and text[end : end + 1] in "”\"'’":
@@ -526,8 +604,10 @@ class ClaimReader:
                 cues.append(cue)
         words = text_words if text_words is not None else list(range(first, last))
         if piece.subject is not None:
-            words = [k for k in range(*piece.subject) if k not in words] + words
+            lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary is not None else ())]
+            words = [k for k in lead if k not in words] + words
         content = write_claim(sentence, words, tuple(cue_ranges), stance.negation, lambda p, i: self._name_for(p, i, sentence, voice))
+        content = given or content
         if len(content.split()) < (MIN_CLAIM_WORDS if not bare else 2):
             return
         self.claims.append(

@@ -26,6 +26,7 @@ class Piece:
     subject: tuple[int, int] | None
     span_first: int
     relative: bool = False
+    auxiliary: tuple[int, int] | None = None  # "would likely" in "would likely rise and be sold"
 
 
 def subject_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
@@ -53,6 +54,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     begin = first
     clause_first = first
     shared: tuple[int, int] | None = None
+    auxiliary: tuple[int, int] | None = None
     opened_if = lowers[first] in ("if", "when", "unless", "until", "once", "after", "before", "while", "as", "although", "though", "because", "since", "whether", "despite", "without")
     i = first + 1
 
@@ -61,7 +63,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
         while stop > begin and lowers[stop - 1] in (",", ";", "and", "but", "–", "—"):
             stop -= 1
         if stop - begin >= 2:
-            pieces.append(Piece(begin, stop, shared, clause_first if shared is not None else begin))
+            pieces.append(Piece(begin, stop, shared, clause_first if shared is not None else begin, auxiliary=auxiliary))
 
     while i < last - 1:
         lower = lowers[i]
@@ -69,7 +71,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
         if lower == ";" and i - begin >= MIN_WORDS and _finite(tags, i, last):
             close(i)
             begin = clause_first = i + 1
-            shared = None
+            shared = auxiliary = None
             i += 1
             continue
         if lower in _SPLIT_CONJUNCTIONS and _finite(tags, begin, i) and not (opened_if and begin == first and not _main_done(tags, lowers, begin, i)):
@@ -80,21 +82,21 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
                     if own_subject and _clause_like(tags, lowers, i + 1, verb) and (before_comma or lower == "but" or lowers[i + 1] in ("that",) or tags[i + 1] in ("PRP", "EX", "DT", "NNP") ):
                         close(i)
                         begin = clause_first = i + 1 if lowers[i + 1] != "that" else i + 2
-                        shared = None
+                        shared = auxiliary = None
                         i = verb
                         continue
                     if not own_subject and lower != "or" and verb - i <= 4 and not _in_relative(lowers, tags, begin, i):
                         subject = subject_range(sentence, clause_first, i) if shared is None else shared
                         close(i)
                         begin = i + 1
-                        shared = subject
+                        shared, auxiliary = subject, None
                         i = verb + 1
                         continue
                 elif lower in ("while", "though", "although", "whereas") or (lower == "because" and i - begin > 4) or (lower in ("as", "since", "after") and before_comma and own_subject):
                     if own_subject:
                         close(i)
                         begin = clause_first = i + 1
-                        shared = None
+                        shared = auxiliary = None
                         i = verb
                         continue
                 elif lower == "as" and own_subject and tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN") and lowers[i - 1] not in ("such", "as", "far", "soon", "long", "well", "much", "many") and verb - i <= 8 and i - begin > 5:
@@ -103,6 +105,21 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
                     shared = None
                     i = verb
                     continue
+        if lower in ("and", "but") and i - begin >= MIN_WORDS and last - i >= MIN_WORDS + 1:
+            shift = 1
+            while i + shift < last and tags[i + shift] == "RB":
+                shift += 1
+            tag = tags[i + shift] if i + shift < last else ""
+            if tag in ("VBN", "VBD", "VB") and not _in_relative(lowers, tags, begin, i):
+                helper = _auxiliary(tags, lowers, clause_first, i, "VB" if tag == "VB" else "VBN")
+                if helper is not None:
+                    subject = subject_range(sentence, clause_first, i)
+                    if subject is not None:
+                        close(i)
+                        begin = i + 1
+                        shared, auxiliary = subject, helper
+                        i += shift + 1
+                        continue
         if before_comma and lowers[i - 1] == "," and lower in ("which", "who") and i - begin >= 2:
             stop = _relative_end(tags, lowers, i, last)
             antecedent = _antecedent(tags, lowers, begin, i - 1)
@@ -119,6 +136,27 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     if not pieces:
         pieces.append(Piece(first, last, None, first))
     return pieces
+
+
+def _auxiliary(tags: list[str], lowers: list[str], first: int, last: int, form: str) -> tuple[int, int] | None:
+    """Helping verbs of the main verb in `first:last` that a coordinated participle or infinitive shares.
+
+    "had killed … and retaken": had; "would likely rise and be sold": would likely.
+    """
+    for k in range(first, last):
+        if tags[k] not in FINITE:
+            continue
+        if form == "VBN" and lowers[k] not in ("has", "have", "had", "was", "were", "is", "are", "’ve", "'ve"):
+            return None
+        if form == "VB" and tags[k] != "MD":
+            return None
+        end = k + 1
+        while end < last and (tags[end] == "RB" or lowers[end] in ("been", "not", "n't", "n’t") or (tags[end] == "JJ" and lowers[end] == "likely")):
+            end += 1
+        if end < last and (tags[end] in ("VBN", "VBD") if form == "VBN" else tags[end] == "VB" or lowers[end] == "be"):
+            return (k, end)
+        return None
+    return None
 
 
 def _finite(tags: list[str], first: int, last: int) -> bool:

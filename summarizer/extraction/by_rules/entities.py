@@ -433,36 +433,7 @@ class EntityTable:
             after2 = tokens.lowers[name.last + 1] if name.last + 1 < count else "."
             if before in _LOCATIVE or (before == "of" and is_place(text)):
                 votes["place"] += 2
-            if after in _COMPANY_AFTER or before in (
-                "firm",
-                "company",
-                "giant",
-                "maker",
-                "startup",
-                "start-up",
-                "rival",
-                "retailer",
-                "group",
-                "carrier",
-                "airline",
-                "automaker",
-                "bank",
-                "consultancy",
-                "subsidiary",
-                "parent",
-                "brokerage",
-                "lender",
-                "drugmaker",
-                "chipmaker",
-                "operator",
-                "publisher",
-                "charity",
-                "app",
-                "platform",
-                "insurer",
-                "manufacturer",
-                "supplier",
-            ):
+            if after in _COMPANY_AFTER or before in words_of.organization_descriptions():
                 votes["organization"] += 3
             if after in ("'s", "’s") and (
                 after2 in words_of.title_heads()
@@ -513,6 +484,8 @@ class EntityTable:
                     "the",
                 ):
                     votes["organization"] += 2
+            if before == "," and name.first >= 2 and tokens.lowers[name.first - 2] in words_of.title_heads() and after == ",":
+                votes["person"] += 3
             if before == "said" or before == "says":
                 votes["person"] += 2
         if is_place(text):

@@ -25,7 +25,7 @@ SUBORDINATORS = frozenset(
 )
 #: These need a clause or a quotation: "added 250,000 jobs" is no speech.
 _CLAUSE_ONLY = frozenset(
-    "add hold find note argue point state read determine see learn maintain reply conclude respond remark know realize realise recognize recognise "
+    "decide specify add hold find note argue point state read determine see learn maintain reply conclude respond remark know realize realise recognize recognise "
     "post agree stress show suggest comment call signal advise counter mention outline detail boast consider understand describe rule put figure "
     "write cite highlight brief inform hint imply comment repeat recall observe confirm reveal order indicate testify commit".split()
 )
@@ -36,11 +36,12 @@ _TO_VERB = frozenset(
 )
 #: These say something with a bare noun phrase: "denied the charge", "announced plans", "fears an attack".
 _NOUN_OBJECT = frozenset(
-    "deny reject dismiss refute rebut repudiate disavow rule play accuse blame criticize criticise condemn denounce charge complain urge demand request "
+    "dispute doubt deny reject dismiss refute rebut repudiate disavow rule play accuse blame criticize criticise condemn denounce charge complain urge demand request "
     "call appeal announce report acknowledge admit claim allege predict forecast expect estimate anticipate project fear worry suspect reiterate reaffirm "
     "underline underscore emphasize emphasise stress describe warn caution promise pledge vow threaten confirm disclose reveal declare lament brush "
     "shrug suggest explain insist".split()
 )
+_WITHHOLD = frozenset("declined refused declines refuses".split())
 _MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _BOUND_PREPOSITIONS = frozenset("at about around over under up between nearly roughly more fewer less some".split())
 _ADDRESSEES = frozenset("tell inform assure remind warn advise brief ask urge".split())
@@ -64,6 +65,7 @@ class Frame:
     noun_object: bool
     rest: tuple[tuple[int, int], ...] = ()
     source: bool = False  # "according to"
+    parenthetical: bool = False  # "His method, she wrote, is accepted"
     citing: tuple[int, int] | None = None
 
 
@@ -170,7 +172,8 @@ class FrameFinder:
         tokens = self.tokens
         lowers, tags = tokens.lowers, tokens.tags
         tag = tags[v]
-        if tag in ("NN", "NNS", "NNP", "NNPS") or (tag == "JJ" and verb_class.form != "s"):
+        speech_noun = verb_class.form == "ing" and v > first and lowers[v - 1] == "," and lowers[v + 1 : v + 2] in (["that"], [":"])
+        if (tag in ("NN", "NNS", "NNP", "NNPS") or (tag == "JJ" and verb_class.form != "s")) and not speech_noun:
             return None
         after = v + 1
         if verb_class.particle:
@@ -181,11 +184,12 @@ class FrameFinder:
         elif verb_class.base in ("rule", "play", "brush", "shrug", "call", "point") and verb_class.name in ("deny",):
             return None
         participle = verb_class.form == "ing"
-        if participle and not (v > first and lowers[v - 1] in (",", "and", "by", "while", "but", "–", "—", "also")):
+        if participle and v > first and not (lowers[v - 1] in (",", "and", "by", "while", "but", "–", "—", "also")):
             return None
         if verb_class.form == "base" and tag == "VB":
             # "to say", "could say": no speech act of its own, but "did not say", "does not expect"
-            if not (v >= 2 and (lowers[v - 1] in _NOT or lowers[v - 1] in ("do", "does", "did")) and any(lowers[k] in ("do", "does", "did", "would", "will") for k in range(max(first, v - 3), v))):
+            withheld = v >= 2 and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD
+            if not withheld and not (v >= 2 and (lowers[v - 1] in _NOT or lowers[v - 1] in ("do", "does", "did")) and any(lowers[k] in ("do", "does", "did", "would", "will") for k in range(max(first, v - 3), v))):
                 return None
         if verb_class.form == "ed" and not participle:
             back = v - 1
@@ -194,10 +198,14 @@ class FrameFinder:
             if back >= first and lowers[back] in _BE and not (lowers[v] in ("quoted",)):
                 if not (lowers[back] in ("'s", "’s") and tags[back] == "POS"):
                     return None
-            if tag == "VBN" and not (back >= first and lowers[back] in _HAVE) and (v == first or lowers[v - 1] not in (",", "”", "\"", "'", "’")) and not self._plain_past(v, first):
+            if tag == "VBN" and not (back >= first and lowers[back] in _HAVE) and (v > first and lowers[v - 1] not in (",", "”", "\"", "'", "’", "and", "but", "then", "also")) and not self._plain_past(v, first):
                 return None
-        negated = any(lowers[k] in _NOT for k in range(max(first, v - 3), v))
-        subject = None if participle else self._subject(v, first)
+        negated = any(lowers[k] in _NOT or (lowers[k] == "longer" and lowers[k - 1] == "no") for k in range(max(first, v - 3), v))
+        if v - 2 >= first and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD:
+            negated = True
+            subject = self._subject(v - 2, first)
+        else:
+            subject = None if participle else self._subject(v, first)
         inverted = False
         if not participle and v > first and (lowers[v - 1] in (",", "”", "\"", "'", "’", "?", "!") or lowers[v - 1][-1] in "?!") and verb_class.name in ("say", "warn", "think", "deny", "commit", "direct", "show"):
             found = self._inverted_subject(v, last)
@@ -206,6 +214,19 @@ class FrameFinder:
         if subject is None and not participle and not self._elided(v, first):
             return None
         complement = self._complement(after, last, verb_class)
+        if (
+            subject is not None
+            and subject[0] - 1 > first
+            and after < last - 2
+            and lowers[subject[0] - 1] == ","
+            and lowers[after] == ","
+            and verb_class.name in ("say", "think", "warn")
+            and not has_finite(self.sentence, first, subject[0] - 1)
+            and has_finite(self.sentence, after, last)
+            and lowers[first] not in ("in", "on", "at", "after", "for", "as", "by")
+            and not self.sentence.quoted[v]
+        ):
+            return Frame(v, verb_class, subject, (first, last), (subject[0], after), True, negated, False, parenthetical=True)
         before = self._content_before(v if inverted or subject is None else subject[0], first)
         noun_object = False
         if before is not None and not participle and (inverted or complement in ("none", "adjunct", "participle")):
@@ -216,7 +237,7 @@ class FrameFinder:
             return Frame(v, verb_class, subject, before, (start, stop), True, negated, False, rest)
         if complement in ("none", "adjunct"):
             return None
-        if complement == "noun":
+        if complement == "noun" and verb_class.base != "put":
             if verb_class.base not in _NOUN_OBJECT or (verb_class.name == "show"):
                 return None
             noun_object = True
@@ -224,14 +245,22 @@ class FrameFinder:
             return None
         if complement == "clause" and verb_class.base in _NOUN_OBJECT | {"call"} and verb_class.base not in ("report", "announce") and not self._that_near(after, last) and verb_class.name in ("deny", "accuse", "direct"):
             noun_object = True
-        if complement == "noun" and verb_class.base in _CLAUSE_ONLY and verb_class.base not in _NOUN_OBJECT:
+        if complement == "noun" and verb_class.base in _CLAUSE_ONLY - {"put"} and verb_class.base not in _NOUN_OBJECT:
             return None
         if complement == "clause" and verb_class.base in _CLAUSE_ONLY and not self._that_near(after, last) and not self._quote_near(after, last) and verb_class.base in ("call", "put", "show", "see", "order", "post", "signal", "detail", "describe", "brief", "cite", "outline", "highlight"):
             return None
-        if verb_class.name == "show" and verb_class.base in ("put",) :
-            return None
+        if verb_class.base == "put":
+            if complement != "noun" or not any(
+                lowers[k] == "at" and any(tags[m] == "CD" for m in range(k + 1, min(last, k + 5))) for k in range(after, min(last, after + 12))
+            ):
+                return None
+            noun_object = True
         content_first = self._content_first(after, last, verb_class, noun_object)
         content_last, rest = self._content_last(v, content_first, last, inside_quote)
+        if negated and verb_class.name in ("think", "doubt", "say", "know"):
+            turn = next((k for k in range(content_first + 1, content_last - 2) if lowers[k] == "but" and has_finite(self.sentence, k, content_last)), None)
+            if turn is not None:
+                content_last, rest = turn, ((turn + 1, last),)
         start = subject[0] if subject is not None else v
         left: tuple[tuple[int, int], ...] = ()
         if start - first >= 3:
@@ -244,6 +273,8 @@ class FrameFinder:
 
     def _elided(self, v: int, first: int) -> bool:
         """"… and accused Ukraine": the subject of the verb before goes on."""
+        if v == first:
+            return True
         back = v - 1
         while back >= first and self.tokens.tags[back] == "RB":
             back -= 1
@@ -304,10 +335,7 @@ class FrameFinder:
         start = end
         while start > first:
             lower, tag = lowers[start - 1], tags[start - 1]
-            if lower in SUBORDINATORS and lower not in ("than",) and not (lower == "who" and False):
-                if lower in ("who", "which", "that") and start - 1 > first and lowers[start - 2] != ",":
-                    # restrictive relative: its antecedent is the subject ("people who know him said")
-                    pass
+            if lower in SUBORDINATORS:
                 break
             if lower in (",", ";", ":", "–", "—", "--", "(", ")") or lower in _OPEN or lower in _CLOSE:
                 if lower in ("'", "’") and start - 2 >= first and self.tokens.words[start - 2].endswith("s") and self.tokens.ends[start - 2] == self.tokens.starts[start - 1]:
@@ -417,9 +445,14 @@ class FrameFinder:
             or (lowers[i] in _MONTHS and i > after)
         ):
             i += 1
+        i = self._skip_citing(i, last)
         if i >= last or lowers[i] in (".", "!", "?"):
             return "none" if i == after else "adjunct"
         lower, tag = lowers[i], tags[i]
+        if lower == "that" and verb_class.name in ("deny", "doubt", "direct"):
+            stop = next((k for k in range(i + 1, last) if lowers[k][0] in ",.;!?" or lowers[k] in ("and", "but", "saying")), last)
+            if not has_finite(self.sentence, i + 1, stop):
+                return "noun"
         if lower == "that" or lower in ("whether", "if", "how", "why", "what", "where", "when", "who"):
             return "clause"
         if lower == ":" or lower in _OPEN and self.sentence.quoted[i]:
@@ -472,6 +505,11 @@ class FrameFinder:
         """After "told": the one who is told."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         start = i
+        stop = next((k for k in range(i, last) if not self.tokens.words[k][0].isalnum() and lowers[k] not in ("'s", "’s", "-", ",")), last)
+        if stop > i and not has_finite(self.sentence, i, stop) and "that" not in lowers[i:stop] and "," not in lowers[i:stop]:
+            rest = lowers[stop] if stop < last else "."
+            if rest[0] in ".!?" or stop >= last:
+                return last if stop >= last else stop
         while i < last and i - start < 9 and (
             tags[i] in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP", "PRP$", "POS", "CD") and lowers[i] != "that"
             or (i > start and lowers[i] in ("of", "and", "in", "at", "on", "from", "&", "the"))
@@ -484,6 +522,15 @@ class FrameFinder:
         if i > start and i >= last:
             return i
         return i if i > start and (lowers[i][0] in ".!?" or lowers[i] in ("that", ",", ":", "to", "about", "of", "during", "after", "in", "on", "at") or lowers[i] in _OPEN or tags[i] in ("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS")) else start
+
+    def _skip_citing(self, i: int, last: int) -> int:
+        """After ", citing people close to the family," """
+        lowers = self.tokens.lowers
+        if i + 2 < last and lowers[i] == "," and lowers[i + 1] in ("citing", "quoting"):
+            stop = next((k for k in range(i + 2, last) if lowers[k] == ","), None)
+            if stop is not None and stop + 1 < last and stop - i < 18 and not has_finite(self.sentence, i, stop):
+                return stop + 1
+        return i
 
     def _that_near(self, i: int, last: int) -> bool:
         """"… on Monday that": a complementizer before any finite verb."""
@@ -511,6 +558,12 @@ class FrameFinder:
             return i
         if verb_class.base in _ADDRESSEES:
             i = self._skip_addressee(i, last)
+        k = i
+        while k < last and (lowers[k] in _TIME or lowers[k] in _MONTHS or lowers[k] in ("in", "on")):
+            k += 1
+        if self._skip_citing(k, last) > k:
+            k = self._skip_citing(k, last)
+            return k + 1 if lowers[k : k + 1] == ["that"] else k
         if self._that_near(i, last):
             k = i
             while k < last and lowers[k] != "that":
@@ -531,12 +584,14 @@ class FrameFinder:
             classes = self.verbs.get(lowers[k], ())
             if not classes or tags[k] in ("NN", "NNS", "NNP", "JJ"):
                 continue
-            if not any(c.form in ("ing", "ed", "s") and c.particle is None or (c.particle and k + 1 < last and lowers[k + 1] == c.particle) for c in classes):
+            if not any((c.form in ("ing", "ed", "s") or lowers[k - 1] in _NOT) and c.particle is None or (c.particle and k + 1 < last and lowers[k + 1] == c.particle) for c in classes):
                 continue
             usable = [c for c in classes if c.particle is None or (k + 1 < last and lowers[k + 1] == c.particle)]
             back = k - 1
-            while back > first and (tags[back] == "RB" or lowers[back] in _AUX):
+            while back > first and (tags[back] == "RB" or lowers[back] in _AUX or lowers[back] in _NOT):
                 back -= 1
+            if usable and usable[0].form == "base" and lowers[back] in ("and", "but") and lowers[k - 1] in _NOT and self._complement(k + 1 + (usable[0].particle is not None), last, usable[0]) in ("clause", "noun", "to"):
+                return back, ((back + 1, last),)
             if lowers[back] == "," and usable[0].form == "ing" and usable[0].name in ("say", "warn", "deny", "accuse"):
                 if self._complement(k + 1, last, usable[0]) != "adjunct":
                     return back, ((k, last),)

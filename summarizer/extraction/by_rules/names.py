@@ -129,6 +129,8 @@ _AND_HEADS = frozenset(
         "centre",
     ]
 )
+#: "Gothenburg-based", "Russia-backed": adjectives, no names.
+_MODIFIER_TAILS = ("-based", "-led", "-backed", "-born", "-owned", "-run", "-style", "-era", "-controlled", "-friendly", "-made", "-listed")
 _INITIAL = re.compile(r"[A-Z]")
 _STATES = frozenset(
     [
@@ -236,8 +238,10 @@ class NameFinder:
         if not word[0].isupper():
             return word.startswith(("al-", "el-")) and len(word) > 4 and word[3:4].isupper()
         lower = tokens.lowers[i]
+        if lower.endswith(_MODIFIER_TAILS):
+            return False
         if lower in _NEVER or lower in CALENDAR:
-            return lower in ("mr", "mrs", "ms", "dr") and False
+            return False
         if len(word) == 1:
             return (
                 i + 1 < len(tokens)

@@ -75,7 +75,8 @@ def attribution_verbs() -> dict[str, tuple[VerbClass, ...]]:
                 table.setdefault(word, []).append(
                     VerbClass(name, certainty, polarity, base, particle or None, form)
                 )
-    return {word: tuple(classes) for word, classes in table.items()}
+    # "ruled out" before "ruled": a class with its particle is the more specific one
+    return {word: tuple(sorted(classes, key=lambda c: c.particle is None)) for word, classes in table.items()}
 
 
 @lru_cache(maxsize=1)
