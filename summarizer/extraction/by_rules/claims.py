@@ -78,6 +78,7 @@ class ClaimReader:
                 self.coreference.advance(sentence)
                 continue
             self._sentence(sentence)
+            self.coreference.read_descriptions(sentence)
             self.coreference.advance(sentence)
         for sentence in sentences:
             if sentence.role == "headline" and not sentence.repeated and self._adds_something(sentence):

@@ -66,6 +66,10 @@ class Coreference:
         self.table = table
         self.state = Discourse()
         self._groups: dict[str, int] = {}
+        self._group_nouns = words_of.group_nouns()
+        self._heads = (
+            words_of.group_nouns() | words_of.person_nouns() | words_of.title_heads() | words_of.organization_descriptions()
+        )
         self._mentions_by_sentence: dict[int, list[tuple[int, int]]] = {}
         for (sentence, word), index in table.at.items():
             self._mentions_by_sentence.setdefault(sentence, []).append((word, index))
@@ -108,6 +112,58 @@ class Coreference:
             state.organization = index
         elif entity.kind == "group":
             state.group = index
+
+    def read_descriptions(self, sentence: Sentence) -> None:
+        """Definite descriptions anywhere in a sentence: an alias of whom they mean, or an actor that acts.
+
+        "the company" is taken as a form of the company; "the electoral commission rejected …" makes an actor.
+        """
+        tokens = sentence.tokens
+        lowers, tags = tokens.lowers, tokens.tags
+        count = len(tokens)
+        i = 0
+        while i < count:
+            definite = lowers[i] in ("the", "this", "both")
+            bare_plural = lowers[i] in self._group_nouns and (i == 0 or tags[i - 1] not in ("NN", "NNP", "POS"))
+            if not definite and not bare_plural and not (tags[i] == "DT" and lowers[i] in ("a", "an")):
+                i += 1
+                continue
+            first = i
+            head = i if bare_plural else -1
+            k = i + (0 if bare_plural else 1)
+            while k < count and k - i < 7 and (tags[k] in ("NN", "NNS", "JJ", "VBN", "VBG", "CD", "POS", "NNP", "JJR", "JJS") or lowers[k] in self._group_nouns or tokens.words[k] in ("-", "–") and False):
+                if (sentence.index, k) in self.table.at and tokens.words[k][0].isupper() and country_adjective(tokens.words[k]) is None:
+                    break
+                if lowers[k] in self._heads:
+                    head = k
+                k += 1
+            i = max(k, i + 1)
+            if head < 0 or head != k - 1 or (sentence.index, head) in self.table.at:
+                continue
+            self._read_description(sentence, first, head, k, definite)
+
+    def _read_description(self, sentence: Sentence, first: int, head: int, stop: int, definite: bool) -> None:
+        tokens = sentence.tokens
+        lowers, tags = tokens.lowers, tokens.tags
+        if definite:
+            index = self._description(sentence, first, head, stop)
+            if index is not None:
+                entity = self.table.entities[index]
+                if entity.kind is not None and entity.mentions:
+                    self.table.mention(index, sentence.index, first + 1, stop)
+                    return
+        after = stop
+        while after < len(tokens) and tags[after] in ("RB",):
+            after += 1
+        acts = after < len(tokens) and tags[after] in ("VBZ", "VBD", "VBP", "MD") and lowers[after] not in ("is", "was", "are", "were")
+        if not acts:
+            return
+        head_word = lowers[head]
+        modifiers = head - first - (1 if definite or lowers[first] in ("a", "an") else 0)
+        public = head_word in _ACTING_BODIES and (modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament"))
+        group = head_word in self._group_nouns and head_word in _ACTING_GROUPS
+        if public or group:
+            self._unnamed(sentence, first, head, stop)
 
     # -- resolution ---------------------------------------------------------------------------
 
@@ -285,7 +341,7 @@ class Coreference:
                     if head_word in form.lower().split():
                         return index
             return None
-        if head_word in words_of.organization_descriptions() and tokens.lowers[first] in ("the", "this", "that"):
+        if head_word in words_of.organization_descriptions() and (tokens.lowers[first] in ("the", "this", "that") or (possessed and "central" in words)):
             return self._organization_by_description(words, head_word, country)
         return None
 
@@ -361,7 +417,9 @@ class Coreference:
         head_word = tokens.lowers[head]
         plural = head_word in words_of.group_nouns()
         single = head_word in words_of.person_nouns() or head_word in words_of.title_heads()
-        body = head_word in words_of.organization_descriptions() or head_word in words_of.organization_heads()
+        if head_word == "police":
+            plural = single = False
+        body = head_word == "police" or head_word in words_of.organization_descriptions() or head_word in words_of.organization_heads()
         if not (plural or single or body):
             return ()
         begin = first
@@ -375,6 +433,10 @@ class Coreference:
             for form, index in reversed(list(self._groups.items())):
                 if head_word in form.split() or head_word + "s" in form.split():
                     return (index,)
+        if sentence.role == "headline" and plural:
+            for form, index in self._groups.items():
+                if head_word in form.split():
+                    return (index,)
         index = self._groups.get(key)
         if index is None:
             if tokens.lowers[first] == "the" and end - begin == 1 and plural:
@@ -384,7 +446,7 @@ class Coreference:
             country = country_adjective(tokens.words[begin])
             if body and not plural and not single:
                 kind: ActorKindName = "organization"
-                if country is None and tokens.lowers[first] not in ("the", "a", "an") and not text[0].isupper():
+                if country is None and tokens.lowers[first] not in ("the", "a", "an") and not text[0].isupper() and head_word != "police" and end - begin < 2:
                     return ()
             else:
                 kind = "group" if plural else "person"
@@ -409,6 +471,17 @@ class Coreference:
         return end
 
 
+_ACTING_BODIES = frozenset(
+    "ministry commission court army police military government parliament council agency authority regulator department committee tribunal "
+    "senate cabinet bank union coalition navy board bureau".split()
+)
+_ACTING_GROUPS = frozenset(
+    "protesters demonstrators activists residents soldiers troops rebels militants insurgents separatists officials authorities analysts experts "
+    "researchers scientists investigators prosecutors lawyers lawmakers senators diplomats traders investors economists police firefighters rescuers "
+    "workers employees shareholders regulators hackers attackers gunmen doctors plaintiffs defendants critics opponents supporters observers witnesses "
+    "engineers astronomers geologists seismologists forecasters campaigners doctors nurses teachers students farmers fishermen villagers opposition "
+    "organisers organizers media unions families relatives survivors inspectors monitors jurors judges".split()
+)
 from typing import Literal  # noqa: E402
 
 ActorKindName = Literal["person", "organization", "country", "group"]

@@ -47,11 +47,11 @@ def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
     for index, entity in enumerate(table.entities):
         if entity.kind is None or not entity.mentions:
             continue
-        keep = index in named
+        keep = index in named or entity.unnamed
         if entity.kind == "person" and not entity.unnamed:
             keep = True
         elif entity.kind == "organization" and not entity.place_like:
-            keep = keep or entity.name not in words_of.outlets()
+            keep = keep or (entity.acts and entity.name not in words_of.outlets())
         elif entity.kind == "country":
             keep = keep or entity.acts
         if keep:

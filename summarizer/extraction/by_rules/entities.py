@@ -16,7 +16,7 @@ from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.names import Name, NameFinder
 from summarizer.extraction.by_rules.places import country_adjective, country_form, is_place, metonym
 from summarizer.records.brief import ActorKind
-from summarizer.text.words import FINITE, first_names, is_common_word
+from summarizer.text.words import FINITE, Tokens, first_names, is_common_word
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
@@ -126,6 +126,62 @@ class EntityTable:
         for entity in self.entities:
             entity.mentions.sort(key=lambda mention: mention.start)
         self._link_acronyms()
+        self._read_appositions()
+
+    def _read_appositions(self) -> None:
+        """Roles after a name: "Gloria Tan, an antitrust lawyer at Pell & Whitmore who …"; before: "data firm X"."""
+        heads = words_of.title_heads() | words_of.person_nouns()
+        bodies = words_of.organization_descriptions()
+        for entity in self.entities:
+            if entity.kind not in ("person", "organization") or entity.role is not None:
+                continue
+            for mention in entity.mentions:
+                tokens = self.document.sentences[mention.sentence].tokens
+                role = (
+                    self._role_after(tokens, mention.last, heads)
+                    if entity.kind == "person"
+                    else self._role_before(tokens, mention.first, bodies)
+                )
+                if role is not None:
+                    first, last = role
+                    entity.role = self.document.text[tokens.starts[first] : tokens.ends[last - 1]]
+                    entity.roles.append(entity.role)
+                    break
+
+    @staticmethod
+    def _role_after(tokens: Tokens, last: int, heads: frozenset[str]) -> tuple[int, int] | None:
+        count = len(tokens)
+        i = last
+        if i + 2 < count and tokens.lowers[i] == "," and tokens.words[i + 1].isdigit() and tokens.lowers[i + 2] == ",":
+            i += 2  # "Smith, 51, chief executive"
+        if i + 1 >= count or tokens.lowers[i] != ",":
+            return None
+        first = i + 1
+        if tokens.lowers[first] in ("a", "an", "the"):
+            first += 1
+        head = None
+        k = first
+        while k < count and k - first < 16:
+            lower = tokens.lowers[k]
+            if lower in (",", "who", "which", ";", "–", "—", "(", ")", ".", "said", "says", "told", "whose") or tokens.tags[k] in FINITE:
+                break
+            if head is None and tokens.tags[k] in ("IN",) and lower != "of":
+                break_at = k
+                if not any(tokens.lowers[m] in heads for m in range(first, break_at)):
+                    return None
+            if lower in heads:
+                head = k
+            k += 1
+        return (first, k) if head is not None and k > first else None
+
+    @staticmethod
+    def _role_before(tokens: Tokens, first: int, bodies: frozenset[str]) -> tuple[int, int] | None:
+        if first < 1 or tokens.lowers[first - 1] not in bodies or tokens.words[first - 1][0].isupper():
+            return None
+        begin = first - 1
+        while begin > 0 and tokens.tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS") and tokens.lowers[begin - 1] not in ("the", "a", "an") and first - begin < 5:
+            begin -= 1
+        return begin, first
 
     # -- adding -------------------------------------------------------------------------------
 

@@ -222,6 +222,7 @@ class NameFinder:
         self.courtesies = words_of.courtesy_titles()
         self.known = words_of.known_organizations()
         self.of_heads = words_of.of_heads()
+        self.groups = words_of.group_nouns()
 
     def find(self) -> list[Name]:
         """All names in text order. Title Case headlines give none."""
@@ -254,6 +255,8 @@ class NameFinder:
         if i and tokens.words[i - 1] in (",", "(", "-", "–", "/", "&", "'s", "’s", "."):
             return not (tokens.words[i - 1] == "." and is_common_word(lower)) or word in self.inside
         # At a start (of the sentence, of a quotation, after a colon) the capital says little.
+        if lower in self.groups or lower.endswith(("ists", "isers", "izers")):
+            return False
         if word in self.inside or not is_common_word(lower):
             return True
         if word.isupper() and len(word) > 1:
