@@ -20,6 +20,7 @@ from summarizer.evaluation.spans import containment, covered, dice, place, place
 from summarizer.records.brief import Claim, Polarity
 from summarizer.records.gold import GoldClaim
 from summarizer.records.run import ItemVerdict, SlotCheck, Verdict
+from summarizer.text.folding import comparison_key
 
 SPAN_WEIGHT, TEXT_WEIGHT = 0.6, 0.4
 #: Below this, the proposition is another one, however well the evidence fits: without the floor, nonsense
@@ -148,6 +149,10 @@ def _says(claim: Claim) -> Polarity:
     return "denied" if claim.polarity == "affirmed" else "affirmed"
 
 
+def _shown_polarity(claim: Claim) -> str:
+    return f"{claim.polarity}, of a negated text" if negated(claim.text) else claim.polarity
+
+
 def _slots(
     predicted: Claim, gold: GoldClaim, evidence_fits: bool, actors: Mapping[str, str]
 ) -> tuple[SlotCheck, ...]:
@@ -162,8 +167,8 @@ def _slots(
         ),
         SlotCheck(
             slot="polarity",
-            gold=gold.polarity,
-            predicted=predicted.polarity,
+            gold=_shown_polarity(gold),
+            predicted=_shown_polarity(predicted),
             right=_says(predicted) == _says(gold),
         ),
         SlotCheck(
@@ -184,6 +189,16 @@ def _slots(
             predicted=predicted.evidence[0].quote,
             right=evidence_fits,
         ),
+    )
+
+
+def _cue_check(predicted: Claim, gold: GoldClaim) -> SlotCheck:
+    found, wanted = (sorted(map(comparison_key, claim.cues)) for claim in (predicted, gold))
+    return SlotCheck(
+        slot="cues",
+        gold=", ".join(wanted) or "none",
+        predicted=", ".join(found) or "none",
+        right=found == wanted,
     )
 
 
@@ -225,10 +240,8 @@ def _verdicts(
         if pair is None:
             verdict = "missed" if claim.nugget == "vital" else "okay_missed"
         else:
+            found = (*found, _cue_check(predicted[pair.predicted], claim))
             verdict = "right" if all(check.right for check in found) else "wrong_slot"
-        cues = ""
-        if pair is not None:
-            cues = f"; cues {list(predicted[pair.predicted].cues)} for {list(claim.cues)}"
         items.append(
             ItemVerdict(
                 part="claims",
@@ -241,7 +254,7 @@ def _verdicts(
                 start=first.start,
                 end=first.end,
                 similarity=None if pair is None else pair.similarity,
-                explanation=why.get(index, "no prediction says this of this passage") + cues,
+                explanation=why.get(index, "no prediction says this of this passage"),
                 slots=found,
             )
         )

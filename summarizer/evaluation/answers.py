@@ -1,0 +1,124 @@
+"""Who answers: engines as the eval suite sees them, and what names an answer.
+
+The rules engine is asked in process. A model's answers come through recordings (`recordings.py`): whoever
+adds a model hands in a `Drafter` of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+from summarizer.records.article import Article
+from summarizer.records.draft import DraftBrief
+from summarizer.records.run import AnswerKey, Usage
+
+#: Packages whose code and data decide what the rules engine answers.
+_RULES_PACKAGES = ("extraction", "grounding", "text", "sources", "records")
+#: Packages whose code decides what a score is.
+_SCORER_PACKAGES = ("evaluation",)
+#: Hexadecimal digits of a hash in a signature.
+SHORT = 10
+NO_USAGE = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An engine's answer before grounding: a draft, or why there is none."""
+
+    draft: DraftBrief | None
+    failed: str | None = None
+    repairs: int = 0
+    usage: Usage = NO_USAGE
+    replayed: bool = False
+
+
+class Drafter(Protocol):
+    """An engine that drafts briefs. Expected failures come back as `Drafted(None, reason)`."""
+
+    @property
+    def engine(self) -> str:
+        """rules or model."""
+
+    @property
+    def model(self) -> str:
+        """Model name, or the rules' fingerprint: goes into the signature."""
+
+    @property
+    def prompt(self) -> str:
+        """Prompt with version and hash, or 'none'."""
+
+    def key(self, article: Article, repeat: int) -> AnswerKey | None:
+        """What names the answer among recordings; None for an engine that is asked afresh every time."""
+
+    def draft(self, article: Article, repeat: int) -> Drafted:
+        """The answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDrafter:
+    """The embedded rules engine: free, exact and fast, so it is never recorded."""
+
+    engine: str = "rules"
+    prompt: str = "none"
+
+    @property
+    def model(self) -> str:
+        """Fingerprint of its code and word lists."""
+        return f"rules-{rules_fingerprint()}"
+
+    def key(self, article: Article, repeat: int) -> None:
+        """None: nothing is gained by recording it."""
+
+    def draft(self, article: Article, repeat: int) -> Drafted:
+        """Its draft; the same for every repeat."""
+        import time
+
+        from summarizer.errors import SummarizerError
+        from summarizer.extraction.by_rules.engine import extract_by_rules
+
+        started = time.perf_counter()
+        try:
+            draft = extract_by_rules(article)
+        except SummarizerError as error:
+            return Drafted(None, failed=str(error))
+        return Drafted(draft, usage=Usage(seconds=round(time.perf_counter() - started, 4)))
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Hash of everything in the package that the rules engine's answers depend on."""
+    return _package_hash(_RULES_PACKAGES)
+
+
+@cache
+def scorer_fingerprint() -> str:
+    """Hash of the scorer's code."""
+    return _package_hash(_SCORER_PACKAGES)
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text's UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _package_hash(packages: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for package in packages:
+        for path, file in _files(resources.files("summarizer").joinpath(package), package):
+            digest.update(path.encode("utf-8") + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:SHORT]
+
+
+def _files(folder: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, f"{path}/{entry.name}")
+        elif not entry.name.endswith(".pyc"):
+            yield f"{path}/{entry.name}", entry
