@@ -75,6 +75,7 @@ _FIXED = {
     "when": "WRB", "where": "WRB", "why": "WRB", "how": "WRB", "what": "WP", "as": "IN", "but": "CC", "and": "CC",
     "or": "CC", "nor": "CC", "more": "JJR", "most": "JJS", "less": "JJR", "no": "DT", "amid": "IN",
 }  # fmt: skip
+_CLITIC_SUBJECTS = frozenset("it he she that there what who here where how let".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen".split()
@@ -157,6 +158,9 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
             at_start = True
     for i in range(count):
         tag = tags[i]
+        if tag == "POS" and i and lowers[i] in ("'s", "’s") and lowers[i - 1] in _CLITIC_SUBJECTS:
+            tags[i] = "VBZ"  # it's, he's, there's
+            continue
         if tag[0] not in "VNJI" and tag != "RB":
             continue
         lower = lowers[i]

@@ -1,9 +1,10 @@
 """What a model is asked to reply with: the items of a brief, lean, each with sentence number and quote.
 
 Pure. The schema sent to the model comes from these classes through `strict_schema` (everything required,
-nullable where it may be absent). Reading is more lenient than the schema, because not every endpoint enforces
-it: an absent optional field is null, null for a list is an empty list, capitals in an enum value don't matter,
-unknown keys are ignored. Field names are short words: a model writes each of them once an item.
+nullable where it may be absent). Reading is more lenient than the schema, because not every endpoint
+enforces it: an absent optional field is null, null for a list is an empty list, capitals in an enum value
+don't matter, unknown keys are ignored. Field names are short words: a model writes each of them once an
+item.
 """
 
 from __future__ import annotations

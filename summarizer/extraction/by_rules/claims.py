@@ -112,10 +112,7 @@ class ClaimReader:
         new = self.claims[before:]
         outer = next((c for c in new if c.voice.speakers), None)
         if outer is not None:
-            self.coreference.state.speakers = outer.voice.speakers
-            for speaker in outer.voice.speakers:
-                self.table.entities[speaker].speaks = True
-                self.coreference.note(speaker)
+            self.coreference.spoke(outer.voice.speakers, sentence)
             self._quote_speaker = Voice(
                 speakers=outer.voice.speakers, via=outer.voice.via, sourcing=outer.voice.sourcing, first_person=outer.voice.speakers
             )
@@ -289,7 +286,11 @@ class ClaimReader:
             self._piece(sentence, Piece(that + 1, last, None, that + 1), inner, bare=True)
         else:
             head = [tokens.lowers[k] for k in range(first, stop)]
-            earlier = self._denied_before(sentence, inner) if (len(head) <= 9 and any(w in _ANAPHORIC for w in head)) else None
+            finite = has_finite(sentence, first, stop)
+            points_back = len(head) <= 9 and any(w in _ANAPHORIC and (w not in ("it", "that", "this") or len(head) <= 2) for w in head)
+            if not points_back and not finite and len(head) <= 4 and head and head[0] in ("such", "those", "these", "this", "that"):
+                points_back = True
+            earlier = self._denied_before(sentence, inner) if points_back and not finite else None
             words = list(range(first, stop))
             if earlier is None and tokens.tags[first] == "VBG" and frame.subject is not None:
                 words = list(range(*frame.subject)) + words
@@ -320,6 +321,20 @@ class ClaimReader:
         speakers: tuple[int, ...]
         sourcing: Sourcing = "named"
         via = outer.via
+        if frame.nominal:
+            held = self.coreference.phrase(sentence, *frame.subject) if frame.subject is not None else ()
+            unnamed = bool(held) and all(self.table.entities[i].unnamed for i in held)
+            cue = ((frame.verb, frame.verb + 1),)
+            return Voice(
+                speakers=held or outer.speakers,
+                via=outer.via,
+                sourcing=("unnamed" if unnamed else "named") if held else outer.sourcing,
+                certainty=verb_class.certainty,
+                cues=outer.cues + cue,
+                attribution=frame.attribution if outer.attribution is None else (min(outer.attribution[0], frame.attribution[0]), max(outer.attribution[1], frame.attribution[1])),
+                kind=verb_class.name,
+                first_person=outer.first_person,
+            )
         if frame.subject is None:
             if same is None:
                 if outer.speakers:

@@ -57,6 +57,11 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     auxiliary: tuple[int, int] | None = None
     opened_if = lowers[first] in ("if", "when", "unless", "until", "once", "after", "before", "while", "as", "although", "though", "because", "since", "whether", "despite", "without")
     i = first + 1
+    if lowers[first] in ("while", "although", "though", "whereas", "because", "since", "as"):
+        comma = _clause_comma(tags, lowers, first, last)
+        if comma is not None:
+            left = split_clauses(sentence, first + 1, comma)
+            return [*left, *split_clauses(sentence, comma + 1, last)]
 
     def close(end: int) -> None:
         stop = end
@@ -136,6 +141,17 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     if not pieces:
         pieces.append(Piece(first, last, None, first))
     return pieces
+
+
+def _clause_comma(tags: list[str], lowers: list[str], first: int, last: int) -> int | None:
+    """Comma that closes a leading subordinate clause: a finite verb on both sides."""
+    for k in range(first + 3, last - 3):
+        if lowers[k] == "," and _finite(tags, first, k):
+            nxt = lowers[k + 1]
+            if nxt in ("which", "who", "and", "or") or not _finite(tags, k, last):
+                return None
+            return k
+    return None
 
 
 def _auxiliary(tags: list[str], lowers: list[str], first: int, last: int, form: str) -> tuple[int, int] | None:

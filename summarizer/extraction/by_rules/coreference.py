@@ -57,6 +57,8 @@ class Discourse:
     speakers: tuple[int, ...] = ()
     men: int | None = None
     women: int | None = None
+    person_at: int = -1
+    speakers_at: int = -1
 
 
 class Coreference:
@@ -65,6 +67,7 @@ class Coreference:
     def __init__(self, table: EntityTable) -> None:
         self.table = table
         self.state = Discourse()
+        self.sentence = 0
         self._groups: dict[str, int] = {}
         self._group_nouns = words_of.group_nouns()
         self._heads = (
@@ -81,6 +84,7 @@ class Coreference:
     def advance(self, sentence: Sentence) -> None:
         """Take in a sentence that has been read: its first acting mentions become the likeliest antecedents."""
         seen: set[str] = set()
+        self.sentence = sentence.index
         tokens = sentence.tokens
         for word, index in self._mentions_by_sentence.get(sentence.index, ()):
             entity = self.table.entities[index]
@@ -104,6 +108,7 @@ class Coreference:
         state = self.state
         if entity.kind == "person":
             state.person = index
+            state.person_at = self.sentence
             if entity.gender == "m":
                 state.men = index
             elif entity.gender == "f":
@@ -167,7 +172,16 @@ class Coreference:
 
     # -- resolution ---------------------------------------------------------------------------
 
-    def pronoun(self, lower: str, sentence: Sentence, before: int) -> int | None:
+    def spoke(self, speakers: tuple[int, ...], sentence: Sentence) -> None:
+        """These spoke in this sentence."""
+        self.sentence = sentence.index
+        self.state.speakers = speakers
+        self.state.speakers_at = sentence.index
+        for speaker in speakers:
+            self.table.entities[speaker].speaks = True
+            self.note(speaker)
+
+    def pronoun(self, lower: str, sentence: Sentence, before: int, speaking: bool = False) -> int | None:
         """Antecedent of a third-person pronoun at word `before`, or None."""
         entities = self.table.entities
         here = [
@@ -178,11 +192,12 @@ class Coreference:
         if lower in _HE or lower in _SHE:
             gender, other = ("m", "f") if lower in _HE else ("f", "m")
             people = [i for i in here if entities[i].kind == "person" and entities[i].gender != other]
-            if people:
+            if people and not speaking:
                 return people[0]
-            for speaker in self.state.speakers:
-                if entities[speaker].kind == "person" and entities[speaker].gender in (gender, ""):
-                    return speaker
+            if self.state.speakers_at >= self.state.person_at:
+                for speaker in self.state.speakers:
+                    if entities[speaker].kind == "person" and entities[speaker].gender in (gender, ""):
+                        return speaker
             known = self.state.men if gender == "m" else self.state.women
             last = self.state.person
             if last is not None and entities[last].gender in (gender, ""):
@@ -192,7 +207,7 @@ class Coreference:
             return last if last is not None and entities[last].gender != other else None
         if lower in ("it", "its"):
             bodies = [i for i in here if entities[i].kind in ("organization", "country")]
-            if bodies:
+            if bodies and not speaking:
                 return bodies[0]
             for speaker in self.state.speakers:
                 if entities[speaker].kind in ("organization", "country"):
@@ -276,7 +291,7 @@ class Coreference:
         at = self.table.at
         lower = tokens.lowers[first]
         if last - first == 1 and lower in ("he", "she", "it", "they", "him", "her", "them"):
-            index = self.pronoun(lower, sentence, first)
+            index = self.pronoun(lower, sentence, first, speaking=True)
             return (index,) if index is not None else ()
         if lower in ("another", "one", "others", "some", "both", "many", "two", "three", "several", "all", "most", "neither", "none"):
             if last - first == 1 or (last - first == 2 and tokens.lowers[first + 1] in ("others", "other", "more")):
@@ -284,6 +299,11 @@ class Coreference:
                 return (known[0],) if known else ()
             if tokens.lowers[first + 1] == "of" and first + 2 < last:
                 return self._single(sentence, first + 2, last, create)
+        if lower == "a" and first + 3 < last and tokens.lowers[first + 1] in ("number", "group", "handful", "majority", "series", "couple") and tokens.lowers[first + 2] == "of":
+            return self._single(sentence, first + 3, last, create)
+        final = at.get((sentence.index, last - 1))
+        if final is not None and self.table.entities[final].kind == "person" and "," not in tokens.lowers[first:last] and not {"by", "for", "with", "to", "who", "close", "familiar"} & set(tokens.lowers[first:last]):
+            return (final,)
         head = self._head(sentence, first, last)
         if (sentence.index, head) in at:
             index = at[(sentence.index, head)]

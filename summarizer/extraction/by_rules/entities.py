@@ -360,12 +360,14 @@ class EntityTable:
         found = self._by_form.get(text)
         if found is not None:
             return found
-        words = [w.lower().strip(".,") for w in text.split() if w.lower() != "the"]
+        words = [w.lower().strip(".,") for w in text.replace("’s", "").replace("'s", "").split() if w.lower() != "the"]
         core = [w for w in words if w not in words_of.corporate_suffixes()] or words
         for index, entity in enumerate(self.entities):
             if entity.kind != "organization":
                 continue
-            other = [w.lower().strip(".,") for w in entity.name.split() if w.lower() != "the"]
+            other = [
+                w.lower().strip(".,") for w in entity.name.replace("’s", "").replace("'s", "").split() if w.lower() != "the"
+            ]
             other_core = [w for w in other if w not in words_of.corporate_suffixes()] or other
             if core == other_core:
                 return index

@@ -41,6 +41,11 @@ _NOUN_OBJECT = frozenset(
     "underline underscore emphasize emphasise stress describe warn caution promise pledge vow threaten confirm disclose reveal declare lament brush "
     "shrug suggest explain insist".split()
 )
+_NOMINAL = {
+    "fears": "fear", "fear": "fear", "concerns": "fear", "concern": "fear", "worries": "fear", "speculation": "fear", "rumours": "fear",
+    "rumors": "fear", "suspicions": "fear", "suspicion": "fear", "hopes": "hope", "hope": "hope", "consensus": "think", "view": "think",
+    "expectation": "think", "belief": "think", "assumption": "think", "assessment": "think",
+}  # fmt: skip
 _WITHHOLD = frozenset("declined refused declines refuses".split())
 _MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _BOUND_PREPOSITIONS = frozenset("at about around over under up between nearly roughly more fewer less some".split())
@@ -65,6 +70,7 @@ class Frame:
     noun_object: bool
     rest: tuple[tuple[int, int], ...] = ()
     source: bool = False  # "according to"
+    nominal: bool = False  # "fears that"
     parenthetical: bool = False  # "His method, she wrote, is accepted"
     citing: tuple[int, int] | None = None
 
@@ -96,6 +102,7 @@ class FrameFinder:
         With `inside_quote`, quoted words are read like others (a quotation that reports speech).
         """
         source = self._according(first, last, inside_quote)
+        nominal = self._nominal(first, last, inside_quote)
         best: Frame | None = None
         aside = self._asides(first, last)
         for v in range(first, last):
@@ -112,6 +119,8 @@ class FrameFinder:
                 elif best is None:
                     best = frame
                 break
+        if nominal is not None and (best is None or (nominal.verb < best.verb and not best.postposed)) and source is None:
+            return nominal
         if source is not None and (best is None or source.postposed or source.verb < best.verb):
             if best is not None and best.postposed and best.verb > source.verb:
                 return best
@@ -164,6 +173,42 @@ class FrameFinder:
                 if stop + 3 < last and lowers[stop] in (",", "and", "but", "as", ";") and has_finite(self.sentence, stop, last):
                     rest = ((stop + 1, last),) if lowers[stop + 1 : stop + 2] not in (["which"], ["who"]) else ()
                 return Frame(i, dummy, (noun_first, stop), (first, content_last), (i, stop), True, False, False, rest, source=True)
+        return None
+
+    def _nominal(self, first: int, last: int, inside_quote: bool) -> Frame | None:
+        """"fears are mounting that S", "growing concerns in Western nations that S", "the consensus is that S"."""
+        lowers, tags = self.tokens.lowers, self.tokens.tags
+        for i in range(first, last - 3):
+            name = _NOMINAL.get(lowers[i])
+            if name is None or tags[i] not in ("NN", "NNS") or (self.sentence.quoted[i] and not inside_quote):
+                continue
+            that = next((k for k in range(i + 1, min(last, i + 9)) if lowers[k] == "that"), None)
+            copula = lowers[i + 1] in ("is", "was", "remains")
+            if name == "think" and not (copula and that is not None and that <= i + 3):
+                continue
+            if that is None:
+                if name != "fear" or tags[i + 1] not in ("NNP", "DT", "NNS", "PRP") or not has_finite(self.sentence, i + 1, last):
+                    continue
+                stop = next((k for k in range(i + 1, last) if tags[k] in FINITE), last)
+                if stop - i > 6 or any(lowers[k] in (",", "and", "but", "of") for k in range(i + 1, stop)):
+                    continue
+                that = i
+            elif not has_finite(self.sentence, that, last) or any(lowers[k] == "," for k in range(i + 1, that)):
+                continue
+            holder: tuple[int, int] | None = None
+            if that > i + 2 and lowers[i + 1] in ("in", "among", "by", "from"):
+                holder = (i + 2, that)
+            elif i > first and lowers[i - 1] in ("'s", "’s"):
+                start = self._noun_start(i - 1, first)
+                holder = (start, i - 1) if start < i - 1 else None
+            certainty = {"fear": "possible", "think": "probable", "hope": "unknown"}[name]
+            verb_class = VerbClass(name, certainty, "affirmed", lowers[i], None, "noun")  # type: ignore[arg-type]
+            start = i
+            while start > first and tags[start - 1] in ("JJ", "VBG", "DT", "JJR", "RB") and lowers[start - 1] not in ("that",):
+                start -= 1
+            rest = ((first, start),) if start - first >= 3 else ()
+            stop = next((k for k in range(that + 2, last) if lowers[k] in (";",)), last)
+            return Frame(i, verb_class, holder, (that + 1, stop), (start, that + 1), False, False, False, rest, nominal=True)
         return None
 
     # -- verbs --------------------------------------------------------------------------------
@@ -476,6 +521,11 @@ class FrameFinder:
             # noun phrase + finite verb without "that", unless the verb sits in a relative clause
             k = i
             while k < stop and tags[k] not in FINITE:
+                if lowers[k] == "," and k + 1 < stop and lowers[k + 1] in ("which", "who", "whose") and verb_class.name in ("say", "think", "warn"):
+                    close = next((m for m in range(k + 2, stop) if lowers[m] == ","), None)
+                    if close is not None and has_finite(self.sentence, close, stop):
+                        k = close + 1
+                        continue
                 if lowers[k] in ("that", "which", "who", "whether") :
                     if lowers[k] == "that" and tags[k - 1] in ("NN", "NNS") and k - i <= 6:
                         return "noun"
@@ -596,7 +646,7 @@ class FrameFinder:
                 if self._complement(k + 1, last, usable[0]) != "adjunct":
                     return back, ((k, last),)
             if lowers[back] in ("and", "but") and usable[0].form in ("ed", "s") and tags[k] in ("VBD", "VBZ", "VBN", "VBP"):
-                if self._complement(k + 1, last, usable[0]) in ("clause", "noun", "to") and usable[0].base not in ("find", "see", "hold", "put", "show", "know") and self.tense(k) == self.tense(v):
+                if self._complement(k + 1, last, usable[0]) in ("clause", "noun", "to") and usable[0].base not in ("find", "see", "hold", "put", "show", "know") and self._same_tense(v, k):
                     return back, ((back + 1, last),)
             if usable[0].form in ("ed", "s") and tags[k] in ("VBD", "VBZ", "VBP", "VBN") and usable[0].name in ("say", "deny", "warn", "accuse", "direct", "commit", "show"):
                 subject = self._subject(k, first)
@@ -605,6 +655,12 @@ class FrameFinder:
                     if lowers[cut - 1] == "," or lowers[cut] in ("while", ";", "though", "although", "but"):
                         return cut, ((cut + 1, last),)
         return last, ()
+
+    def _same_tense(self, v: int, k: int) -> bool:
+        """Whether "and" can join verbs `v` and `k`: said and warned, has denied and accused."""
+        if self.tokens.tags[k] == "VBN" or (self.tokens.tags[k] == "VBD" and self.tokens.tags[v] == "VBN"):
+            return True
+        return self.tense(k) == self.tense(v)
 
     def tense(self, v: int) -> str:
         """"past", "present" or "perfect" of verb `v`, roughly."""

@@ -223,6 +223,10 @@ class NameFinder:
         self.known = words_of.known_organizations()
         self.of_heads = words_of.of_heads()
         self.groups = words_of.group_nouns()
+        self.generic = frozenset(
+            "ministry department council parliament senate court army navy force forces police government office service agency "
+            "bank commission cabinet congress assembly guard intelligence directorate command".split()
+        )
 
     def find(self) -> list[Name]:
         """All names in text order. Title Case headlines give none."""
@@ -581,11 +585,12 @@ class NameFinder:
         role: str | None,
         person: bool = False,
         courtesy: str | None = None,
+        kind: NameKind | None = None,
     ) -> Name:
         tokens = sentence.tokens
         start, end = tokens.starts[first], tokens.ends[last - 1]
         text = self.text[start:end]
-        kind: NameKind = "person" if person else self._kind(sentence, first, last)
+        kind = kind or ("person" if person else self._kind(sentence, first, last))
         adjective = kind in ("unknown", "place") and last - first == 1 and country_adjective(text) is not None
         return Name(
             sentence.index, first, last, title_first, start, end, text, role, kind, adjective, courtesy
