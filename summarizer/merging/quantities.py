@@ -1,0 +1,271 @@
+"""Read what a figure counts: the thing, whose it is, what happened, where, and which part of the whole.
+
+Pure. Works on the figure's `counted` phrase and `place`; where they don't say whose thing it is, the claim
+around the figure may. Decides nothing about other figures; `series` compares what is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.merging.offices import split_states
+from summarizer.records.brief import Figure
+from summarizer.text.families import word_family
+from summarizer.text.lexicon import load_lexicon
+from summarizer.text.romanisation import sound_key
+from summarizer.text.words import Tokens, is_common_word, possible_tags, tokenize
+
+_BREAKS = frozenset(
+    ("IN", "TO", "WDT", "WP", "WP$", "WRB", ",", "(", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", ":", "–")
+)
+_RELATIVE = frozenset(("WP", "WDT", "WP$"))
+#: Land, sea and air forces together are the whole.
+_ARMS = frozenset(("land", "sea", "air"))
+#: When, not what: the period of a figure is its `as_of`.
+_PERIOD = re.compile(
+    r",?\s*\b(?:(?:since|from|in|at|by|for|to)\s+)?(?:(?:the\s+)?(?:start|end|first|second|third|fourth)\s+"
+    r"(?:(?:quarter|half)\s+)?(?:of\s+)?)?\b(?:this|last|next|the\s+current)\s+(?:year|month|week|quarter|season)\b"
+    r"|,?\s*\b(?:in|for)\s+the\s+(?:year|month|quarter)\s+to\s+\w+|,?\s*\ba\s+(?:year|month|quarter)\s+(?:earlier|ago|before)\b"
+    r"|,?\s*\b(?:the\s+)?(?:first|second|third|fourth)[-\s](?:quarter|half)\b|\btoday\b"
+)
+#: "the number of people killed in a rise of …": measures are rarely nested deeper.
+_MAX_NESTED = 3
+_WORDS = re.compile(r"[a-z]+")
+_WORDLIKE = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A counted phrase in comparable parts. All words are families or keys of the lexicon."""
+
+    unit: str
+    expected: bool  # planned or possible
+    measure: str | None  # "growth", "share", "distance" …; None for the thing itself
+    thing: str
+    owners: frozenset[str]  # states (ISO codes) and proper names before the thing
+    modifiers: frozenset[str]  # other words before the thing
+    events: frozenset[str]  # what happened to the people counted, what brought it about
+    context: frozenset[str]  # other words after the thing
+    places: frozenset[str]  # states and proper names after the thing and in `place`
+    scope: frozenset[str]
+    times: frozenset[str]
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, str]]:
+    return load_lexicon("summarizer.merging", "lexicons/quantities.toml")
+
+
+@cache
+def _keys(table: str) -> dict[str, str]:
+    pairs = [(word, key) for key, words in _lexicon()[table].items() for word in words.split()]
+    return {form: key for word, key in reversed(pairs) for form in (word_family(word), word)}
+
+
+@cache
+def _list(table: str, key: str = "words") -> frozenset[str]:
+    return frozenset(form for word in _lexicon()[table][key].split() for form in (word, word_family(word)))
+
+
+def read_quantity(figure: Figure, around: Sequence[str] = ()) -> Quantity:
+    """The parts of what `figure` counts; `around` are claims whose evidence holds the figure."""
+    phrase = figure.counted.strip() or figure.evidence[0].quote
+    tokens = tokenize(_PERIOD.sub(" ", phrase), 0, len(phrase))
+    core, tail = _split_at(tokens, 0)
+    measure = None
+    head = _head(tokens, core)
+    for _ in range(_MAX_NESTED):
+        found, core, tail, head = _unwrap(tokens, core, tail, head)
+        if found is None:
+            break
+        if found != "number":
+            measure = measure or found
+    return _assemble(figure, tokens, core, tail, head, measure, around)
+
+
+def _unwrap(
+    tokens: Tokens, core: list[int], tail: list[int], head: int | None
+) -> tuple[str | None, list[int], list[int], int | None]:
+    """Take a measuring noun off: "growth in X", "share price". The measure, and core, tail and head of X."""
+    measure = _keys("measures").get(_family(tokens, head)) if head is not None else None
+    if measure is None or head is None:
+        return None, core, tail, head
+    owners = [i for i in core if i != head]
+    if tail and tokens.lowers[tail[0]] in ("of", "in", "for", "from", "at", "between"):
+        rest, after = _split_at(tokens, tail[0] + 1)
+        inner = _head(tokens, rest)
+        if inner is not None:
+            return measure, [*owners, *rest], after, inner
+    before = [i for i in owners if tokens.tags[i] in ("NN", "NNS", "VBG")]
+    if before:
+        return measure, owners, tail, before[-1]
+    return None, core, tail, head
+
+
+def _assemble(
+    figure: Figure,
+    tokens: Tokens,
+    core: list[int],
+    tail: list[int],
+    head: int | None,
+    measure: str | None,
+    around: Sequence[str],
+) -> Quantity:
+    words = [_family(tokens, i) for i in (*core, *tail)]
+    events = frozenset(_keys("events")[word] for word in words if word in _keys("events"))
+    happenings = frozenset(_keys("happenings")[word] for word in words if word in _keys("happenings"))
+    family = _family(tokens, head) if head is not None else ""
+    thing = _keys("things").get(family, family)
+    if family in _keys("events"):
+        thing = _keys("events")[family]
+    elif thing in ("person", "case") and events:
+        thing = next(event for event in _lexicon()["events"] if event in events)
+    if thing == "case" and "hospital" in events:
+        thing = "hospital"
+    if figure.unit.isupper() and len(figure.unit) == 3:
+        deals = _list("deals")
+        if family in deals or (measure == "value" and any(word in deals for word in words)):
+            thing, measure = "deal", "value"
+    owners, modifiers = _sides(tokens, [i for i in core if i != head])
+    belongs: list[int] = []
+    if tail and tokens.lowers[tail[0]] == "of" and not owners:  # "soldiers of the Russian land group"
+        belongs, _ = _split_at(tokens, tail[0] + 1)
+        owners, _ = _sides(tokens, belongs)
+    places, context = _sides(tokens, [i for i in tail if i not in belongs])
+    if belongs:
+        context = context | _sides(tokens, belongs)[1]
+    if head is not None and tokens.words[head][0].isupper() and not is_common_word(tokens.lowers[head]):
+        owners = owners | {sound_key(tokens.words[head])}
+    if figure.place:
+        where = tokenize(figure.place, 0, len(figure.place))
+        more_places, more_context = _sides(where, list(range(len(where))))
+        places, context = places | more_places, context | more_context
+    if thing == "deal":
+        owners, places = owners | places, frozenset()
+    if not owners and not places:
+        owners = _owners_around(around, phrase_words=frozenset(words))
+    scope = _scope(tokens, core, tail)
+    return Quantity(
+        unit=figure.unit,
+        expected=figure.status != "actual",
+        measure=measure,
+        thing=thing,
+        owners=owners,
+        modifiers=frozenset(word for word in modifiers if word not in _keys("scope")),
+        events=events | happenings,
+        context=frozenset(word for word in context if word not in _keys("scope") and word != "arm"),
+        places=places,
+        scope=scope,
+        times=frozenset(word for word in _WORDS.findall(figure.counted.lower()) if word in _list("times")),
+    )
+
+
+def _family(tokens: Tokens, i: int) -> str:
+    return word_family(tokens.lowers[i])
+
+
+def _split_at(tokens: Tokens, start: int) -> tuple[list[int], list[int]]:
+    """The noun phrase that begins at `start`, and everything after it."""
+    for i in range(start + 1, len(tokens)):
+        if tokens.tags[i] in _BREAKS and not (_goes_on(tokens, start, i) or _in_a_name(tokens, i)):
+            return list(range(start, i)), list(range(i, len(tokens)))
+    return list(range(start, len(tokens))), []
+
+
+def _goes_on(tokens: Tokens, start: int, i: int) -> bool:
+    """Whether a noun phrase goes on at a verb form: "confirmed deaths", "Ukrainian recruits", not "people killed"."""
+    tag = tokens.tags[i]
+    nouns = [j for j in range(start, i) if tokens.tags[j] in ("NN", "NNS")]
+    noun_after = i + 1 < len(tokens) and tokens.tags[i + 1] in ("NN", "NNS", "JJ")
+    if tag in ("VBZ", "VBP"):  # a noun that looks like a verb: "fighter jets", "Ukrainian recruits"
+        return "NNS" in possible_tags(tokens.lowers[i]) or not nouns
+    if tag in ("VBN", "VBD"):
+        return not nouns and noun_after
+    if tag == "VBG":
+        return noun_after or not nouns
+    return False
+
+
+def _in_a_name(tokens: Tokens, i: int) -> bool:
+    """The "of" in "Bank of Norland's target", not the one in "share of the votes"."""
+    if tokens.lowers[i] != "of" or not tokens.words[i - 1][0].isupper():
+        return False
+    for j in range(i + 1, min(i + 5, len(tokens))):
+        if tokens.tags[j] == "POS":
+            return True
+        if tokens.tags[j] in _BREAKS:
+            return False
+    return False
+
+
+def _head(tokens: Tokens, core: Sequence[int]) -> int | None:
+    """The last noun of a noun phrase, or its last word."""
+    wordlike = [i for i in core if _WORDLIKE.match(tokens.words[i])]
+    nouns = [i for i in wordlike if tokens.tags[i].startswith(("NN", "VBZ"))]
+    return (nouns or wordlike or [None])[-1]
+
+
+def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozenset[str]]:
+    """States and proper names of a part, and its other content words."""
+    if not part:
+        return frozenset(), frozenset()
+    text = " ".join(tokens.words[i] for i in part).replace(" 's", "'s").replace(" ’s", "’s")
+    states = frozenset(split_states(text).countries)
+    taken = {word for word in text.split() if split_states(word).countries}
+    names: set[str] = set()
+    words: set[str] = set()
+    for i in part:
+        word = tokens.words[i]
+        if not _WORDLIKE.match(word) or word in taken or tokens.tags[i] == "POS":
+            continue
+        if word[0].isupper() and not (is_common_word(tokens.lowers[i]) and i == 0):
+            if not any(word in name for name in taken):
+                names.add(sound_key(word))
+        elif tokens.lowers[i] not in _list("filler") and len(word) > 1:
+            family = _family(tokens, i)
+            if family not in _list("filler"):
+                words.add(_keys("things").get(family, family))
+    return states | names, frozenset(words)
+
+
+def _owners_around(around: Sequence[str], phrase_words: frozenset[str]) -> frozenset[str]:
+    """The state that the claim around a figure is about first, if the phrase itself names nobody."""
+    for text in around:
+        states = split_states(text).countries
+        if states:
+            return frozenset(states[:1])
+    return frozenset()
+
+
+def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozenset[str]:
+    marks: set[str] = set()
+    for i in (*core, *tail):
+        word = tokens.lowers[i]
+        key = _keys("scope").get(word_family(word)) or _keys("scope").get(word)
+        if key is not None and not (tokens.words[i][0].isupper() and i > 0):
+            marks.add(key)
+        elif word[0].isdigit() and tokens.tags[i] == "CD" and not re.fullmatch(r"(?:19|20)\d\d", word):
+            marks.add(word.replace(",", ""))
+    if any(tokens.tags[i] in _RELATIVE for i in tail):
+        marks.add("who")
+    if "whole" in marks or len(marks & _ARMS) > 1:
+        return frozenset()
+    return frozenset(marks)
+
+
+def is_about_people(quantity: Quantity) -> bool:
+    """Whether it counts what happened to people: the dead, the injured, cases."""
+    return quantity.thing in _lexicon()["events"]
+
+
+def is_growing(quantity: Quantity) -> bool:
+    """A toll or a case count: it can only rise."""
+    return quantity.measure is None and quantity.thing in _list("volatile", "grows")
+
+
+def is_volatile(quantity: Quantity) -> bool:
+    """Changes from one day to the next."""
+    return is_growing(quantity) or bool({quantity.thing, quantity.measure} & _list("volatile", "moves"))

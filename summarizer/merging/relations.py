@@ -1,0 +1,165 @@
+"""How two figures of one quantity relate, and why (contract, section 7).
+
+Pure. Scope goes before time, time before source; figures that one value can satisfy agree. The reason is
+for a person to read and quotes the sources' own words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.merging.intervals import Days, Interval
+from summarizer.merging.phrasing import say_date
+from summarizer.merging.pool import FigureItem
+from summarizer.merging.quantities import Quantity, is_growing, is_volatile
+from summarizer.records.digest import PointRelation
+
+#: Counts that don't change from day to day are of one time when a day apart; tolls and prices are not.
+_SAME_TIME_DAYS = 1
+#: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
+_SAME_TOP = 1.1
+_SCOPE_WORDS = {
+    "land": "land forces only",
+    "sea": "naval forces only",
+    "air": "air forces only",
+    "confirmed": "confirmed cases only",
+    "suspected": "suspected cases",
+    "civilians": "civilians only",
+    "children": "children only",
+    "adjusted": "adjusted figures",
+    "debt": "debt included",
+    "foreign": "abroad only",
+    "daily": "a daily figure",
+    "weekly": "a weekly figure",
+    "annual": "a yearly figure",
+    "severe": "severe cases only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure with all that relations depend on; `source` and `source_name` are of its actor cluster."""
+
+    item: FigureItem
+    quantity: Quantity
+    values: Interval
+    days: Days | None
+    when: str | None
+    source: str | None
+    source_name: str | None
+
+    @property
+    def quote(self) -> str:
+        """The figure in the source's own words, on one line and in quotation marks."""
+        words = " ".join(self.item.figure.evidence[0].quote.split())
+        return f"“{words.strip('“”')}”"
+
+    @property
+    def speaker(self) -> str:
+        """Whose figure it is, in words."""
+        return self.source_name or "the article"
+
+
+def scope_differs(a: Quantity, b: Quantity) -> bool:
+    """Whether two readings count different parts of one quantity."""
+    if a.scope != b.scope:
+        return True
+    return is_growing(a) and bool(a.places) and bool(b.places) and not a.places & b.places
+
+
+def same_source(a: Reading, b: Reading) -> bool:
+    """Whether both figures come from one actor, or both from one article's own voice."""
+    if a.source is None or b.source is None:
+        return a.source is b.source and a.item.article.id == b.item.article.id
+    return a.source == b.source
+
+
+def times_differ(a: Reading, b: Reading) -> bool | None:
+    """Whether two figures are of different times; None when that can't be known."""
+    if a.quantity.times != b.quantity.times:
+        return True
+    if a.days is None or b.days is None:
+        return None
+    if a.days.is_range and b.days.is_range:
+        return a.days != b.days
+    volatile = is_volatile(a.quantity)
+    return a.days.gap(b.days) > (0 if volatile else _SAME_TIME_DAYS)
+
+
+def relate(a: Reading, b: Reading) -> PointRelation:
+    """The relation between two figures of one series, with its reason."""
+
+    def result(relation: str, reason: str) -> PointRelation:
+        return PointRelation.model_validate(
+            {"a": a.item.member, "b": b.item.member, "relation": relation, "reason": reason}
+        )
+
+    if scope_differs(a.quantity, b.quantity):
+        return result("differ_in_scope", f"{_scope(a, b)}; {_scope(b, a)}")
+    differ = times_differ(a, b)
+    if _meet(a, b):
+        rising = a.item.figure.bound == b.item.figure.bound == "at_least" and a.values != b.values
+        if not (rising and differ):
+            return result("agree", _why_agree(a, b))
+        return result("differ_in_time", _times(a, b))
+    if differ and not _fell(a, b):
+        return result("differ_in_time", _times(a, b))
+    if same_source(a, b):
+        return result("differ_in_time", f"two counts of one source ({a.speaker}): {a.quote} and {b.quote}")
+    if differ is None and (a.days is None) != (b.days is None):
+        return result("differ_in_time", _times(a, b))
+    against = f"{_said(a)} against {_said(b)}"
+    if differ:
+        reason = f"{against}: a count like this doesn't fall with time"
+    else:
+        reason = f"{against}, for the same scope{'' if differ is None else ' and time'}"
+    return result("differ_in_source", reason)
+
+
+def _meet(a: Reading, b: Reading) -> bool:
+    """Whether one number can be both. Two tops ("as many as 150,000", "fewer than 20,000") must be alike."""
+    if a.item.figure.bound == b.item.figure.bound == "at_most":
+        low, high = sorted((a.values.high, b.values.high))
+        return high <= low * _SAME_TOP
+    return a.values.meets(b.values)
+
+
+def _fell(a: Reading, b: Reading) -> bool:
+    """A count that only grows is lower at the later time, by another source: time doesn't explain that."""
+    if not is_growing(a.quantity) or a.days is None or b.days is None or same_source(a, b):
+        return False
+    early, late = (a, b) if a.days.first <= b.days.first else (b, a)
+    return late.values.high < early.values.low
+
+
+def _said(one: Reading) -> str:
+    return f"{one.quote} ({one.speaker})"
+
+
+def _why_agree(a: Reading, b: Reading) -> str:
+    if a.values == b.values:
+        return f"the same number: {a.quote} and {b.quote}"
+    return f"within their bounds: one number can be both {a.quote} and {b.quote}"
+
+
+def _times(a: Reading, b: Reading) -> str:
+    return f"{a.quote} {_dated(a, b)}, {b.quote} {_dated(b, a)}"
+
+
+def _dated(one: Reading, other: Reading) -> str:
+    if one.quantity.times and (one.when is None or one.when == other.when):
+        return f"({'/'.join(sorted(one.quantity.times))} figure)"
+    return f"as of {say_date(one.when)}" if one.when else "with no date given"
+
+
+def _scope(one: Reading, other: Reading) -> str:
+    """What a figure counts, for a reader who compares it with another."""
+    counted = one.item.figure.counted
+    for mark in sorted(one.quantity.scope - other.quantity.scope):
+        if mark in _SCOPE_WORDS:
+            return f"{one.quote} covers {_SCOPE_WORDS[mark]}"
+    within = re.search(r"\bwithin\s[\d,.]+\s\w+(?:\sof\s(?:the\s)?[\w\s]{1,40})?", counted)
+    if within:
+        return f"{one.quote} covers only what is {within.group().strip()}"
+    return f"{one.quote} covers {counted}"

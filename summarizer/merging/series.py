@@ -1,0 +1,221 @@
+"""Put the figures of all articles into series, one quantity each (contract, section 7).
+
+Pure. Two figures measure one quantity when unit, thing counted, side, and what it is about are the same;
+equal numbers say nothing. Planned and possible figures stay apart from actual ones. Nothing is ever added
+up or averaged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from summarizer.merging.intervals import days_of, value_interval
+from summarizer.merging.pool import ClaimItem, FigureItem
+from summarizer.merging.quantities import Quantity, is_about_people, read_quantity
+from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
+from summarizer.merging.union import Groups
+from summarizer.records.brief import Status
+from summarizer.records.digest import ActorCluster, FigureSeries, PointRelation, SeriesPoint
+
+#: Definitions of one word that make another quantity of it: net profit is no operating profit.
+_DEFINITIONS = frozenset(("net", "gross", "operating", "core"))
+#: A series of n points has n (n - 1) / 2 pairs. Beyond this many points only neighbours in time are related,
+#: each with the lowest and the highest: 80 points are 3,160 pairs already.
+_MAX_PAIRED = 80
+
+
+def cluster_figures(
+    figures: Sequence[FigureItem], claims: Sequence[ClaimItem], actors: Mapping[str, ActorCluster]
+) -> tuple[FigureSeries, ...]:
+    """Series in order of prominence, ids S1… ; `actors` maps members to their clusters."""
+    readings = [
+        _read(item, around, actors) for item, around in zip(figures, _around(figures, claims), strict=True)
+    ]
+    nodes = _nodes(readings)
+    groups = _link(nodes, readings)
+    series = [
+        _series([readings[i] for node in group for i in nodes[node]], actors) for group in groups.groups()
+    ]
+    ranked = sorted(series, key=_prominence)
+    return tuple(one.model_copy(update={"id": f"S{number}"}) for number, one in enumerate(ranked, start=1))
+
+
+def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[list[str]]:
+    """For each figure the texts of the claims whose evidence holds it, the shortest evidence first."""
+    by_article: dict[str, list[ClaimItem]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article.id].append(claim)
+    found = []
+    for item in figures:
+        span = item.figure.evidence[0]
+        holding = [
+            (claim.claim.evidence[0].end - claim.claim.evidence[0].start, claim.claim.text)
+            for claim in by_article[item.article.id]
+            if claim.claim.evidence[0].start <= span.start and span.end <= claim.claim.evidence[0].end
+        ]
+        found.append([text for _, text in sorted(holding)])
+    return found
+
+
+def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorCluster]) -> Reading:
+    figure = item.figure
+    when = figure.as_of or (item.article.published.date if figure.status == "actual" else None)
+    cluster = actors.get(item.source or "")
+    return Reading(
+        item=item,
+        quantity=read_quantity(figure, around),
+        values=value_interval(figure),
+        days=days_of(when),
+        when=when if days_of(when) else None,
+        source=cluster.id if cluster else None,
+        source_name=cluster.name if cluster else None,
+    )
+
+
+def _nodes(readings: Sequence[Reading]) -> list[list[int]]:
+    """Figures that read alike together, unless one article's one source would contradict itself."""
+    nodes: dict[tuple[Quantity, int], list[int]] = {}
+    for i, reading in enumerate(readings):
+        number = 0
+        while any(_contradict(readings[j], reading) for j in nodes.get((reading.quantity, number), ())):
+            number += 1
+        nodes.setdefault((reading.quantity, number), []).append(i)
+    return list(nodes.values())
+
+
+def _contradict(a: Reading, b: Reading) -> bool:
+    """One article and one source with two numbers and no difference of scope or time: two quantities."""
+    if a.item.article.id != b.item.article.id or not same_source(a, b) or a.values.meets(b.values):
+        return False
+    return not scope_differs(a.quantity, b.quantity) and not times_differ(a, b)
+
+
+def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups:
+    """Join nodes from the likest pair on, as long as no two members of a group conflict."""
+    blocks: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        quantity = readings[node[0]].quantity
+        if quantity.thing:
+            blocks[quantity.unit, quantity.expected, quantity.thing].append(number)
+    pairs: list[tuple[float, int, int]] = []
+    alike: dict[tuple[int, int], float] = {}
+    for block in blocks.values():
+        for position, a in enumerate(block):
+            for b in block[position + 1 :]:
+                score = likeness(readings[nodes[a][0]].quantity, readings[nodes[b][0]].quantity)
+                if score is not None:
+                    alike[a, b] = score
+                    pairs.append((-score, a, b))
+    groups = Groups(len(nodes))
+    for _, a, b in sorted(pairs):
+        first, second = groups.members(a), groups.members(b)
+        if groups.find(a) != groups.find(b) and all(
+            (min(x, y), max(x, y)) in alike and not _any_contradict(nodes[x], nodes[y], readings)
+            for x in first
+            for y in second
+        ):
+            groups.join(a, b)
+    return groups
+
+
+def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Reading]) -> bool:
+    return any(_contradict(readings[i], readings[j]) for i in a for j in b)
+
+
+def likeness(a: Quantity, b: Quantity) -> float | None:
+    """How much two readings share, or None when they can't be one quantity."""
+    if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing):
+        return None
+    if a.measure != b.measure and not (
+        (a.measure is None or b.measure is None) and (a.unit in ("percent", "ratio") or len(a.unit) == 3)
+    ):
+        return None
+    if _disjoint(a.owners, b.owners) or _disjoint(a.modifiers, b.modifiers):
+        return None
+    if _disjoint(a.scope & _DEFINITIONS, b.scope & _DEFINITIONS):
+        return None
+    about_people = is_about_people(a)
+    if about_people:
+        if _disjoint(a.events - {a.thing}, b.events - {b.thing}):
+            return None
+    else:
+        if _disjoint(a.places, b.places) or _disjoint(a.places | a.context, b.places | b.context):
+            return None
+        if _disjoint(a.events, b.events):
+            return None
+    anchors_a, anchors_b = a.places | a.context | a.events, b.places | b.context | b.events
+    if not (a.owners & b.owners or anchors_a & anchors_b or _says_little(a) or _says_little(b)):
+        return None
+    return _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
+
+
+def _says_little(quantity: Quantity) -> bool:
+    return not (quantity.owners or quantity.places or quantity.context)
+
+
+def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Both say something and they share nothing."""
+    return bool(a) and bool(b) and not a & b
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+
+
+def _series(readings: Sequence[Reading], actors: Mapping[str, ActorCluster]) -> FigureSeries:
+    ordered = sorted(
+        readings, key=lambda one: (one.days is None, one.days.first if one.days else 0, one.item.member)
+    )
+    status: Status = ordered[0].item.figure.status
+    unit = ordered[0].item.figure.unit
+    return FigureSeries(
+        id="S1",
+        quantity=_name(ordered),
+        unit=unit,
+        status=status,
+        points=tuple(_point(one, actors) for one in ordered),
+        relations=tuple(_relations(ordered)),
+    )
+
+
+def _relations(ordered: Sequence[Reading]) -> list[PointRelation]:
+    if len(ordered) <= _MAX_PAIRED:
+        return [relate(a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :]]
+    low = min(range(len(ordered)), key=lambda i: (ordered[i].values.low, i))
+    high = max(range(len(ordered)), key=lambda i: (ordered[i].values.low, -i))
+    pairs = {(i, i + 1) for i in range(len(ordered) - 1)}
+    for extreme in (low, high):
+        pairs |= {(min(i, extreme), max(i, extreme)) for i in range(len(ordered)) if i != extreme}
+    return [relate(ordered[i], ordered[j]) for i, j in sorted(pairs)]
+
+
+def _name(readings: Sequence[Reading]) -> str:
+    """What the series counts: of the phrases without a scope of their own, the one most often used, then the fullest."""
+    phrases = [one for one in readings if not one.quantity.scope and not one.quantity.times] or list(readings)
+    counted = [one.item.figure.counted.strip() or one.quote for one in phrases]
+    return max(sorted(set(counted)), key=lambda phrase: (counted.count(phrase), -len(phrase)))
+
+
+def _point(one: Reading, actors: Mapping[str, ActorCluster]) -> SeriesPoint:
+    figure = one.item.figure
+    via = actors.get(one.item.via or "")
+    return SeriesPoint(
+        member=one.item.member,
+        article=one.item.article.id,
+        value=figure.value,
+        value_high=figure.value_high,
+        bound=figure.bound,
+        status=figure.status,
+        as_of=figure.as_of,
+        counted=figure.counted,
+        place=figure.place,
+        source=one.source,
+        via=via.id if via else None,
+        evidence=figure.evidence,
+    )
+
+
+def _prominence(series: FigureSeries) -> tuple[int, int, str, str]:
+    articles = {point.article for point in series.points}
+    return -len(articles), -len(series.points), series.quantity, series.points[0].member
