@@ -34,6 +34,8 @@ from summarizer.text.sentences import split_sentences
 MAX_ELLIPSIS_CHARS = 300
 
 _ELLIPSIS = re.compile(r" ?[\[(]?\.(?: ?\.){2,}[\])]? ?")
+#: A quote of nothing but spaces and marks shows nothing.
+_VISIBLE = re.compile(r"\w|[^\W\d_]|[€$£¥%]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 #: What may be trimmed from a quote's ends: no sign that belongs to a number ("$", "%", "+", "-").
 _END_MARKS = " \"'.,;:!?()[]…"
@@ -84,8 +86,12 @@ class QuoteFinder:
     def locate(self, quote: str, sentence: int | None = None, start: int | None = None) -> Located | Miss:
         """Where the text says `quote`; see the module's description. A hint out of range is no hint."""
         wanted = unicodedata.normalize("NFC", quote).strip()
-        if not fold(wanted).strip(_END_MARKS + "-"):
+        if not _VISIBLE.search(wanted):
             return Miss("quote_blank", "the quote is blank", None)
+        if start is not None and start >= 0 and self.text.startswith(wanted, start):
+            end = start + len(wanted)
+            if stands_apart(self.text, start, end):
+                return Located(start, end, "verbatim", unsettled=False)
         hint = self._hint(sentence, start)
         verbatim = _choose(list(_places(self.text, wanted, hint)), hint)
         # With a hint that this place doesn't meet, a folded match may stand nearer.

@@ -10,13 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from summarizer.errors import SchemaViolation
 
 _DAY = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
-#: A calendar date, month or year, or an interval of them; ".." for an open end.
+#: Pattern of a calendar date, month or year, or an interval of them; ".." for an open end.
+ISO_DATE = rf"^({_DAY}(/({_DAY}|\.\.))?|\.\./{_DAY})$"
 IsoDate = Annotated[
     str,
-    Field(
-        pattern=rf"^({_DAY}(/({_DAY}|\.\.))?|\.\./{_DAY})$",
-        examples=["2022-01-19", "2022-02", "2014", "2022-02-10/2022-02-20"],
-    ),
+    Field(pattern=ISO_DATE, examples=["2022-01-19", "2022-02", "2014", "2022-02-10/2022-02-20"]),
 ]
 #: Text that a reader can see: not empty, not only white space.
 Text = Annotated[str, Field(pattern=r"\S")]

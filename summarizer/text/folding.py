@@ -39,12 +39,18 @@ _TO_EVEN = re.compile("[" + re.escape("".join(char for char, even in _EVEN.items
 _DOUBLE_NOT_AFTER_DIGIT = re.compile(r'"(?<!\d")')
 # What the one-for-one table leaves: repeated spaces and dashes, and everything beyond ASCII.
 _UNEVEN = re.compile(r"[^\x00-\x7f][^!-~]*|  +|--+")
+_ASCII_TO_FOLD = re.compile(r"[\"`\t-\r\x1c-\x1f]|  |--")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:
     """The key that quotes are searched in: typography folded, capitals kept, ends not stripped."""
-    return FoldedText(unicodedata.normalize("NFC", text)).key
+    if text.isascii():
+        if not _ASCII_TO_FOLD.search(text):
+            return text
+    else:
+        text = unicodedata.normalize("NFC", text)
+    return FoldedText(text).key
 
 
 @lru_cache(maxsize=16384)

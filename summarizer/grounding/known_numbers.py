@@ -1,0 +1,274 @@
+"""Which numbers in a sentence are not carried by the texts and figures that it rests on.
+
+Pure. A quantity is carried when the texts state one of the same value and unit, with the same bound:
+"about 127,000" is not carried by "more than 127,000", nor is the bare number. A date is carried when it
+stands in the texts or says no more than a known date does ("in 2022" for 2022-01-19). Any other digits
+("Su-35", "room 12") must stand in the texts as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from summarizer.grounding.known_words import KnownWords
+from summarizer.records.brief import Bound, Figure, RejectionCode
+from summarizer.text.dates import DateExpression, find_dates, resolve
+from summarizer.text.folding import fold
+from summarizer.text.numbers import Quantity, find_quantities
+
+#: "A third" is 0.33 for one and 0.3333 for another.
+RATIO_TOLERANCE = Decimal("0.02")
+#: A number without any of these can't hold a quantity: spares parsing most sentences.
+_MAY_HOLD_NUMBER = re.compile(
+    r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fourth|fifth|tenth"
+    r"|quadrupl|halv|twice|one|pair|couple|both)|teen\b|fold\b|doubl|tripl"
+)
+#: "No fewer than" before a number, "or more" after its noun.
+_WORDS_BEFORE, _WORDS_AFTER = 4, 3
+_TWO = re.compile(r"\b(?:both|either|neither|pair|couple)\b", re.IGNORECASE)
+#: A claim's text holds no hedge words, so a bound that is one may be missing there.
+_HEDGE_AS_BOUND = re.compile(
+    r"\b(?:estimated|perhaps|maybe|possibly|probably|likely|may|might|could)\b", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNumber:
+    """A number that nothing carries, or not with this unit or bound."""
+
+    code: RejectionCode
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity that the texts or figures state. `hedged`: its bound is a hedge word ("perhaps 36 hours")."""
+
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    bound: Bound
+    hedged: bool = False
+
+
+def stated_in(text: str, quantities: Iterable[Quantity]) -> list[Stated]:
+    """What these quantities of `text` state."""
+    return [
+        Stated(
+            value=Decimal(str(quantity.value)),
+            value_high=_decimal(quantity.value_high),
+            unit=quantity.unit,
+            bound=quantity.bound,
+            hedged=_HEDGE_AS_BOUND.search(text[quantity.start : quantity.number_start]) is not None,
+        )
+        for quantity in quantities
+    ]
+
+
+def stated_by(figure: Figure) -> list[Stated]:
+    """What a figure states, with the bound of each of its mentions."""
+    bounds = dict.fromkeys((figure.bound, *(mention.bound or figure.bound for mention in figure.also)))
+    value, high = Decimal(str(figure.value)), _decimal(figure.value_high)
+    return [Stated(value, high, figure.unit, bound) for bound in bounds]
+
+
+class KnownNumbers:
+    """The numbers of some texts and figures, as a sentence may use them. `anchor` is the article's date.
+
+    `stated` are the quantities of the texts where they have been found before; else they are found here.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        figures: Sequence[Figure] = (),
+        anchor: str | None = None,
+        stated: Sequence[Stated] | None = None,
+    ) -> None:
+        self._texts = texts
+        self._figures = figures
+        self._anchor = anchor
+        self._given = stated
+
+    @cached_property
+    def _stated(self) -> list[Stated]:
+        found = self._given
+        if found is None:
+            found = [
+                stated
+                for text in self._texts
+                if may_hold_number(text)
+                for stated in stated_in(text, find_quantities(text))
+            ]
+        return [*found, *(stated for figure in self._figures for stated in stated_by(figure))]
+
+    @cached_property
+    def _speaks_of_two(self) -> bool:
+        """ "Neither side" and "both firms" carry "the two"."""
+        return any(_TWO.search(text) for text in self._texts)
+
+    @cached_property
+    def _digits(self) -> set[str]:
+        return {digits for text in self._texts for digits in _digit_strings(text)}
+
+    @cached_property
+    def _days(self) -> list[tuple[str, str]]:
+        stated = (iso for text in self._texts for date in find_dates(text) for iso in self._resolutions(date))
+        return [_days(iso) for iso in (self._anchor, *stated) if iso]
+
+    def unknown_number(self, sentence: str, dates: Sequence[str | None] = ()) -> UnknownNumber | None:
+        """The first number in `sentence` that isn't carried, or None. `dates` are known ISO dates besides."""
+        if not may_hold_number(sentence):
+            return None
+        covered: list[tuple[int, int]] = []
+        for date in find_dates(sentence):
+            words = sentence[date.start : date.end]
+            covered.append((date.start, date.end))
+            if _DIGITS.search(words) and not self._carries_date(date, words, dates):
+                reason = f"the date “{words}” is not in what it rests on"
+                return UnknownNumber("value_not_in_evidence", words, reason)
+        for quantity in find_quantities(sentence):
+            covered.append((quantity.start, quantity.end))
+            unknown = self._check(sentence, quantity)
+            if unknown is not None:
+                return unknown
+        for match in _DIGITS.finditer(sentence):
+            inside = any(start <= match.start() < end for start, end in covered)
+            if not inside and _plain_digits(match.group()) not in self._digits:
+                said = match.group()
+                return UnknownNumber("value_not_in_evidence", said, f"{said} is not in what it rests on")
+        return None
+
+    def _check(self, sentence: str, quantity: Quantity) -> UnknownNumber | None:
+        said = sentence[quantity.start : quantity.end]
+        if quantity.value == 2 and quantity.value_high is None and self._speaks_of_two:
+            return None
+        same = [stated for stated in self._stated if same_value(quantity, stated.value, stated.value_high)]
+        if not same:
+            return UnknownNumber("value_not_in_evidence", said, f"“{said}” is not in what it rests on")
+        units = [
+            stated for stated in same if quantity.kind == "bare" or same_unit(stated.unit, quantity.unit)
+        ]
+        if not units:
+            reason = f"“{said}” has another unit than what it rests on ({same[0].unit})"
+            return UnknownNumber("unit_not_in_evidence", said, reason)
+        # "The 127,000 soldiers" points back to a number whose bound was given before.
+        if quantity.definite or any(
+            stated.bound == quantity.bound or (stated.hedged and quantity.bound == "exact")
+            for stated in units
+        ):
+            return None
+        reason = f"“{said}” has another bound than what it rests on ({units[0].bound})"
+        return UnknownNumber("bound_not_in_evidence", said, reason)
+
+    def _carries_date(self, date: DateExpression, words: str, dates: Sequence[str | None]) -> bool:
+        if KnownWords(self._texts).holds_phrase(words):
+            return True
+        known = [*self._days, *(_days(iso) for iso in dates if iso)]
+        for iso in self._resolutions(date):
+            first, last = _days(iso)
+            if any(first <= known_first and known_last <= last for known_first, known_last in known):
+                return True
+        return False
+
+    def _resolutions(self, date: DateExpression) -> list[str]:
+        past, future = resolve(date, self._anchor, "past"), resolve(date, self._anchor, "future")
+        return [iso for iso in dict.fromkeys((past, future)) if iso]
+
+
+def may_hold_number(sentence: str) -> bool:
+    """Whether it is worth looking for numbers in `sentence` at all."""
+    return _MAY_HOLD_NUMBER.search(sentence.lower()) is not None
+
+
+def repeats_numbers(sentence: str, text: str) -> bool:
+    """Whether every number in `sentence` stands in `text` among the same words: then it is carried as it is.
+
+    Cheap, and never true in doubt: bounds stand within the words that are compared.
+    """
+    words = sentence.split()
+    for i, word in enumerate(words):
+        if not may_hold_number(word):
+            continue
+        first, last = max(0, i - _WORDS_BEFORE), i + _WORDS_AFTER + 1
+        window = " ".join(words[first:last]).rstrip(".")
+        if not _stands_whole(window, text, from_start=i < _WORDS_BEFORE, to_end=last >= len(words)):
+            return False
+    return True
+
+
+def _stands_whole(window: str, text: str, from_start: bool, to_end: bool) -> bool:
+    """Whether `text` holds the words; at an end where they were cut off, no bound may stand beyond it."""
+    found = text.find(window)
+    if found < 0:
+        return False
+    before, after = text[:found], text[found + len(window) :]
+    if (before and not before[-1].isspace()) or after[:1].isalnum():
+        return False
+    clause_starts = not before or "\n" in before[-2:] or before[-2:-1] in tuple('.,;:”"')
+    return (clause_starts or not from_start) and (after[:1] in ".;" or not to_end)
+
+
+def same_value(quantity: Quantity, value: Decimal, high: Decimal | None) -> bool:
+    """Whether the quantity has this value (and upper end); ratios within `RATIO_TOLERANCE`."""
+    ends = ((Decimal(str(quantity.value)), value), (_decimal(quantity.value_high), high))
+    tolerance = RATIO_TOLERANCE if quantity.unit == "ratio" else Decimal(0)
+    return all(
+        a == b or (a is not None and b is not None and abs(a - b) <= tolerance * max(a, b)) for a, b in ends
+    )
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two unit codes can mean the same: a currency that the text leaves open fits any other."""
+    if one == other:
+        return True
+    if "XXX" in (one, other):
+        return is_currency(one) and is_currency(other)
+    # A pure number: magnitudes and indexes.
+    return {one, other} == {"1", "count"} or (one in _DOLLARS and other in _DOLLARS)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit code is an ISO 4217 code by its form."""
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
+#: All of these are "dollars" and "$" at home.
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
+
+
+def _decimal(value: int | float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _digit_strings(text: str) -> set[str]:
+    return {_plain_digits(match.group()) for match in _DIGITS.finditer(fold(text))}
+
+
+def _plain_digits(digits: str) -> str:
+    return digits.replace(",", "")
+
+
+def _days(iso: str) -> tuple[str, str]:
+    """First and last day of an ISO date, month, year or interval; open ends lie far in past or future."""
+    first, _, last = iso.partition("/")
+    return _edge(first, last=False), _edge(last or first, last=True)
+
+
+def _edge(iso: str, last: bool) -> str:
+    if iso == "..":
+        return "9999-12-31" if last else "0000-01-01"
+    if len(iso) == 4:
+        return f"{iso}-12-31" if last else f"{iso}-01-01"
+    if len(iso) == 7:
+        days = monthrange(int(iso[:4]), int(iso[5:]))[1]
+        return f"{iso}-{days:02d}" if last else f"{iso}-01"
+    return iso
