@@ -75,6 +75,7 @@ _FIXED = {
     "when": "WRB", "where": "WRB", "why": "WRB", "how": "WRB", "what": "WP", "as": "IN", "but": "CC", "and": "CC",
     "or": "CC", "nor": "CC", "more": "JJR", "most": "JJS", "less": "JJR", "no": "DT", "amid": "IN",
 }  # fmt: skip
+_SPEECH_NOUNS = frozenset("estimate claim report fear hope forecast project note caution plan doubt".split())
 _CLITIC_SUBJECTS = frozenset("it he she that there what who here where how let".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -219,6 +220,13 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                         )
                     ):
                         tags[i] = "VBZ"
+                elif (
+                    tag == "NN"
+                    and lower in _SPEECH_NOUNS
+                    and previous in ("PRP", "NNS", "NNPS")
+                    and following in (".", ",", "”", '"')
+                ):
+                    tags[i] = "VBP"  # "…, the researchers estimate."
                 elif (
                     tag == "NN"
                     and "VB" in options

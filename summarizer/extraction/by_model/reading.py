@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -24,9 +24,10 @@ from summarizer.extraction.by_model.reply import (
     FigureItem,
     Item,
     MentionItem,
+    RepairedSentence,
     SentenceItem,
 )
-from summarizer.records.brief import Sentence
+from summarizer.records.brief import Sentence, Sourcing
 from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, DraftFigure, Quote
 from summarizer.text.folding import comparison_key
 
@@ -67,8 +68,10 @@ class ReadReply:
     invalid: tuple[InvalidItem, ...]
 
 
-def read_brief_reply(document: dict[str, Any], numbered: Numbered) -> ReadReply:
-    """The items of a reply to the extraction or the repair prompt.
+def read_brief_reply(
+    document: dict[str, Any], numbered: Numbered, known: Sequence[DraftActor] = ()
+) -> ReadReply:
+    """The items of a reply to the extraction or the repair prompt; `known` are actors it may refer to.
 
     Raises:
         NoBriefError: none of the parts is there.
@@ -81,9 +84,10 @@ def read_brief_reply(document: dict[str, Any], numbered: Numbered) -> ReadReply:
     figures = list(_items(parts, "figures", FigureItem, "figure", invalid))
     claims = list(_items(parts, "claims", ClaimItem, "claim", invalid))
     summary = list(_items(parts, "summary", SentenceItem, "summary", invalid))
-    names = _ids_by_name(actors)
+    drafted = [_draft_actor(item, numbered) for item in actors]
+    names = _ids_by_name([*known, *drafted])
     draft = DraftBrief(
-        actors=tuple(_draft_actor(item, numbered) for item in actors),
+        actors=tuple(drafted),
         figures=tuple(_draft_figure(item, numbered, names) for item in figures),
         claims=tuple(_draft_claim(item, numbered, names) for item in claims),
         summary=tuple(Sentence(text=item.text, cites=tuple(item.cites)) for item in summary if item.cites),
@@ -129,13 +133,12 @@ def _free_id(letter: str, position: int, used: set[str]) -> str:
     return f"{letter}{number}"
 
 
-def _ids_by_name(actors: Iterable[ActorItem]) -> dict[str, str]:
+def _ids_by_name(actors: Sequence[DraftActor]) -> dict[str, str]:
     """Every id, name and alias to its actor's id; the first actor to use a form keeps it."""
-    items = list(actors)
-    ids = {item.id: item.id for item in items}
-    for item in items:
-        for form in (item.name, *item.aliases):
-            ids.setdefault(comparison_key(form), item.id)
+    ids = {actor.id: actor.id for actor in actors}
+    for actor in actors:
+        for form in (actor.name, *actor.aliases):
+            ids.setdefault(comparison_key(form), actor.id)
     return ids
 
 
@@ -180,7 +183,8 @@ def _draft_figure(item: FigureItem, numbered: Numbered, names: dict[str, str]) -
         value_high=None if item.value_high is None else _whole(item.value_high),
         unit=item.unit,
         counted=item.counted,
-        bound=item.bound,
+        # A range's bound is "between", whatever stands before it ("about 10 to 12").
+        bound=item.bound if item.value_high is None else "between",
         status=item.status,
         as_of=item.as_of,
         place=item.place,
@@ -190,12 +194,15 @@ def _draft_figure(item: FigureItem, numbered: Numbered, names: dict[str, str]) -
 
 
 def _draft_claim(item: ClaimItem, numbered: Numbered, names: dict[str, str]) -> DraftClaim:
+    speakers = tuple(dict.fromkeys(_actor_id(speaker, names) for speaker in item.speakers))
+    # Own voice and "article" are the same statement; where a model contradicts itself, the speakers decide.
+    sourcing: Sourcing = item.sourcing if speakers else "article"
     return DraftClaim(
         id=item.id,
         text=item.text,
-        speakers=tuple(dict.fromkeys(_actor_id(speaker, names) for speaker in item.speakers)),
+        speakers=speakers,
         via=None if item.via is None else _actor_id(item.via, names),
-        sourcing=item.sourcing,
+        sourcing="named" if speakers and sourcing == "article" else sourcing,
         polarity=item.polarity,
         certainty=item.certainty,
         cues=tuple(dict.fromkeys(item.cues)),
@@ -206,3 +213,17 @@ def _draft_claim(item: ClaimItem, numbered: Numbered, names: dict[str, str]) -> 
 
 def _whole(number: int | float) -> int | float:
     return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def read_repaired_sentences(document: dict[str, Any]) -> dict[str, Sentence]:
+    """Corrected summary sentences of a reply to the repair prompt, by the ids that the prompt gave them."""
+    found = _unwrapped(document).get("summary")
+    sentences: dict[str, Sentence] = {}
+    for raw in found if isinstance(found, list) else ():
+        try:
+            item = RepairedSentence.model_validate(raw)
+        except ValidationError:
+            continue  # the refused sentence stays refused
+        if item.cites:
+            sentences.setdefault(item.id, Sentence(text=item.text, cites=tuple(item.cites)))
+    return sentences

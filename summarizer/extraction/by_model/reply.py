@@ -117,9 +117,18 @@ class BriefReply(Item):
     summary: list[SentenceItem]
 
 
+class RepairedSentence(Item):
+    """A summary sentence under the id that the repair prompt gave it."""
+
+    id: Text
+    text: Text
+    cites: Texts = []
+
+
 class RepairReply(Item):
     """The reply to the repair prompt: only the items that were asked for, under their ids."""
 
     actors: list[ActorItem]
     figures: list[FigureItem]
     claims: list[ClaimItem]
+    summary: list[RepairedSentence]

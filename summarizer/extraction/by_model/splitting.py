@@ -1,11 +1,12 @@
 """Cut a long article into parts that fit a model's context, and join the drafts of its parts.
 
-Pure. Parts are runs of whole lines of the article (its paragraphs), as even as can be, and each part begins with
-the last lines of the one before, so that a pronoun finds its name and a quotation its speaker. A line longer than
-a part is cut between sentences. Numbers stay those of the whole article; so drafts of parts need no shifting.
+Pure. Parts are runs of whole lines of the article (its paragraphs), as even as can be, and each part begins
+with the last lines of the one before, so that a pronoun finds its name and a quotation its speaker. A line
+longer than a part is cut between sentences. Numbers stay those of the whole article; so drafts of parts
+need no shifting.
 
-Joining: actors of the same name are one; items that quote the same words of the same place are one (the overlap
-is read twice); ids are given anew and references follow.
+Joining: actors of the same name are one; items that quote the same words of the same place are one (the
+overlap is read twice); ids are given anew and references follow.
 """
 
 from __future__ import annotations
@@ -56,12 +57,11 @@ def join_drafts(drafts: Sequence[DraftBrief]) -> DraftBrief:
     if len(drafts) == 1:
         return drafts[0]
     actors: list[DraftActor] = []
-    places: dict[str, int] = {}
     figures: dict[tuple[object, ...], DraftFigure] = {}
     claims: dict[tuple[object, ...], DraftClaim] = {}
     summary: list[Sentence] = []
     for draft in drafts:
-        ids = _join_actors(draft.actors, actors, places)
+        ids = _join_actors(draft.actors, actors)
         renamed: dict[str, str] = {}
         for figure in draft.figures:
             key = (*_place(figure.evidence), figure.value, figure.unit)
@@ -89,34 +89,43 @@ def join_drafts(drafts: Sequence[DraftBrief]) -> DraftBrief:
         actors=tuple(actors),
         figures=tuple(figures.values()),
         claims=tuple(claims.values()),
-        summary=_shared_out(summary, len(drafts)),
+        # News puts what matters first, and every part was summed up as if it were the whole.
+        summary=tuple(summary[:MAX_SUMMARY_SENTENCES]),
     )
 
 
-def _shared_out(sentences: list[Sentence], parts: int) -> tuple[Sentence, ...]:
-    """The first sentences: news puts what matters first, and every part was summed up as if it were all."""
-    del parts
-    return tuple(sentences[:MAX_SUMMARY_SENTENCES])
-
-
-def _join_actors(
-    found: Sequence[DraftActor], actors: list[DraftActor], places: dict[str, int]
-) -> dict[str, str]:
+def _join_actors(found: Sequence[DraftActor], actors: list[DraftActor]) -> dict[str, str]:
     """Add a part's actors to those so far; the ids they get."""
+    before = list(actors)
     ids: dict[str, str] = {}
     for actor in found:
-        forms = dict.fromkeys(comparison_key(form) for form in (actor.name, *actor.aliases))
-        # The full name decides, then an alias that is somebody's full name so far ("Blinken" comes later).
-        known = next((places[form] for form in forms if form in places), None)
-        if known is None:
-            known = len(actors)
-            actors.append(actor.model_copy(update={"id": f"a{known + 1}"}))
+        position = _same_actor(actor, before)
+        if position is None:
+            position = len(actors)
+            actors.append(actor.model_copy(update={"id": f"a{position + 1}"}))
         else:
-            actors[known] = _merged(actors[known], actor)
-        places.setdefault(comparison_key(actors[known].name), known)
-        places.setdefault(comparison_key(actor.name), known)
-        ids[actor.id] = f"a{known + 1}"
+            actors[position] = _merged(actors[position], actor)
+        ids[actor.id] = f"a{position + 1}"
     return ids
+
+
+def _same_actor(actor: DraftActor, before: Sequence[DraftActor]) -> int | None:
+    """Position of the one earlier actor with this name; else of the one that has it as an alias, or whose
+    name is an alias of this one ("Blinken" in a later part). None when that is nobody, or several."""
+    name = comparison_key(actor.name)
+    aliases = {comparison_key(alias) for alias in actor.aliases}
+    named = [n for n, other in enumerate(before) if comparison_key(other.name) == name]
+    if not named:
+        named = [
+            n
+            for n, other in enumerate(before)
+            if other.kind == actor.kind
+            and (
+                comparison_key(other.name) in aliases
+                or name in {comparison_key(alias) for alias in other.aliases}
+            )
+        ]
+    return named[0] if len(named) == 1 else None
 
 
 def _merged(one: DraftActor, other: DraftActor) -> DraftActor:

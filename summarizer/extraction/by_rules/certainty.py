@@ -132,7 +132,6 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
                     i = j + 1
                     continue
                 if noun in _NO_OF_PROOF:
-                    span = (i, j + 1)
                     end = last  # the denied proposition follows
             proof = next((k for k in range(i + 1, end if lower in ("neither", "none") else min(end, i + 6)) if lowers[k] in _VERIFY), None)
             able = lower in ("neither", "none") or any(lowers[k] in ("could", "can", "cannot", "ca", "able", "unable", "been", "be", "possible") for k in range(max(start, i - 3), min(end, i + 4)))
@@ -168,10 +167,12 @@ def _early_object(sentence: Sentence, i: int, start: int) -> bool:
 
 
 def _negation_span(sentence: Sentence, i: int, end: int) -> tuple[int, int]:
-    """The negator with its auxiliary: "did not", "weren't", "has never"."""
+    """The negator: "not", "never", "weren't" (with the auxiliary that it is written together with)."""
     lowers = sentence.tokens.lowers
-    if lowers[i] in ("not", "n't", "n’t") and i > 0 and lowers[i - 1] in _AUX_BEFORE_NOT:
+    if lowers[i] in ("n't", "n’t") and i > 0 and lowers[i - 1] in _AUX_BEFORE_NOT:
         return (i - 1, i + 1)
+    if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["longer"]:
+        return (i, i + 2)
     del end
     return (i, i + 1)
 
@@ -186,20 +187,24 @@ def _trim_cue(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         end = last
         while end - 1 > first and lowers[end - 1] in ("to", "that"):
             end -= 1
+        if end < len(lowers) and end == last and lowers[end] in ("whether", "if"):
+            end += 1
         return (first, end)
     if "not" in lowers[first:last] or "n't" in lowers[first:last]:
         begin = first
         while begin < last and lowers[begin] in ("it", "is", "was", "are", "were", "remains"):
             begin += 1
         end = last
-        while end - 1 > begin and lowers[end - 1] in ("whether", "if", "how", "what", "when", "why", "who"):
-            end -= 1
+        if end < len(lowers) and lowers[end] in ("whether", "if"):
+            end += 1
         return (begin, end)
     begin, end = first, last
     while begin < end - 1 and lowers[begin] in _SHORT_CUE:
         begin += 1
-    while end - 1 > begin and lowers[end - 1] in (*_SHORT_CUE, "whether", "if", "how", "what", "when", "why", "who"):
+    while end - 1 > begin and lowers[end - 1] in (*_SHORT_CUE, "how", "what", "when", "why", "who"):
         end -= 1
+    if end == last and end < len(lowers) and lowers[end] in ("whether", "if") and lowers[end - 1] in ("unclear", "unknown", "seen", "uncertain", "clear"):
+        end += 1
     return (begin, end)
 
 
@@ -222,7 +227,7 @@ def _is_no_hedge(sentence: Sentence, i: int, hedge: words_of.Hedge, start: int, 
         # "than expected", "the expected result": only as a predicate
         return not (tags[i] == "VBN" and i > start and lowers[i - 1] in ("is", "are", "was", "were", "be", "been", "widely", "also", "now"))
     if first in ("alleged", "suspected") and len(hedge.words) == 1:
-        return not (i > start and tags[i + 1 : i + 2] and tags[i + 1] in ("NN", "NNS", "JJ", "NNP"))
+        return True  # "an alleged build-up", "suspected cases": no doubt of the speaker's own
     if first == "likely" and len(hedge.words) == 1:
         before = lowers[i - 1] if i > start else ""
         return before in ("not", "n't") and False

@@ -20,6 +20,8 @@ from summarizer.records.brief import Certainty, Polarity, Sourcing
 from summarizer.text.words import FINITE
 
 _ANAPHORIC = frozenset("charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split())
+_RESEARCH = frozenset("study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split())
+_OFFERS = frozenset("offer offers demand demands request requests proposal proposals plan plans call calls bid bids appeal appeals deal terms".split())
 #: Claims with less text than this say nothing that could be checked.
 MIN_CLAIM_WORDS = 3
 _WRITTEN = frozenset("statement report email e-mail memo letter filing post tweet readout assessment release document interview book blog opinion ruling indictment paper study".split())
@@ -69,6 +71,7 @@ class ClaimReader:
     claims: list[FoundClaim] = field(default_factory=list)
     _quote_speaker: Voice | None = None
     _last_quoted_line: int = -2
+    _research: tuple[int, ...] | None = None
 
     def read(self) -> list[FoundClaim]:
         """All claims in text order."""
@@ -78,8 +81,8 @@ class ClaimReader:
                 self.coreference.advance(sentence)
                 continue
             self._sentence(sentence)
-            self.coreference.read_descriptions(sentence)
             self.coreference.advance(sentence)
+            self.coreference.read_descriptions(sentence)
         for sentence in sentences:
             if sentence.role == "headline" and not sentence.repeated and self._adds_something(sentence):
                 self._sentence(sentence)
@@ -175,7 +178,8 @@ class ClaimReader:
                 self._framed(sentence, finder, frame, first, last, voice, inner, inside_quote, depth)
                 return
         for piece in split_clauses(sentence, first, last):
-            self._piece(sentence, piece, voice)
+            aside = piece.relative and voice.speakers and not sentence.quoted[piece.first]
+            self._piece(sentence, piece, Voice() if aside else voice)
 
     def _framed(
         self,
@@ -292,8 +296,11 @@ class ClaimReader:
                 points_back = True
             earlier = self._denied_before(sentence, inner) if points_back and not finite else None
             words = list(range(first, stop))
-            if earlier is None and tokens.tags[first] == "VBG" and frame.subject is not None:
-                words = list(range(*frame.subject)) + words
+            if earlier is None and not finite and frame.subject is not None:
+                if tokens.tags[first] == "VBG":
+                    words = list(range(*frame.subject)) + words
+                elif inner.speakers:
+                    earlier = self._denied_noun(sentence, first, stop, inner)
             self._piece(sentence, Piece(first, stop, None, first), inner, text_words=words, bare=True, text=earlier)
         if stop < last - 3 and tokens.lowers[stop] in ("and", "but", ",") and has_finite(sentence, stop, last):
             plain = replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None)
@@ -302,6 +309,28 @@ class ClaimReader:
                 self._continued(sentence, finder, stop + 1, last, Voice(), replace(plain, attribution=inner.attribution), False, 3)
             else:
                 self._stretch(sentence, finder, stop + 1, last, Voice(), False, 3)
+
+    def _denied_noun(self, sentence: Sentence, first: int, stop: int, inner: Voice) -> str | None:
+        """"denied any involvement" -> "There was involvement by Russia."; "rejected the offer" -> it is acceptable."""
+        tokens = sentence.tokens
+        head = tokens.lowers[self.coreference._head(sentence, first, stop)]
+        while first < stop and tokens.lowers[first] in ("any", "all", "the", "a", "an", "such"):
+            first += 1
+        end = next((k for k in range(first + 1, stop) if tokens.lowers[k] in ("as", "in", "during", "on", "at", "since") and k - first >= 2), stop)
+        if first >= end:
+            return None
+        noun = self.document.text[tokens.starts[first] : tokens.ends[end - 1]].strip("“”\"'‘’")
+        entity = self.table.entities[inner.speakers[0]]
+        if head in _OFFERS:
+            plural = tokens.tags[self.coreference._head(sentence, first, stop)] == "NNS"
+            return f"{noun[0].upper()}{noun[1:]} {'are' if plural else 'is'} acceptable."
+        if head in _ANAPHORIC and end - first >= 1 and head not in ("that", "it", "this"):
+            plural = tokens.tags[self.coreference._head(sentence, first, stop)] == "NNS"
+            article = "" if tokens.lowers[first] in ("those", "these", "that", "this", "its", "their", "his", "her") else "The "
+            return f"{article}{noun if article else noun[0].upper() + noun[1:]} {'are' if plural else 'is'} true."
+        if entity.unnamed or head in _ANAPHORIC:
+            return None
+        return f"There was {noun} by {entity.name}."
 
     def _denied_before(self, sentence: Sentence, inner: Voice) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
@@ -403,11 +432,14 @@ class ClaimReader:
             cues = ((begin, end),)
         if frame.negated:
             begin = frame.verb - 1
-            while begin > 0 and tokens.lowers[begin] not in ("not", "n't", "n’t", "never"):
+            while begin > 0 and tokens.lowers[begin] not in ("not", "n't", "n’t", "never", "cannot", "no", "declined", "refused", "declines", "refuses"):
                 begin -= 1
-            if begin > 0 and tokens.lowers[begin] != "never":
+            if begin > 0 and tokens.lowers[begin] in ("not", "n't", "n’t"):
                 begin -= 1
-            cues = ((begin, frame.verb + 1),)
+            end = frame.verb + 1
+            if end < len(tokens) and tokens.lowers[end] in ("whether", "if"):
+                end += 1
+            cues = ((begin, end),)
             if verb_class.name in ("deny", "doubt"):
                 certainty, polarity = "possible", "affirmed"
                 cues = ((begin, frame.verb + (2 if verb_class.particle else 1)),)
@@ -538,9 +570,24 @@ class ClaimReader:
                 found = self.coreference.phrase(sentence, first, k)
                 if found:
                     return found
+        makers = self._makers()
+        if tokens.lowers[head] in _RESEARCH and makers:
+            return makers
         if tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it") and self.coreference.state.speakers:
             return self.coreference.state.speakers
-        return ()
+        return makers if tokens.lowers[head] in _RESEARCH else ()
+
+    def _makers(self) -> tuple[int, ...]:
+        """Who made the study that the article is about: its researchers, scientists or authors, named or not."""
+        if self._research is None:
+            self._research = ()
+            for sentence in self.document.sentences:
+                for k, lower in enumerate(sentence.tokens.lowers):
+                    if lower in ("researchers", "scientists", "authors", "astronomers", "biologists", "geologists", "physicists", "epidemiologists"):
+                        index = self.table.at.get((sentence.index, k))
+                        self._research = (index,) if index is not None else self.coreference.phrase(sentence, k, k + 1)
+                        return self._research
+        return self._research
 
     def _spokesperson(
         self, sentence: Sentence, speakers: tuple[int, ...], via: int | None, sourcing: Sourcing
@@ -640,7 +687,9 @@ class ClaimReader:
                 entity = self.table.entities[voice.speakers[0]]
                 return entity.name if not entity.unnamed else None
             return None
-        if pronoun == "it" and position + 1 < len(sentence) and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would") and position + 2 < len(sentence) and sentence.tokens.tags[position + 2] == "JJ":
+        if pronoun == "it" and sentence.quoted[position]:
+            return None
+        if pronoun == "it" and position + 1 < len(sentence) and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would") and position + 2 < len(sentence) and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN"):
             return None
         # in reported speech the pronoun mostly means the speaker
         if voice.speakers and not sentence.quoted[position]:

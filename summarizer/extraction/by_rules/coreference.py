@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.names import CALENDAR
 from summarizer.extraction.by_rules.places import country_adjective, country_form, metonym
 
 _HE = frozenset(("he", "him", "his"))
@@ -156,6 +157,8 @@ class Coreference:
                 entity = self.table.entities[index]
                 if entity.kind is not None and entity.mentions:
                     self.table.mention(index, sentence.index, first + 1, stop)
+                    if first <= 2 and entity.mentions[-1].acting:
+                        self.note(index)
                     return
         after = stop
         while after < len(tokens) and tags[after] in ("RB",):
@@ -290,6 +293,11 @@ class Coreference:
         tokens = sentence.tokens
         at = self.table.at
         lower = tokens.lowers[first]
+        if last - first == 1 and lower == "they" and len(self.state.speakers) > 1 and sentence.index - self.state.speakers_at <= 2:
+            return self.state.speakers
+        pair = self._the_two(sentence, first, last)
+        if pair:
+            return pair
         if last - first == 1 and lower in ("he", "she", "it", "they", "him", "her", "them"):
             index = self.pronoun(lower, sentence, first, speaking=True)
             return (index,) if index is not None else ()
@@ -297,8 +305,8 @@ class Coreference:
             if last - first == 1 or (last - first == 2 and tokens.lowers[first + 1] in ("others", "other", "more")):
                 known = [i for i in (*self.state.speakers, self.state.group) if i is not None and self.table.entities[i].kind == "group"]
                 return (known[0],) if known else ()
-            if tokens.lowers[first + 1] == "of" and first + 2 < last:
-                return self._single(sentence, first + 2, last, create)
+        if (tokens.tags[first] == "CD" or lower in ("another", "one", "some", "both", "many", "several", "all", "most", "neither", "none", "members", "each")) and first + 2 < last and tokens.lowers[first + 1] == "of":
+            return self._single(sentence, first + 2, last, create)
         if lower == "a" and first + 3 < last and tokens.lowers[first + 1] in ("number", "group", "handful", "majority", "series", "couple") and tokens.lowers[first + 2] == "of":
             return self._single(sentence, first + 3, last, create)
         final = at.get((sentence.index, last - 1))
@@ -329,7 +337,45 @@ class Coreference:
             return (described,)
         if not create:
             return ()
+        if tokens.tags[head] in ("NNP", "NNPS") and tokens.words[head][0].isupper() and country_adjective(tokens.words[head]) is None:
+            return self._new_name(sentence, first, head)
         return self._unnamed(sentence, first, head, last)
+
+    def _the_two(self, sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
+        """"the two governments", "the two companies": the pair that the article is about."""
+        lowers = sentence.tokens.lowers
+        if last - first < 3 or lowers[first] not in ("the", "both") or "two" not in lowers[first : first + 2]:
+            return ()
+        head = lowers[last - 1]
+        kinds: tuple[str, ...] = ()
+        if head in ("governments", "countries", "nations", "states", "neighbours", "neighbors", "sides", "capitals"):
+            kinds = ("country",)
+        elif head in ("companies", "firms", "banks", "groups", "universities", "agencies", "airlines", "ministries"):
+            kinds = ("organization",)
+        elif head in ("leaders", "men", "women", "presidents", "ministers", "researchers"):
+            kinds = ("person",)
+        entities = self.table.entities
+        known = [i for i, e in enumerate(entities) if e.kind in kinds and e.mentions and not e.unnamed and e.mentions[0].start < sentence.end]
+        known.sort(key=lambda i: entities[i].mentions[0].start)
+        return tuple(known[:2]) if len(known) >= 2 else ()
+
+    def _new_name(self, sentence: Sentence, first: int, head: int) -> tuple[int, ...]:
+        """A capitalised name that speaks, though nothing else told what it is."""
+        tokens = sentence.tokens
+        begin = head
+        while begin > first and tokens.tags[begin - 1] in ("NNP", "NNPS") and tokens.words[begin - 1][0].isupper():
+            begin -= 1
+        if tokens.lowers[head] in CALENDAR or (begin == head and len(tokens.words[head]) < 3):
+            return ()
+        name = self.table.document.text[tokens.starts[begin] : tokens.ends[head]]
+        known = self._groups.get(name.lower())
+        if known is None:
+            words = name.split()
+            looks_like_person = 2 <= len(words) <= 3 and not any(w.lower() in words_of.organization_heads() for w in words)
+            known = self.table.new("person" if looks_like_person else "organization", name)
+            self._groups[name.lower()] = known
+        self.table.mention(known, sentence.index, begin, head + 1)
+        return (known,)
 
     def _description(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
         """A definite description ("the ministry", "Russia's top diplomat") of somebody known."""
@@ -440,8 +486,15 @@ class Coreference:
         if head_word == "police":
             plural = single = False
         body = head_word == "police" or head_word in words_of.organization_descriptions() or head_word in words_of.organization_heads()
+        tag = tokens.tags[head]
         if not (plural or single or body):
-            return ()
+            # Whoever "said" it: a plural is a group, a singular with an article a person.
+            if tag == "NNS" and head_word not in words_of.products():
+                plural = True
+            elif tag == "NN" and tokens.lowers[first] in ("a", "an", "the", "one", "another") and head_word.endswith(("er", "or", "ist", "man", "woman", "ian", "ant")):
+                single = True
+            else:
+                return ()
         begin = first
         while begin < head and (tokens.lowers[begin] in ("the", "a", "an", "some", "its", "his", "her", "their", "other", "also") or tokens.tags[begin] in ("IN", "RB", ",")):
             begin += 1

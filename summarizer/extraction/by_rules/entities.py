@@ -519,6 +519,8 @@ class EntityTable:
                 votes["organization"] += 1
             if before_tag in ("VB", "VBD", "VBZ", "VBG") and not multi:
                 votes["organization"] += 1
+            if after == "," and after2 == "who":
+                votes["person"] += 3
             if after == "," and name.last + 1 < count:
                 if (
                     tokens.words[name.last + 1].isdigit()

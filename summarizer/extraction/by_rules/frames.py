@@ -18,7 +18,7 @@ _CLOSE = frozenset("”\"’'»“")
 _AUX = frozenset("has have had is are was were be been do does did 've ’ve 's ’s".split())
 _BE = frozenset("is are was were be been being 's ’s 're ’re am get gets got".split())
 _HAVE = frozenset("has have had 've ’ve having".split())
-_NOT = frozenset(("not", "n't", "n’t", "never"))
+_NOT = frozenset(("not", "n't", "n’t", "never", "cannot"))
 SUBORDINATORS = frozenset(
     "that which who whom whose as while when where after before because since if although though unless until whether why how what so "
     "than despite amid without".split()
@@ -36,11 +36,13 @@ _TO_VERB = frozenset(
 )
 #: These say something with a bare noun phrase: "denied the charge", "announced plans", "fears an attack".
 _NOUN_OBJECT = frozenset(
-    "dispute doubt deny reject dismiss refute rebut repudiate disavow rule play accuse blame criticize criticise condemn denounce charge complain urge demand request "
+    "plead dispute doubt deny reject dismiss refute rebut repudiate disavow rule play accuse blame criticize criticise condemn denounce charge complain urge demand request "
     "call appeal announce report acknowledge admit claim allege predict forecast expect estimate anticipate project fear worry suspect reiterate reaffirm "
     "underline underscore emphasize emphasise stress describe warn caution promise pledge vow threaten confirm disclose reveal declare lament brush "
     "shrug suggest explain insist".split()
 )
+#: "…, said X": verbs that news puts before their subject.
+_INVERTS = frozenset("say add write explain warn ask reply note report joke quip recall insist argue conclude acknowledge".split())
 _NOMINAL = {
     "fears": "fear", "fear": "fear", "concerns": "fear", "concern": "fear", "worries": "fear", "speculation": "fear", "rumours": "fear",
     "rumors": "fear", "suspicions": "fear", "suspicion": "fear", "hopes": "hope", "hope": "hope", "consensus": "think", "view": "think",
@@ -93,6 +95,7 @@ class FrameFinder:
         self.tokens = sentence.tokens
         self.verbs = words_of.attribution_verbs()
         self.products = words_of.products()
+        self.speaking = words_of.speaking_nouns()
 
     # -- public -------------------------------------------------------------------------------
 
@@ -226,10 +229,12 @@ class FrameFinder:
                 after += 1
             else:
                 return None
-        elif verb_class.base in ("rule", "play", "brush", "shrug", "call", "point") and verb_class.name in ("deny",):
+        elif verb_class.base in ("plead", "rule", "play", "brush", "shrug", "call", "point") and verb_class.name in ("deny",):
             return None
         participle = verb_class.form == "ing"
-        if participle and v > first and not (lowers[v - 1] in (",", "and", "by", "while", "but", "–", "—", "also")):
+        if participle and verb_class.base == "cite":
+            return None
+        if participle and v > first and not (lowers[v - 1] in ("after", ",", "and", "by", "while", "but", "–", "—", "also")):
             return None
         if verb_class.form == "base" and tag == "VB":
             # "to say", "could say": no speech act of its own, but "did not say", "does not expect"
@@ -252,7 +257,7 @@ class FrameFinder:
         else:
             subject = None if participle else self._subject(v, first)
         inverted = False
-        if not participle and v > first and (lowers[v - 1] in (",", "”", "\"", "'", "’", "?", "!") or lowers[v - 1][-1] in "?!") and verb_class.name in ("say", "warn", "think", "deny", "commit", "direct", "show"):
+        if not participle and v > first and (lowers[v - 1] in (",", "”", "\"", "'", "’", "?", "!") or lowers[v - 1][-1] in "?!") and verb_class.base in _INVERTS:
             found = self._inverted_subject(v, last)
             if found is not None:
                 subject, inverted = found, True
@@ -268,7 +273,6 @@ class FrameFinder:
             and verb_class.name in ("say", "think", "warn")
             and not has_finite(self.sentence, first, subject[0] - 1)
             and has_finite(self.sentence, after, last)
-            and lowers[first] not in ("in", "on", "at", "after", "for", "as", "by")
             and not self.sentence.quoted[v]
         ):
             return Frame(v, verb_class, subject, (first, last), (subject[0], after), True, negated, False, parenthetical=True)
@@ -393,7 +397,7 @@ class FrameFinder:
                 break
             if lower == "and" and not self._joins_nouns(start - 1, first):
                 break
-            if tag == "TO" and start - 2 >= first and tags[start - 2] not in ("NN", "NNS", "NNP"):
+            if tag == "TO" and tags[start : start + 1] == ["VB"]:
                 break
             start -= 1
         # leading prepositional phrase without comma: "On Monday Lavrov said"
@@ -451,7 +455,15 @@ class FrameFinder:
                 break
         if any(t in FINITE for t in tags[begin:end]) and lowers[begin] not in ("he", "she", "they"):
             return (begin, end) if "who" in lowers[begin:end] else None
-        return (begin, end) if end > begin else None
+        if end <= begin or not self._somebody(begin, end):
+            return None
+        return (begin, end)
+
+    def _somebody(self, first: int, last: int) -> bool:
+        """Whether a noun phrase can speak: a name, a pronoun, or a human or institutional noun."""
+        tags, lowers = self.tokens.tags, self.tokens.lowers
+        stop = next((k for k in range(first + 1, last) if lowers[k] == ","), last)
+        return any(tags[k] in ("NNP", "NNPS", "PRP") or lowers[k] in self.speaking for k in range(first, stop))
 
     def _content_before(self, start: int, first: int) -> tuple[int, int] | None:
         """The clause or quotation that ends right before the attribution at `start`."""
@@ -529,6 +541,8 @@ class FrameFinder:
                 if lowers[k] in ("that", "which", "who", "whether") :
                     if lowers[k] == "that" and tags[k - 1] in ("NN", "NNS") and k - i <= 6:
                         return "noun"
+                    if verb_class.name in ("say", "think", "warn") and sum(tags[m] in FINITE for m in range(k, stop)) >= 2:
+                        return "clause"
                     return "noun" if lowers[k] != "that" else "clause"
                 if lowers[k] in ("as", "while", "after", "if", "because", "when", "and", "but", ",") and k > i:
                     if lowers[k] in (",", "and") and verb_class.name in ("say", "think", "know", "warn") and tags[i] in ("PRP", "EX"):

@@ -197,3 +197,11 @@ def known_organizations() -> frozenset[str]:
 def outlets() -> frozenset[str]:
     """News outlets and agencies."""
     return frozenset(_phrases(_lexicon("organizations")["known"]["outlets"]))
+
+
+@lru_cache(maxsize=1)
+def speaking_nouns() -> frozenset[str]:
+    """Nouns whose referent can say something: people, groups, bodies, written products."""
+    return (
+        title_heads() | group_nouns() | person_nouns() | organization_heads() | organization_descriptions() | products()
+    )

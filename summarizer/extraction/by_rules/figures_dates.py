@@ -1,0 +1,74 @@
+"""As of when a figure holds (contract, section 4): a date of its own clause, else the present of the article. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.text.dates import DateExpression, resolve, tense_direction
+
+_SPEECH = frozenset(
+    "said says say told added announced reported confirmed warned claimed stated wrote interview statement".split()
+)
+_PRESENT = frozenset(("VBZ", "VBP"))
+_PAST = frozenset(("VBD",))
+#: A date further from the number than this belongs to something else.
+_NEAR = 70
+
+
+def as_of(
+    text: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    first: int,
+    last: int,
+    dates: Sequence[DateExpression],
+    published: str | None,
+    actual: bool,
+) -> str | None:
+    """ISO date, month, year or interval of the figure at `span` (words `[first, last)`), or None when open.
+
+    A date that says when somebody spoke is not the figure's. A present-tense statement holds on the
+    article's day, where that is known.
+    """
+    near: list[tuple[int, DateExpression]] = []
+    for item in dates:
+        gap = item.start - span[1] if item.start >= span[1] else span[0] - item.end
+        if 0 <= gap <= _NEAR and not _of_speech(text, sentence, item):
+            near.append((gap, item))
+    for _, item in sorted(near, key=lambda pair: pair[0]):
+        direction = tense_direction(text, sentence.start, sentence.end, item)
+        if direction is None:
+            direction = "past" if actual else "future"
+        iso = resolve(item, published, direction)
+        if iso is not None:
+            return iso
+    if published is not None and actual and _present(sentence, first, last):
+        return published
+    return None
+
+
+def _of_speech(text: str, sentence: Sentence, item: DateExpression) -> bool:
+    before = text[max(sentence.start, item.start - 24) : item.start].lower().split()
+    words = [word.strip(',."”’') for word in before[-3:]]
+    return any(word in _SPEECH for word in words) and not any(
+        word.endswith("ed") and word not in _SPEECH for word in words[-1:]
+    )
+
+
+def _present(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the verb nearest to the number, left before right, is in the present."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if sentence.role == "headline":
+        return False
+    for i in range(first - 1, max(-1, first - 14), -1):
+        if tags[i] in _PAST or tags[i] == "MD":
+            return False
+        if tags[i] in _PRESENT and lowers[i] not in _SPEECH:
+            return True
+    for i in range(last, min(len(tags), last + 10)):
+        if tags[i] in _PAST or tags[i] == "MD":
+            return False
+        if tags[i] in _PRESENT and lowers[i] not in _SPEECH:
+            return True
+    return False

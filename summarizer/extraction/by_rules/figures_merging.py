@@ -1,0 +1,146 @@
+"""Mentions of one quantity by one source become one figure (contract, section 4: `also`). Pure.
+
+Joined: the headline's and a caption's number with the body's, a paraphrase with the quotation, a definite back
+reference ("the nine plaintiffs") with its first mention. Equal numbers of different things stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.records.brief import Status
+from summarizer.text.countries import countries
+from summarizer.text.lexicon import load_lexicon, text_lexicon
+from summarizer.text.numbers import Quantity
+
+_ANAPHORIC = frozenset(text_lexicon("masks.toml")["anaphoric"]["heads"])
+_SYNONYMS: dict[str, str] = {
+    noun: group
+    for group, nouns in load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")[
+        "synonyms"
+    ].items()
+    for noun in nouns
+}
+_LIGHT = frozenset(
+    "the a an of in on at to for from with by and or its their his her that which who near over more other new total time".split()
+)
+#: Smaller counts come up again by chance ("two men … two men"), so they need a sign that they are the same.
+SURE_COUNT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text states a quantity, with all that was read around it."""
+
+    item: Quantity
+    sentence: Sentence
+    unit: str
+    noun: str
+    counted: str
+    status: Status
+    as_of: str | None
+    place: str | None
+    source: str | None
+    via: str | None
+    quoted: bool
+
+    @property
+    def weak(self) -> bool:
+        """Headline, caption or a repeated line: it says again what the body says."""
+        return self.sentence.role != "body" or self.sentence.repeated
+
+
+def merge_mentions(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Groups of mentions, one a figure, the mention that gives the figure first; in text order.
+
+    A back reference without anything to refer to is dropped when it is of a kind that only refers ("the two
+    leaders").
+    """
+    groups: list[list[Mention]] = []
+    by_value: dict[tuple[float, float | None, str], list[list[Mention]]] = {}
+    for mention in mentions:
+        key = (mention.item.value, mention.item.value_high, mention.unit)
+        known = next((g for g in by_value.get(key, ()) if any(_same(other, mention) for other in g)), None)
+        if known is not None:
+            known.append(mention)
+        elif not _only_refers(mention):
+            group = [mention]
+            groups.append(group)
+            by_value.setdefault(key, []).append(group)
+    for group in groups:
+        group.sort(key=_rank)
+    groups.sort(key=lambda group: group[0].item.start)
+    return groups
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    """The source's own words before a paraphrase, attributed before not, body before caption and headline."""
+    body = not mention.weak
+    if mention.quoted and mention.source and body:
+        return 0, mention.item.start
+    if mention.source and body:
+        return 1, mention.item.start
+    if body:
+        return 2, mention.item.start
+    return (3 if mention.sentence.role == "caption" else 4), mention.item.start
+
+
+def _only_refers(mention: Mention) -> bool:
+    if not mention.item.definite:
+        return False
+    return (
+        mention.noun in _ANAPHORIC
+        or (not mention.noun and mention.item.value <= SURE_COUNT)
+        or mention.item.value <= 3
+    )
+
+
+def _same(a: Mention, b: Mention) -> bool:
+    """Whether two mentions with one value and unit give the same quantity by the same source."""
+    if a.source != b.source and a.source is not None and b.source is not None:
+        return False
+    again = a.weak or b.weak
+    if a.source != b.source and not again and not b.item.definite:
+        return False
+    if a.status != b.status and not again and not b.item.definite:
+        return False
+    if a.item.kind in ("duration", "measure"):
+        return again and a.sentence.line != b.sentence.line
+    if a.item.kind in ("count", "bare"):
+        if not _nouns_agree(a, b) or _nations_differ(a.counted, b.counted):
+            return False
+        return again or b.item.definite or (a.item.value >= SURE_COUNT and (bool(a.noun) or bool(b.noun)))
+    return again or bool(_content(a.counted) & _content(b.counted))
+
+
+def _nouns_agree(a: Mention, b: Mention) -> bool:
+    if not a.noun or not b.noun:
+        return True
+    return _stem(a.noun) == _stem(b.noun)
+
+
+def _stem(noun: str) -> str:
+    noun = noun.lower()
+    return _SYNONYMS.get(noun) or (noun[:-1] if noun.endswith("s") else noun)
+
+
+def _nations_differ(a: str, b: str) -> bool:
+    """Russian troops are never Ukrainian troops."""
+    nations_a, nations_b = _nations(a), _nations(b)
+    return bool(nations_a and nations_b and not nations_a & nations_b)
+
+
+def _nations(phrase: str) -> frozenset[str]:
+    found = set()
+    for word in re.findall(r"[A-Z][\w.-]*", phrase):
+        country = countries().by_adjective(word)
+        if country is not None:
+            found.add(country.alpha2)
+    return frozenset(found)
+
+
+def _content(phrase: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w{3,}", phrase.lower()) if word not in _LIGHT)

@@ -1,0 +1,196 @@
+"""Whether a quantity is or was so, is somebody's plan, or is only possible (contract, section 4).
+
+Pure. Looks at the verbs that govern the number inside its clause: leftwards from an object, rightwards from
+a subject. A forecast, a modal, a condition or a capability make it `possible`; what a speaker decides
+himself makes it `planned`.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.records.brief import Status
+from summarizer.text.lexicon import load_lexicon
+
+_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+_POSSIBLE = frozenset(_LEXICON["possible"])
+_PLANNED = frozenset(_LEXICON["planned"])
+_NEEDS_TO = frozenset(_LEXICON["needs_to"])
+_OUTCOMES = frozenset(_LEXICON["outcomes"])
+_GRANTS = frozenset(_LEXICON["grants"])
+_BOUNDARIES = frozenset(_LEXICON["boundaries"])
+_SPEECH = frozenset(_LEXICON["speech"])
+_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"))
+_MODALS = frozenset(("could", "may", "might"))
+_CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
+_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
+_STOPS = frozenset((";", ":", "—", "–", "--"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_HAVE_BE = frozenset(
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "'s",
+        "’s",
+        "'re",
+        "’re",
+        "'ve",
+        "’ve",
+        "been",
+        "be",
+        "am",
+    )
+)
+#: A clause longer than this on one side of the number has its verb nearer, if it has one.
+_REACH = 30
+
+
+def status_of(
+    sentence: Sentence, first: int, last: int, *, definite: bool, duration: bool, attributed: bool, commissive: bool
+) -> Status:  # fmt: skip
+    """Status of the quantity whose words are `[first, last)` of the sentence.
+
+    `definite`: it only describes something that exists ("their shared 700-mile border"). `attributed`:
+    somebody states it; `commissive`: as his own plan or promise.
+    """
+    tokens = sentence.tokens
+    if any(word in _CHANCES for word in tokens.lowers[last : last + 2]):
+        return "possible"
+    if definite:
+        return "actual"
+    found = _leftwards(sentence, first, attributed, commissive)
+    if found is None:
+        found = _rightwards(sentence, last, attributed, commissive, duration)
+    if found == "actual" and _granted_ahead(sentence, first, last):
+        return "planned"
+    return found
+
+
+def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: bool) -> Status | None:
+    """What governs an object; None when no verb stands between the clause's beginning and the number."""
+    tokens = sentence.tokens
+    lowers, tags = tokens.lowers, tokens.tags
+    base = ""  # the bare verb nearest to the number: what will or would be done
+    seen = False
+    for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word, tag = lowers[i], tags[i]
+        if word in _STOPS or (word in _BOUNDARIES and not (word == "that" and tags[i + 1 : i + 2] == ["NN"])):
+            return "actual" if seen else None
+        if word in _WILL and tag == "MD":
+            return _will(word, base, lowers, tags, i, attributed, commissive)
+        if word in _POSSIBLE or word in _PLANNED:
+            verdict = _cue(lowers, tags, i)
+            if verdict is not None:
+                return verdict
+        if word in _SPEECH and tag in ("VBD", "VBZ", "VBP", "VBG"):
+            return "actual" if seen else None
+        if tag == "VB" and not base:
+            base = word
+            seen = True
+        elif tag in ("VBN", "VBG"):
+            seen = seen or _is_verbal(lowers, tags, i)
+            base = base or word
+        elif tag in _FINITE and not (word in _HAVE_BE and i > 0 and tags[i - 1] == "MD"):
+            if word in _HAVE_BE and tags[i + 1 : i + 2] == ["TO"]:
+                return "planned"  # "is to open 20 shops"
+            if _waits_for_cue(lowers, i):
+                continue
+            return "actual"
+    return "actual" if seen else None
+
+
+def _waits_for_cue(lowers: list[str], i: int) -> bool:
+    """Have and be say nothing themselves where a cue may still stand left of them in the same verb group."""
+    return lowers[i] in ("be", "been")
+
+
+def _is_verbal(lowers: list[str], tags: list[str], i: int) -> bool:
+    """Whether a participle is a verb of the clause and no adjective before a noun."""
+    return tags[i + 1 : i + 2] not in (["NN"], ["NNS"], ["NNP"], ["JJ"])
+
+
+def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
+    word = lowers[i]
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    if word in _NEEDS_TO and following != "to":
+        return None
+    if word == "may" and tags[i] != "MD":
+        return None
+    if "than" in lowers[max(0, i - 3) : i] or lowers[max(0, i - 1) : i] == ["as"]:
+        return None  # "more than expected"
+    if word in ("set", "due", "about", "going") and not any(w in _HAVE_BE for w in lowers[max(0, i - 3) : i]):
+        return None
+    if word in ("face", "faces", "facing") and not {"up", "to", "least", "maximum"} & set(
+        lowers[i + 1 : i + 5]
+    ):
+        return None
+    if word == "can" and lowers[i + 1 : i + 2] == ["not"]:
+        return "actual"
+    if (
+        lowers[max(0, i - 2) : i][-2:] in (["no", "longer"], ["did", "not"], ["had", "not"])
+        and word not in _MODALS
+    ):
+        return None
+    if word in _PLANNED:
+        back = lowers[max(0, i - 4) : i]
+        return "possible" if _MODALS & set(back) else "planned"
+    return "possible"
+
+
+def _will(
+    word: str, base: str, lowers: list[str], tags: list[str], i: int, attributed: bool, commissive: bool
+) -> Status:
+    """Will and would: a plan where the speaker decides, else a forecast."""
+    subject = lowers[i - 1] if i else ""
+    if commissive:
+        return "planned"
+    if base in _OUTCOMES:
+        return "possible"
+    if any(w in ("likely", "probably", "possibly", "perhaps") for w in lowers[i + 1 : i + 4]):
+        return "possible"
+    if subject in ("that", "which") and word == "would":
+        return "planned" if attributed and base not in ("", "be", "have") else "possible"
+    if base in ("be", "have", "") and subject not in _PRONOUNS:
+        return "possible"
+    return "planned"
+
+
+def _rightwards(sentence: Sentence, last: int, attributed: bool, commissive: bool, duration: bool) -> Status:
+    """What a subject does: "up to 400 people could still be trapped"."""
+    tokens = sentence.tokens
+    lowers, tags = tokens.lowers, tokens.tags
+    for i in range(last, min(len(lowers), last + 16)):
+        word, tag = lowers[i], tags[i]
+        if word in _STOPS or (word in _BOUNDARIES and i > last) or (word == "," and i > last + 1):
+            break
+        if word in _SPEECH and tag in ("VBD", "VBZ"):
+            break
+        if word in _WILL and tag == "MD":
+            if duration:
+                return "actual"
+            verbs = [lowers[k] for k in range(i + 1, min(len(lowers), i + 5)) if tags[k] in ("VB", "VBN")]
+            main = next((verb for verb in verbs if verb not in ("be", "have")), "")
+            if commissive:
+                return "planned"
+            return "possible" if main in _OUTCOMES or not main else "planned"
+        if word in _MODALS or (word == "can" and tag == "MD"):
+            return "possible"
+        if tag in _FINITE:
+            for k in range(i + 1, min(len(lowers), i + 4)):
+                if lowers[k] in _POSSIBLE | _PLANNED and tags[k] in ("VBN", "JJ", "RB", "VBG", "VBD"):
+                    verdict = _cue(lowers, tags, k)
+                    if verdict is not None:
+                        return verdict
+            return "actual"
+    return "actual"
+
+
+def _granted_ahead(sentence: Sentence, first: int, last: int) -> bool:
+    lowers = sentence.tokens.lowers
+    if not any(word in _GRANTS for word in lowers[max(0, first - 4) : first]):
+        return False
+    return any(word in ("next", "coming", "later", "upcoming") for word in lowers[last : last + 10])
