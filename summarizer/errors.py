@@ -7,10 +7,25 @@
     │   ├── NoInput                          nothing to read was given
     │   ├── UnknownItem                      an id that no brief or digest holds
     │   ├── UnknownEngine                    a --model that this version can't run
-    │   └── MissingExtra                     a feature whose optional dependency isn't installed
+    │   ├── BadSetting                       an environment variable or option with an impossible value
+    │   ├── OutputProblem                    a file that can't be written
+    │   ├── MissingExtra                     a feature whose optional dependency isn't installed
+    │   ├── PromptProblem                    a prompt file or the way it is filled is wrong
+    │   ├── KeyRefused                       the endpoint wants a key, or another one
+    │   └── UnknownPrice                     a budget for a model whose price nobody knows
     ├── SourceError                      one input can't be read; the others go on
     │   ├── Unreadable, EmptyInput, BinaryInput, TooLarge, UnknownFormat, MalformedInput
     │   └── UnsupportedLanguage              the rules engine reads English only
+    ├── ModelError                       a language model gave no usable reply; the other articles go on
+    │   ├── ModelUnreachable                 exit code 3: no connection, time-outs, 429 or 5xx to the last try
+    │   ├── RequestRejected                  the endpoint won't take the request (unknown model, bad option)
+    │   ├── ContextOverflow                  the article and the prompt don't fit the model's context
+    │   ├── ReplyTruncated                   the reply broke off at the output limit
+    │   ├── ReplyRefused, ReplyFiltered      the model or the endpoint's filter declined; not asked again
+    │   ├── ReplyEmpty, NotAReply            nothing in it; HTML, an error or foreign JSON with status 200
+    │   ├── ReplyUnreadable                  no JSON object of the agreed shape, even after mending
+    │   └── BudgetReached                    the next call would pass the budget
+    ├── StoreProblem                     the store of past runs can't be read or written
     ├── SchemaViolation                  a document doesn't follow its schema
     └── UngroundedQuote                  a quote that the article does not bear
 
@@ -24,6 +39,17 @@ class SummarizerError(Exception):
     """Base of all expected errors. `exit_code` is what the command line ends with."""
 
     exit_code = 1
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes whole: pickle would call `__init__` with the message alone."""
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[SummarizerError], args: tuple[object, ...], attributes: dict[str, object]) -> object:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error
 
 
 class UsageProblem(SummarizerError):
@@ -46,6 +72,22 @@ class UnknownItem(UsageProblem):
 
 class UnknownEngine(UsageProblem):
     """`--model` names an engine that this version doesn't have."""
+
+
+class BadSetting(UsageProblem):
+    """A setting with a value that can't be meant. `setting` is its name as the user wrote it."""
+
+    def __init__(self, setting: str, value: str, reason: str) -> None:
+        self.setting, self.value, self.reason = setting, value, reason
+        super().__init__(f"{setting}={value!r}: {reason}")
+
+
+class OutputProblem(UsageProblem):
+    """A file that the user asked for can't be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: can't be written ({reason}). Check the folder and its permissions.")
 
 
 class MissingExtra(UsageProblem):
@@ -108,6 +150,14 @@ class UnsupportedLanguage(SourceError):
     kind = "language"
 
 
+class StoreProblem(SummarizerError):
+    """The store of past runs can't be used; reading and summarizing go on without it."""
+
+    def __init__(self, path: str, reason: str, way_out: str) -> None:
+        self.path, self.reason, self.way_out = path, reason, way_out
+        super().__init__(f"{path}: {reason}. {way_out}")
+
+
 class SchemaViolation(SummarizerError):
     """A document does not follow its schema.
 
@@ -128,3 +178,90 @@ class UngroundedQuote(SummarizerError):
     def __init__(self, where: str, quote: str, reason: str) -> None:
         self.where, self.quote, self.reason = where, quote, reason
         super().__init__(f"{where}: “{quote}” {reason}")
+
+
+class PromptProblem(UsageProblem):
+    """A prompt file or the way it is filled is wrong: a fault of this package or of a prompt's author."""
+
+    def __init__(self, prompt: str, reason: str) -> None:
+        self.prompt, self.reason = prompt, reason
+        super().__init__(f"prompt {prompt}: {reason}")
+
+
+class KeyRefused(UsageProblem):
+    """The endpoint wants a key, or another one. The key itself is in no message."""
+
+
+class UnknownPrice(UsageProblem):
+    """A budget was set, but what the model costs is in no table."""
+
+
+class ModelError(SummarizerError):
+    """A language model gave no usable reply. `about` says for which article and purpose it was asked."""
+
+    kind = "model"
+
+    def __init__(self, model: str, about: str, reason: str, way_out: str) -> None:
+        self.model, self.about, self.reason, self.way_out = model, about, reason, way_out
+        super().__init__(f"{about}: {model} {reason}. {way_out}")
+
+
+class ModelUnreachable(ModelError):
+    """No connection, no answer in time, or 429 / 5xx until the last try."""
+
+    exit_code = 3
+    kind = "unreachable"
+
+
+class RequestRejected(ModelError):
+    """The endpoint answered, and won't take the request."""
+
+    kind = "request rejected"
+
+
+class ContextOverflow(ModelError):
+    """Prompt and article are longer than the model's context."""
+
+    kind = "too long"
+
+
+class ReplyTruncated(ModelError):
+    """The reply broke off at the output limit."""
+
+    kind = "truncated"
+
+
+class ReplyRefused(ModelError):
+    """The model declined. Asking the same again is not tried."""
+
+    kind = "refused"
+
+
+class ReplyFiltered(ModelError):
+    """The endpoint's content filter cut the reply. Asking the same again is not tried."""
+
+    kind = "filtered"
+
+
+class ReplyEmpty(ModelError):
+    """A reply without choices or without content."""
+
+    kind = "empty"
+
+
+class NotAReply(ModelError):
+    """Status 200 with something that is no chat completion: HTML, an error, broken JSON."""
+
+    kind = "not a reply"
+
+
+class ReplyUnreadable(ModelError):
+    """Content that is no JSON object of the agreed shape, even after mending."""
+
+    kind = "unreadable"
+
+
+class BudgetReached(ModelError):
+    """The next call would pass the budget. What is done is saved."""
+
+    kind = "budget"

@@ -47,7 +47,7 @@ def _ends(text: str, dot: int, mark_end: int, start: int, end: int) -> bool:
     before = _LAST_WORD.search(text, max(start, dot - 24), dot)
     last = before.group(0) if before else ""
     lowered = last.lower()
-    if marks != "." and len(marks) > 1 and marks[1] in "”\"»":
+    if marks != "." and len(marks) > 1 and marks[1] in '”"»':
         return True
     if lowered in _TITLES:
         return lowered in ("no", "art", "fr", "est", "fig") and not first.isdigit() and last.islower()
@@ -91,4 +91,15 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
             add(begin, match.end())
             begin = match.end()
     add(begin, stop)
+    return sentences
+
+
+def numbered_sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of `text`, each inside one line, in order: sentence hints count them from 1."""
+    sentences: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            sentences.extend(split_sentences(text, start, start + len(line)))
+        start += len(line) + 1
     return sentences

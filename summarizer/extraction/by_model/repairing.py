@@ -132,7 +132,8 @@ def _replaced(
 ) -> tuple[DraftItem, ...]:
     corrected: dict[str, DraftItem] = {item.id: item for item in answer if item.id in wanted}
     kept: list[DraftItem] = [corrected.pop(item.id, item) for item in items]
-    return (*kept, *corrected.values())
+    kept.extend(corrected.values())
+    return tuple(kept)
 
 
 def _drafts_by_id(

@@ -1,0 +1,1 @@
+"""Calls to language models over any OpenAI-compatible endpoint. The only package that talks to one."""

@@ -1,0 +1,307 @@
+"""The client for OpenAI, Azure, Ollama, vLLM, llama.cpp and whatever else speaks chat completions.
+
+What is whose: the openai SDK sends one request (its own retries are off, and its parsing is not used,
+because a broken body raises whatever happens to break); instructor shapes it (`modes`); tenacity repeats it
+when the transport failed, with a fresh `AsyncRetrying` a call, because a shared one mixes up concurrent
+calls. Deadlines are our own: the SDK's time-out counts from byte to byte, and a slow drip outlives it.
+
+At most `concurrency` requests are under way at an endpoint; nobody waits for a batch to finish. A reply
+mode that the endpoint rejects is stepped down from for everybody, at once, and the one that worked is
+remembered.
+
+A reply is returned as it arrived. Whether it was refused, cut or unreadable is read from it by the caller,
+after it was saved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from summarizer.llm.faults import (
+    AttemptError,
+    body_fault,
+    connection_fault,
+    deadline_fault,
+    status_fault,
+    transport_errors,
+)
+from summarizer.llm.model import (
+    REPLY_MODES,
+    Ask,
+    CallSettings,
+    RawReply,
+    ReplyMode,
+    Usage,
+    estimate_tokens,
+)
+from summarizer.llm.modes import shape_request, usage_of
+from summarizer.llm.pacing import Pace
+from summarizer.llm.prices import Price
+from summarizer.llm.spec import Endpoint
+from summarizer.store.replies import Attempt, KnownEndpoint
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+    from tenacity import RetryCallState
+
+#: A waiting time is varied by this share, so that callers who failed together don't come back together.
+JITTER = 0.25
+MAX_BACKOFF_S = 60.0
+#: Output tokens that a request is taken for in rate limits before its reply is there.
+GUESSED_OUTPUT_TOKENS = 1500
+
+
+class Ledger(Protocol):
+    """Where attempts are written down and endpoints remembered: `store.replies.ReplyStore`."""
+
+    def record(self, attempt: Attempt) -> None:
+        """Add one attempt."""
+
+    def known_endpoint(self, base_url: str, model: str) -> KnownEndpoint | None:
+        """What is remembered of an endpoint."""
+
+    def remember_endpoint(self, base_url: str, model: str, mode: str, context_tokens: int | None) -> None:
+        """Remember what worked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A response with status 200, read to its end."""
+
+    content_type: str
+    body: str
+    headers: Mapping[str, str]
+
+
+class ModelClient:
+    """One model at one endpoint. Belongs to the event loop in which it is first used; `aclose` at the end."""
+
+    def __init__(
+        self, endpoint: Endpoint, settings: CallSettings, ledger: Ledger, price: Price | None = None
+    ) -> None:
+        self.endpoint = endpoint
+        self.settings = settings
+        self.price = price
+        self._ledger = ledger
+        self._pace = Pace(settings.requests_per_minute, settings.tokens_per_minute)
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._client: AsyncOpenAI | None = None
+        known = ledger.known_endpoint(endpoint.base_url, endpoint.model)
+        self._known_mode = known.mode if known else None
+        self._context = settings.context_tokens or (known.context_tokens if known else None)
+        remembered = next((mode for mode in REPLY_MODES if mode == self._known_mode), None)
+        self._mode: ReplyMode = settings.mode or remembered or REPLY_MODES[0]
+
+    @property
+    def name(self) -> str:
+        """As in `--model`."""
+        return self.endpoint.name
+
+    @property
+    def context_tokens(self) -> int | None:
+        """As configured, or as remembered of this endpoint."""
+        return self._context
+
+    @property
+    def mode(self) -> ReplyMode:
+        """The reply mode that the next request is sent in."""
+        return self._mode
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def complete(self, ask: Ask, key: str) -> RawReply:
+        """Ask, with as many attempts as the settings allow.
+
+        Raises:
+            ModelError, KeyRefused: no reply, or one that says nothing.
+        """
+        while True:
+            mode = self._mode_for(ask)
+            try:
+                return await self._with_retries(ask, key, mode)
+            except AttemptError as fault:
+                if fault.unsupported_mode and self._step_down(mode):
+                    continue
+                raise fault.error from None
+
+    def _mode_for(self, ask: Ask) -> ReplyMode:
+        # A reply that couldn't be read is asked for again in the next looser mode: some servers take a
+        # json_schema and then ignore it, and only the looser modes show the schema in the prompt.
+        if ask.again and self.settings.mode is None:
+            return REPLY_MODES[min(REPLY_MODES.index(self._mode) + 1, len(REPLY_MODES) - 1)]
+        return self._mode
+
+    def _step_down(self, rejected: ReplyMode) -> bool:
+        """Use the next looser mode from now on; False when there is none.
+
+        Many callers may find out at once: the mode goes down once.
+        """
+        position = REPLY_MODES.index(rejected)
+        if self.settings.mode is not None or position + 1 == len(REPLY_MODES):
+            return False
+        if REPLY_MODES.index(self._mode) <= position:
+            self._mode = REPLY_MODES[position + 1]
+        return True
+
+    async def _with_retries(self, ask: Ask, key: str, mode: ReplyMode) -> RawReply:
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay
+
+        settings = self.settings
+
+        def worth_another(error: BaseException) -> bool:
+            return (
+                isinstance(error, AttemptError)
+                and error.transient
+                and (error.wait_s or 0.0) <= settings.give_up_s
+            )
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(worth_another),
+            stop=stop_after_attempt(settings.tries) | stop_after_delay(settings.give_up_s),
+            wait=self._wait_s,
+            sleep=asyncio.sleep,
+            reraise=True,
+        )
+        async for attempt in retrying:
+            with attempt:
+                return await self._attempt(ask, key, mode, attempt.retry_state.attempt_number)
+        raise AssertionError("tenacity ends with a result or an error")
+
+    def _wait_s(self, state: RetryCallState) -> float:
+        """As long as the endpoint asks, else twice as long each time."""
+        fault = state.outcome.exception() if state.outcome else None
+        asked = fault.wait_s if isinstance(fault, AttemptError) else None
+        if asked is not None:
+            return asked + random.uniform(0, JITTER) * min(asked, 1.0)
+        backoff = min(MAX_BACKOFF_S, self.settings.backoff_s * 2.0 ** (state.attempt_number - 1))
+        return backoff * random.uniform(1 - JITTER, 1 + JITTER)
+
+    async def _attempt(self, ask: Ask, key: str, mode: ReplyMode, number: int) -> RawReply:
+        request = shape_request(ask, mode)
+        estimate = estimate_tokens(ask.prompt.chars) + GUESSED_OUTPUT_TOKENS
+        async with self._slots:
+            await self._pace.admit(estimate)
+            started = time.perf_counter()
+            fault: AttemptError | None = None
+            raw: RawReply | None = None
+            try:
+                raw = await self._answered(ask, request, mode, started)
+            except AttemptError as error:
+                fault = error
+            finally:
+                self._write_down(ask, key, mode, number, raw, fault, time.perf_counter() - started)
+        if fault is not None or raw is None:
+            assert fault is not None
+            if fault.status == 429 and fault.transient:
+                self._pace.refused(self.settings.backoff_s if fault.wait_s is None else fault.wait_s)
+            raise fault
+        self._pace.settle(estimate, (usage := usage_of(raw, ask)).input + usage.output)
+        if mode == self._mode and self._known_mode != mode:
+            self._known_mode = mode
+            self._ledger.remember_endpoint(self.endpoint.base_url, self.endpoint.model, mode, self._context)
+        return raw
+
+    async def _answered(self, ask: Ask, request: dict[str, Any], mode: ReplyMode, started: float) -> RawReply:
+        """Send and read one request. Raises AttemptError for everything that can go wrong on the way."""
+        import json
+
+        import openai
+
+        endpoint = self.endpoint
+        try:
+            async with asyncio.timeout(self.settings.deadline_s):
+                answer = await self._send(request)
+        except TimeoutError:
+            raise deadline_fault(self.settings.deadline_s, ask, endpoint) from None
+        except openai.APIStatusError as error:
+            headers = dict(error.response.headers)
+            raise status_fault(error.status_code, headers, error.response.text, ask, endpoint) from None
+        except openai.APIConnectionError as error:
+            raise connection_fault(error, ask, endpoint) from None
+        except transport_errors() as error:
+            raise connection_fault(error, ask, endpoint) from None
+        fault = body_fault(answer.content_type, answer.body, ask, endpoint)
+        if fault is not None:
+            raise fault
+        self._pace.succeeded(answer.headers)
+        return RawReply(json.loads(answer.body), mode, time.perf_counter() - started)
+
+    async def _send(self, request: dict[str, Any]) -> _Answer:
+        create = self._opened().chat.completions.with_raw_response.create
+        response = (await create(model=self.endpoint.model, **request, **self._options())).http_response
+        return _Answer(response.headers.get("content-type", ""), response.text, response.headers)
+
+    def _options(self) -> dict[str, Any]:
+        """Sampling options, those that are set: reasoning models reject some, so nothing is sent unasked."""
+        sampling = self.settings.sampling
+        options = {
+            "temperature": sampling.temperature,
+            "top_p": sampling.top_p,
+            "seed": sampling.seed,
+            "max_completion_tokens": sampling.max_output_tokens,
+            "reasoning_effort": sampling.reasoning_effort,
+        }
+        return {name: value for name, value in options.items() if value is not None}
+
+    def _opened(self) -> AsyncOpenAI:
+        if self._client is None:
+            import openai
+
+            endpoint, settings = self.endpoint, self.settings
+            timeout = openai.Timeout(settings.read_s, connect=settings.connect_s, pool=None)
+            if endpoint.provider == "azure":
+                self._client = openai.AsyncAzureOpenAI(
+                    api_key=endpoint.key,
+                    azure_endpoint=endpoint.base_url,
+                    api_version=endpoint.api_version,
+                    timeout=timeout,
+                    max_retries=0,
+                )
+            else:
+                self._client = openai.AsyncOpenAI(
+                    api_key=endpoint.key, base_url=endpoint.base_url, timeout=timeout, max_retries=0
+                )
+        return self._client
+
+    def _write_down(
+        self,
+        ask: Ask,
+        key: str,
+        mode: ReplyMode,
+        number: int,
+        raw: RawReply | None,
+        fault: AttemptError | None,
+        seconds: float,
+    ) -> None:
+        usage = usage_of(raw, ask) if raw is not None else Usage()
+        outcome = "ok" if raw is not None else fault.outcome if fault is not None else "cancelled"
+        self._ledger.record(
+            Attempt(
+                key=key,
+                article=ask.article,
+                purpose=ask.purpose,
+                prompt=ask.prompt.prompt,
+                model=self.endpoint.name,
+                endpoint=self.endpoint.base_url,
+                mode=mode,
+                number=number,
+                outcome=outcome,
+                status=200 if raw is not None else fault.status if fault is not None else None,
+                input=usage.input,
+                output=usage.output,
+                cached=usage.cached,
+                reasoning=usage.reasoning,
+                estimated=usage.estimated,
+                usd=self.price.of(usage) if self.price is not None else None,
+                seconds=seconds,
+            )
+        )
