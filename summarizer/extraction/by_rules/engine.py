@@ -17,8 +17,11 @@ from summarizer.extraction.by_rules.claims import ClaimReader, FoundClaim
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, read_document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.figures import Attribution, find_figures
+from summarizer.extraction.by_rules.summary import summarize
 from summarizer.records.article import Article
-from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, DraftFigure, Quote
+from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
+from summarizer.text.dates import find_dates, resolve, tense_direction
 
 #: No actor needs more spans than this to be found again.
 MAX_ACTOR_SPANS = 3
@@ -36,8 +39,25 @@ def extract_by_rules(article: Article) -> DraftBrief:
     claims = tuple(
         _claim(f"c{number}", claim, ids, document) for number, claim in enumerate(found, 1)
     )
-    figures: tuple[DraftFigure, ...] = ()
-    return DraftBrief(actors=actors, figures=figures, claims=claims)
+    figures = find_figures(document, _attributions(found, ids))
+    return DraftBrief(
+        summary=summarize(document, claims, figures), actors=actors, figures=figures, claims=claims
+    )
+
+
+def _attributions(found: list[FoundClaim], ids: dict[int, str]) -> list[Attribution]:
+    """The claims as the figures see them: a stretch of text and who stands behind it."""
+    return [
+        Attribution(
+            claim.content_start,
+            claim.content_end,
+            tuple(ids[i] for i in claim.voice.speakers if i in ids),
+            ids.get(claim.voice.via) if claim.voice.via is not None else None,
+            claim.certainty,
+            claim.commissive,
+        )
+        for claim in found
+    ]
 
 
 def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
@@ -72,6 +92,18 @@ def _actor(identifier: str, entity: Entity) -> DraftActor:
     )
 
 
+def _when(document: Document, claim: FoundClaim) -> str | None:
+    """The date of what is claimed: the first in its own words that can be settled."""
+    sentence = document.sentences[claim.sentence]
+    published = document.article.published.date
+    for expression in find_dates(document.text, claim.content_start, claim.content_end):
+        direction = tense_direction(document.text, sentence.start, sentence.end, expression)
+        resolved = resolve(expression, published, direction)
+        if resolved is not None:
+            return resolved
+    return None
+
+
 def _claim(identifier: str, claim: FoundClaim, ids: dict[int, str], document: Document) -> DraftClaim:
     voice = claim.voice
     speakers = tuple(ids[i] for i in voice.speakers if i in ids)
@@ -84,6 +116,6 @@ def _claim(identifier: str, claim: FoundClaim, ids: dict[int, str], document: Do
         polarity=claim.polarity,
         certainty=claim.certainty,
         cues=claim.cues,
-        when=None,
+        when=_when(document, claim),
         evidence=(Quote(quote=document.text[claim.start : claim.end], start=claim.start),),
     )

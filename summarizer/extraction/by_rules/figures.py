@@ -104,6 +104,7 @@ class _Reader:
             last,
             definite=described,
             duration=item.kind == "duration",
+            measured=item.kind in ("duration", "measure"),
             attributed=bool(voice.speakers),
             commissive=voice.commissive,
         )

@@ -79,7 +79,7 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[list[Mention]]:
 def _rank(mention: Mention) -> tuple[int, int]:
     """The source's own words before a paraphrase, attributed before not, body before caption and headline."""
     body = not mention.weak
-    if mention.quoted and mention.source and body:
+    if mention.quoted and mention.source and body and mention.item.kind != "bare":
         return 0, mention.item.start
     if mention.source and body:
         return 1, mention.item.start
@@ -100,20 +100,40 @@ def _only_refers(mention: Mention) -> bool:
 
 def _same(a: Mention, b: Mention) -> bool:
     """Whether two mentions with one value and unit give the same quantity by the same source."""
-    if a.source != b.source and a.source is not None and b.source is not None:
-        return False
     again = a.weak or b.weak
-    if a.source != b.source and not again and not b.item.definite:
+    refers = b.item.definite and b.item.kind in ("count", "bare")
+    if a.source != b.source and not refers and (not again or (a.source is not None and b.source is not None)):
         return False
-    if a.status != b.status and not again and not b.item.definite:
+    if (
+        a.status != b.status
+        and not again
+        and not refers
+        and len(_content(a.counted) & _content(b.counted)) < 2
+    ):
         return False
     if a.item.kind in ("duration", "measure"):
         return again and a.sentence.line != b.sentence.line
     if a.item.kind in ("count", "bare"):
         if not _nouns_agree(a, b) or _nations_differ(a.counted, b.counted):
             return False
-        return again or b.item.definite or (a.item.value >= SURE_COUNT and (bool(a.noun) or bool(b.noun)))
+        return (
+            again
+            or refers
+            or _peculiar(a.item.value)
+            or (a.item.value >= SURE_COUNT and bool(a.noun or b.noun))
+        )
+    if a.item.kind in ("percent", "ratio"):
+        return again and a.sentence.line != b.sentence.line
     return again or bool(_content(a.counted) & _content(b.counted))
+
+
+def _peculiar(value: float) -> bool:
+    """Whether a count is unlikely to come up twice by chance: 41, 6.5 million, but not 100,000."""
+    return (
+        value >= SURE_COUNT
+        and len(f"{value:g}".replace("e+", "").rstrip("0").replace(".", "")) > 1
+        and value % 10 ** (len(str(int(value))) - 1) != 0
+    )
 
 
 def _nouns_agree(a: Mention, b: Mention) -> bool:

@@ -15,6 +15,8 @@ _LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_statu
 _POSSIBLE = frozenset(_LEXICON["possible"])
 _PLANNED = frozenset(_LEXICON["planned"])
 _NEEDS_TO = frozenset(_LEXICON["needs_to"])
+_NEEDS_INFINITIVE = frozenset(_LEXICON["needs_infinitive"])
+_CONTENTS = frozenset(_LEXICON["contents"])
 _OUTCOMES = frozenset(_LEXICON["outcomes"])
 _GRANTS = frozenset(_LEXICON["grants"])
 _BOUNDARIES = frozenset(_LEXICON["boundaries"])
@@ -50,18 +52,19 @@ _REACH = 30
 
 
 def status_of(
-    sentence: Sentence, first: int, last: int, *, definite: bool, duration: bool, attributed: bool, commissive: bool
+    sentence: Sentence, first: int, last: int, *, definite: bool, duration: bool, measured: bool, attributed: bool, commissive: bool
 ) -> Status:  # fmt: skip
     """Status of the quantity whose words are `[first, last)` of the sentence.
 
-    `definite`: it only describes something that exists ("their shared 700-mile border"). `attributed`:
+    `definite`: it only describes something that exists ("their shared 700-mile border"). `duration`,
+    `measured`: a stretch of time, a measure of any kind. `attributed`:
     somebody states it; `commissive`: as his own plan or promise.
     """
     tokens = sentence.tokens
     if any(word in _CHANCES for word in tokens.lowers[last : last + 2]):
         return "possible"
-    if definite:
-        return "actual"
+    if definite or (first > 0 and measured and tokens.lowers[first - 1] == ","):
+        return "actual"  # also an apposition: "the dam, 25 miles upstream of the capital, …"
     found = _leftwards(sentence, first, attributed, commissive)
     if found is None:
         found = _rightwards(sentence, last, attributed, commissive, duration)
@@ -75,17 +78,25 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
     tokens = sentence.tokens
     lowers, tags = tokens.lowers, tokens.tags
     base = ""  # the bare verb nearest to the number: what will or would be done
-    seen = False
+    seen = infinitive = False
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word, tag = lowers[i], tags[i]
         if word in _STOPS or (word in _BOUNDARIES and not (word == "that" and tags[i + 1 : i + 2] == ["NN"])):
             return "actual" if seen else None
+        if _absolute(lowers, i):
+            return None
         if word in _WILL and tag == "MD":
             return _will(word, base, lowers, tags, i, attributed, commissive)
         if word in _POSSIBLE or word in _PLANNED:
-            verdict = _cue(lowers, tags, i)
+            adjectival = tag in ("VBN", "JJ") and seen and not _is_verbal(lowers, tags, i)
+            verdict = (
+                None
+                if adjectival or (word in _NEEDS_INFINITIVE and not infinitive)
+                else _cue(lowers, tags, i)
+            )
             if verdict is not None:
                 return verdict
+        infinitive = infinitive or tag == "TO"
         if word in _SPEECH and tag in ("VBD", "VBZ", "VBP", "VBG"):
             return "actual" if seen else None
         if tag == "VB" and not base:
@@ -97,15 +108,17 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
         elif tag in _FINITE and not (word in _HAVE_BE and i > 0 and tags[i - 1] == "MD"):
             if word in _HAVE_BE and tags[i + 1 : i + 2] == ["TO"]:
                 return "planned"  # "is to open 20 shops"
-            if _waits_for_cue(lowers, i):
+            if word in ("be", "been") or word in _CONTENTS:
                 continue
             return "actual"
     return "actual" if seen else None
 
 
-def _waits_for_cue(lowers: list[str], i: int) -> bool:
-    """Have and be say nothing themselves where a cue may still stand left of them in the same verb group."""
-    return lowers[i] in ("be", "been")
+def _absolute(lowers: list[str], i: int) -> bool:
+    """ ", with almost half of them already deployed", "as part of a $60 million package": a fact of its own."""
+    if lowers[i] == "with" and i > 0 and lowers[i - 1] == ",":
+        return True
+    return lowers[i : i + 3] == ["as", "part", "of"]
 
 
 def _is_verbal(lowers: list[str], tags: list[str], i: int) -> bool:

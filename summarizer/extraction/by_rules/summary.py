@@ -1,0 +1,101 @@
+"""The brief's summary: two to four of the article's own sentences, chosen for what they carry.
+
+Pure. Extractive on purpose: a sentence that stands in the article keeps its hedges, bounds and
+attributions. Chosen are the lead, then the sentences that hold a denial, a figure or a stated uncertainty
+of the main event; a sentence that leans on the one before it ("He added …") is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.extraction.by_rules.document import Document
+from summarizer.extraction.by_rules.document import Sentence as TextSentence
+from summarizer.records.brief import Sentence
+from summarizer.records.draft import DraftClaim, DraftFigure
+
+#: Longer sentences than this are no summary.
+MAX_CHARS = 360
+MIN_WORDS = 7
+MAX_SENTENCES = 4
+_LEANING = frozenset(
+    "he she it they this that these those but and however also meanwhile another others earlier later still yet so "
+    "then both such here there his her its their additionally moreover instead nor".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence with what it carries."""
+
+    order: int
+    text: str
+    cites: tuple[str, ...]
+    denies: bool
+    unsure: bool
+    numbers: int
+    leans: bool
+
+
+def summarize(
+    document: Document, claims: Sequence[DraftClaim], figures: Sequence[DraftFigure]
+) -> tuple[Sentence, ...]:
+    """Sentences in text order, each with the draft ids of the claims and figures inside it."""
+    candidates = [c for c in (_candidate(document, s, claims, figures) for s in document.sentences) if c is not None]
+    if not candidates:
+        return ()
+    standing = [c for c in candidates if not c.leans] or candidates
+    chosen = [standing[0]]
+    for wanted in (
+        [c for c in standing if c.denies],
+        [c for c in standing if c.numbers],
+        [c for c in standing if c.unsure],
+        standing[1:],
+    ):
+        if len(chosen) >= MAX_SENTENCES:
+            break
+        new = [c for c in wanted if c not in chosen and not _repeats(c, chosen)]
+        if new:
+            chosen.append(max(new, key=lambda c: (c.numbers > 0) + c.denies + c.unsure - 0.12 * c.order))
+    if len(chosen) == 1:
+        chosen += [c for c in candidates if c not in chosen and not _repeats(c, chosen)][:1]
+    return tuple(Sentence(text=c.text, cites=c.cites) for c in sorted(chosen, key=lambda c: c.order))
+
+
+def _candidate(
+    document: Document, sentence: TextSentence, claims: Sequence[DraftClaim], figures: Sequence[DraftFigure]
+) -> _Candidate | None:
+    if sentence.repeated or sentence.role != "body" or len(sentence) < MIN_WORDS:
+        return None
+    text = " ".join(document.text[sentence.start : sentence.end].split())
+    if len(text) > MAX_CHARS or text[-1] not in ".!?”\"'’" or text.count("“") != text.count("”"):
+        return None
+    if all(sentence.quoted[i] for i in range(len(sentence)) if sentence.tokens.words[i][0].isalnum()):
+        return None  # a quotation without its speaker
+    inside = [c for c in claims if _within(c, sentence)]
+    if not inside:
+        return None
+    counted = [f for f in figures if _within(f, sentence)]
+    words = [w for w in sentence.tokens.lowers if w[0].isalnum()]
+    return _Candidate(
+        order=sentence.index,
+        text=text,
+        cites=(*(c.id for c in inside), *(f.id for f in counted)),
+        denies=any(c.polarity == "denied" for c in inside),
+        unsure=any(c.certainty != "certain" for c in inside),
+        numbers=len(counted),
+        leans=words[0] in _LEANING,
+    )
+
+
+def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
+    quote = item.evidence[0]
+    start = quote.start if quote.start is not None else -1
+    return sentence.start <= start and start + len(quote.quote) <= sentence.end
+
+
+def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    """Whether most of the sentence's words stand in one that is chosen already."""
+    words = set(candidate.text.lower().split())
+    return any(len(words & set(other.text.lower().split())) >= 0.7 * len(words) for other in chosen)
