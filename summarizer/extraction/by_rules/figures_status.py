@@ -63,7 +63,9 @@ def status_of(
     tokens = sentence.tokens
     if any(word in _CHANCES for word in tokens.lowers[last : last + 2]):
         return "possible"
-    if definite or (first > 0 and measured and tokens.lowers[first - 1] == ","):
+    if definite or (
+        first > 0 and tokens.lowers[first - 1] == "," and measured and not _compared(tokens.lowers, last)
+    ):
         return "actual"  # also an apposition: "the dam, 25 miles upstream of the capital, …"
     found = _leftwards(sentence, first, attributed, commissive)
     if found is None:
@@ -71,6 +73,17 @@ def status_of(
     if found == "actual" and _granted_ahead(sentence, first, last):
         return "planned"
     return found
+
+
+def _compared(lowers: list[str], last: int) -> bool:
+    return lowers[last : last + 1] in (
+        ["earlier"],
+        ["later"],
+        ["sooner"],
+        ["faster"],
+        ["longer"],
+        ["shorter"],
+    )
 
 
 def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: bool) -> Status | None:
@@ -96,7 +109,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             )
             if verdict is not None:
                 return verdict
-        infinitive = infinitive or tag == "TO"
+        infinitive = infinitive or (tag == "TO" and tags[i + 1 : i + 2] == ["VB"])
         if word in _SPEECH and tag in ("VBD", "VBZ", "VBP", "VBG"):
             return "actual" if seen else None
         if tag == "VB" and not base:
@@ -123,7 +136,8 @@ def _absolute(lowers: list[str], i: int) -> bool:
 
 def _is_verbal(lowers: list[str], tags: list[str], i: int) -> bool:
     """Whether a participle is a verb of the clause and no adjective before a noun."""
-    return tags[i + 1 : i + 2] not in (["NN"], ["NNS"], ["NNP"], ["JJ"])
+    following = next((tag for tag in tags[i + 1 : i + 3] if tag[:1].isalpha()), "")
+    return following not in ("NN", "NNS", "NNP", "JJ")
 
 
 def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
