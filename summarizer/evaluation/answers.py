@@ -16,10 +16,10 @@ from typing import Protocol
 
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftBrief
-from summarizer.records.run import AnswerKey, Usage
+from summarizer.records.run import AnswerKey, Parameters, Usage
 
 #: Packages whose code and data decide what the rules engine answers.
-_RULES_PACKAGES = ("extraction", "grounding", "text", "sources", "records")
+_RULES_PACKAGES = ("extraction", "grounding", "merging", "text", "sources", "records")
 #: Packages whose code decides what a score is.
 _SCORER_PACKAGES = ("evaluation",)
 #: Hexadecimal digits of a hash in a signature.
@@ -53,6 +53,10 @@ class Drafter(Protocol):
     def prompt(self) -> str:
         """Prompt with version and hash, or 'none'."""
 
+    @property
+    def parameters(self) -> Parameters:
+        """Sampling options; empty for the rules."""
+
     def key(self, article: Article, repeat: int) -> AnswerKey | None:
         """What names the answer among recordings; None for an engine that is asked afresh every time."""
 
@@ -72,6 +76,11 @@ class RulesDrafter:
         """Fingerprint of its code and word lists."""
         return f"rules-{rules_fingerprint()}"
 
+    @property
+    def parameters(self) -> Parameters:
+        """None."""
+        return {}
+
     def key(self, article: Article, repeat: int) -> None:
         """None: nothing is gained by recording it."""
 
@@ -80,14 +89,26 @@ class RulesDrafter:
         import time
 
         from summarizer.errors import SummarizerError
-        from summarizer.extraction.by_rules.engine import extract_by_rules
+        from summarizer.pipeline import RulesEngine
 
         started = time.perf_counter()
         try:
-            draft = extract_by_rules(article)
+            draft = RulesEngine().extract(article)
         except SummarizerError as error:
             return Drafted(None, failed=str(error))
         return Drafted(draft, usage=Usage(seconds=round(time.perf_counter() - started, 4)))
+
+
+def drafter_called(model: str) -> Drafter:
+    """The engine that `--model` names.
+
+    Raises:
+        UnknownEngine: this version can't ask it.
+    """
+    from summarizer.pipeline import engine_called
+
+    engine_called(model)
+    return RulesDrafter()
 
 
 @cache

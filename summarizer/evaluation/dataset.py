@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer.errors import NoInput
+from summarizer.errors import NoInput, Unreadable
 from summarizer.records.article import Article
 from summarizer.records.gold import GoldBrief, GoldDigest
 
@@ -91,6 +91,34 @@ def read_article(path: Path) -> Article:
     from summarizer.sources import load_articles
 
     result = load_articles([str(path)])
-    if result.failures:
-        raise result.failures[0].error
+    if result.failed:
+        raise Unreadable(str(path), result.failed[0].reason, "A data set needs every one of its articles.")
     return result.articles[0].model_copy(update={"id": path.stem})
+
+
+def load_pair(
+    first: Path, second: Path, articles: Path | None
+) -> tuple[dict[str, GoldBrief], dict[str, GoldBrief], dict[str, str]]:
+    """Two annotators' labels of the same articles, and the articles' texts.
+
+    `first` and `second` are label files or folders of them; files are compared whatever their names.
+
+    Raises:
+        NoInput: nothing that both have labelled.
+    """
+    if first.is_file() and second.is_file():
+        name = first.name.removesuffix(".json")
+        one, two = ({name: GoldBrief.from_json(p.read_text("utf-8"), str(p))} for p in (first, second))
+        folder = articles or first.parent.parent / "articles"
+    else:
+        one, two = load_labels(_gold(first)), load_labels(_gold(second))
+        folder = articles or _gold(first).parent / "articles"
+    common = sorted(one.keys() & two.keys())
+    if not common:
+        raise NoInput(f"{first} and {second}: no article that both have labelled")
+    texts = {name: read_article(folder / f"{name}.txt").text for name in common}
+    return {name: one[name] for name in common}, {name: two[name] for name in common}, texts
+
+
+def _gold(folder: Path) -> Path:
+    return folder / "gold" if (folder / "gold").is_dir() else folder

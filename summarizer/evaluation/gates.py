@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.evaluation.flips import Flip, item_flips
+from summarizer.evaluation.invariants import Broken
 from summarizer.evaluation.metrics import BRIEF_METRICS
 from summarizer.evaluation.permutation import (
     ALPHA,
@@ -162,6 +163,15 @@ def live_gate(base: Run, new: Run, metrics: Sequence[str] = PRIMARY, seed: int =
     verdict: GateVerdict = "regression" if worse else "improvement" if better else "no detectable change"
     articles = f"{len(before)} articles: this says nothing about articles that aren't among them"
     return GateResult("live", verdict, (*worse, *better, *small, articles), (), tuple(differences))
+
+
+def invariants_gate(broken: Sequence[Broken], checked: int) -> GateResult:
+    """Whether every invariant holds of all documents that were checked (none is invalid)."""
+    if not checked:
+        return GateResult("invariants", "invalid", ("nothing was checked",))
+    if broken:
+        return GateResult("invariants", "failed", tuple(str(one) for one in broken))
+    return GateResult("invariants", "passed", (f"{checked} briefs checked",))
 
 
 def _repeats(run: Run) -> Repeats:

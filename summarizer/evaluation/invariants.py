@@ -1,6 +1,6 @@
 """What must hold of every brief and digest of any article, labelled or not: no exceptions, no thresholds.
 
-Pure.
+Pure but for `check_articles`.
 """
 
 from __future__ import annotations
@@ -77,6 +77,22 @@ def _digest(digest: Digest, texts: Mapping[str, str]) -> Iterator[Broken]:
     _, faults = check_prose(digest.summary, cited_in_digest(digest), "summary")
     for fault in faults:
         yield Broken("digest", f"summary {fault.sentence}", f"summary: {fault.kind}", fault.text)
+
+
+def check_articles(paths: list[str]) -> tuple[list[Broken], int]:
+    """Brief any articles with the rules engine; what is broken, and how many were checked.
+
+    Raises:
+        SourceError: an article that can't be read.
+    """
+    from summarizer.pipeline import extract_brief
+    from summarizer.sources import load_articles
+
+    loaded = load_articles(paths)
+    broken: list[Broken] = []
+    for article in loaded.articles:
+        broken += broken_in_brief(extract_brief(article), article.text)
+    return broken, len(loaded.articles)
 
 
 def _spans(name: str, item: str, spans: tuple[Evidence, ...], text: str) -> Iterator[Broken]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import SchemaViolation
-from summarizer.evaluation.answers import Drafted, Drafter
+from summarizer.evaluation.answers import SHORT, Drafted, Drafter, text_sha256
 from summarizer.records.article import Article
-from summarizer.records.run import AnswerKey, Recording
+from summarizer.records.draft import DraftBrief
+from summarizer.records.run import AnswerKey, Parameters, Recording, Run
 
 #: How the runner says that a recording is missing; the gate looks for it.
 UNRECORDED = "unrecorded"
@@ -62,6 +63,66 @@ class Recordings:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptedModel:
+    """A model as a baseline knows it, with the prompt and reply schema as they are now. Can't be asked.
+
+    Behind a `RecordedDrafter` it replays a baseline without any model: if prompt or schema have changed
+    since, its keys name recordings that don't exist.
+    """
+
+    model: str
+    prompt_name: str
+    prompt_sha256: str
+    parameters: Parameters
+    engine: str = "model"
+
+    @property
+    def prompt(self) -> str:
+        """Prompt with version and hash."""
+        return f"{self.prompt_name}@{self.prompt_sha256[:SHORT]}"
+
+    @classmethod
+    def of(cls, run: Run, prompts: Path | None = None) -> PromptedModel:
+        """The engine of a run, with the prompt of that name as `prompts` (the package's own) holds it now."""
+        name = run.signature.prompt.partition("@")[0]
+        return cls(run.signature.model, name, prompt_sha256(name, prompts), run.parameters)
+
+    def key(self, article: Article, repeat: int) -> AnswerKey:
+        """The name of the recording."""
+        return AnswerKey(
+            engine=self.engine,
+            model=self.model,
+            prompt_sha256=self.prompt_sha256,
+            reply_schema_sha256=reply_schema_sha256(),
+            parameters=self.parameters,
+            article_sha256=text_sha256(article.text),
+            repeat=repeat,
+        )
+
+    def draft(self, article: Article, repeat: int) -> Drafted:
+        """No answer."""
+        return Drafted(None, failed=f"{UNRECORDED}: {article.id}, repeat {repeat}")
+
+
+def prompt_sha256(prompt: str, folder: Path | None = None) -> str:
+    """Hash of the prompt file called `<name>.v<version>`, or "missing"."""
+    from summarizer.errors import SummarizerError
+    from summarizer.prompts import load_prompt
+
+    name, _, version = prompt.rpartition(".v")
+    try:
+        return load_prompt(name, int(version) if version.isdecimal() else 0, folder).sha256
+    except SummarizerError:
+        return "missing"
+
+
+def reply_schema_sha256() -> str:
+    """Hash of the schema that a model's draft has to follow."""
+    schema = json.dumps(DraftBrief.model_json_schema(), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(schema.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedDrafter:
     """A drafter that answers from recordings; asks `live` for what is missing, and records it.
 
@@ -87,6 +148,11 @@ class RecordedDrafter:
     def prompt(self) -> str:
         """As the live one's."""
         return self.live.prompt
+
+    @property
+    def parameters(self) -> Parameters:
+        """As the live one's."""
+        return self.live.parameters
 
     def key(self, article: Article, repeat: int) -> AnswerKey | None:
         """As the live one's."""

@@ -29,7 +29,7 @@ from summarizer.evaluation.answers import (
 )
 from summarizer.evaluation.article import score_article
 from summarizer.evaluation.dataset import DataSet, LabelledArticle
-from summarizer.evaluation.digest import score_digest
+from summarizer.evaluation.digest import baseline_counts, score_digest
 from summarizer.evaluation.floors import LEAD_SENTENCES, sentence_brief
 from summarizer.evaluation.metrics import sum_counts
 from summarizer.evaluation.partners import matched_items, same_items
@@ -84,6 +84,7 @@ def run_evaluation(data: DataSet, drafter: Drafter, options: RunOptions, progres
         created=options.created,
         data=str(data.folder),
         signature=signature(data, drafter),
+        parameters=drafter.parameters,
         repeats=options.repeats,
         expected=len(asked),
         scored=sum(score.failed is None for score in scores),
@@ -91,6 +92,7 @@ def run_evaluation(data: DataSet, drafter: Drafter, options: RunOptions, progres
         articles=tuple(scores),
         digests=_digest_scores(data, briefs, scores, options.repeats),
         references=tuple(_references(data, drafter)),
+        digest_floors=_digest_floors(data),
     )
     return Evaluated(run, briefs)
 
@@ -201,6 +203,16 @@ def _merged(briefs: Sequence[Brief]) -> Digest:
     from summarizer.merging import merge
 
     return merge(briefs, Coverage(read=len(briefs)))
+
+
+def _digest_floors(data: DataSet) -> tuple[Reference, ...]:
+    if data.digest is None:
+        return ()
+    counts = baseline_counts(data.digest, same_items(data.gold))
+    names = tuple(data.gold)
+    return tuple(
+        Reference(name=name, kind="floor", articles=names, counts=one) for name, one in counts.items()
+    )
 
 
 def _references(data: DataSet, drafter: Drafter) -> list[Reference]:

@@ -37,6 +37,15 @@ class CostSummary:
     spent: float
     replay_value: float
 
+    def line(self) -> str:
+        """All of it in one line."""
+        return (
+            f"{self.calls} calls, {self.retries} retries · tokens in {self.input_tokens}, out "
+            f"{self.output_tokens}, cached {self.cached_tokens}, reasoning {self.reasoning_tokens} · seconds "
+            f"p50 {self.seconds_p50:.2f}, p95 {self.seconds_p95:.2f} · spent ${self.spent:.4f}, replayed "
+            f"answers worth ${self.replay_value:.4f}"
+        )
+
 
 def brief_scores(articles: Sequence[ArticleScore]) -> tuple[Score, ...]:
     """Scores of all brief metrics over articles and repeats."""
@@ -95,9 +104,10 @@ def _intervals(articles: Sequence[ArticleScore]) -> dict[str, tuple[float, float
     return found
 
 
-def reference_values(counts: Counts) -> dict[str, float | None]:
-    """A floor's or ceiling's value of every brief metric."""
-    return {metric.name: _rounded(metric.value(counts)) for metric in BRIEF_METRICS}
+def reference_values(counts: Counts, *, digest: bool = False) -> dict[str, float | None]:
+    """A floor's or ceiling's value of every brief metric, or of every digest metric."""
+    metrics = DIGEST_METRICS if digest else BRIEF_METRICS
+    return {metric.name: _rounded(metric.value(counts)) for metric in metrics}
 
 
 def cost_summary(run: Run) -> CostSummary:

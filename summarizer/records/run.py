@@ -21,6 +21,7 @@ DigestMode = Literal["oracle", "end_to_end"]
 MATCHED: tuple[Verdict, ...] = ("right", "wrong_slot")
 
 Counts = dict[str, float]
+Parameters = dict[str, str | int | float | bool | None]
 
 
 class SlotCheck(Record):
@@ -137,6 +138,7 @@ class Run(Record):
     created: str = Field(description="When the run was made, ISO 8601 in UTC.")
     data: str = Field(description="The data set as it was given.")
     signature: Signature = Field(description="What the scores depend on.")
+    parameters: Parameters = Field(default={}, description="Sampling options of a model, else empty.")
     repeats: int = Field(ge=1, description="Answers per article.")
     expected: int = Field(ge=0, description="Answers that were asked for.")
     scored: int = Field(ge=0, description="Answers that came; the others count as empty briefs.")
@@ -144,6 +146,9 @@ class Run(Record):
     articles: tuple[ArticleScore, ...] = Field(description="Per article and repeat.")
     digests: tuple[DigestScore, ...] = Field(description="Per mode and repeat; empty without story labels.")
     references: tuple[Reference, ...] = Field(description="Floors and ceilings.")
+    digest_floors: tuple[Reference, ...] = Field(
+        default=(), description="Trivial clusterings of the story's figures: all singletons, one heap."
+    )
 
     @property
     def failed(self) -> tuple[ArticleScore, ...]:
@@ -158,7 +163,7 @@ class AnswerKey(Record):
     model: str = Field(description="Model name.")
     prompt_sha256: str = Field(description="Hash of the prompt file.")
     reply_schema_sha256: str = Field(description="Hash of the schema that the model was asked to follow.")
-    parameters: dict[str, str | int | float | bool | None] = Field(description="Sampling options.")
+    parameters: Parameters = Field(description="Sampling options.")
     article_sha256: str = Field(description="Hash of the article's text.")
     repeat: int = Field(ge=0, description="Which of several answers to the same question.")
 

@@ -1,0 +1,246 @@
+"""`summarizer eval`: score engines against labels, compare runs, guard against regressions.
+
+Parses, calls, prints, chooses the exit code; decides nothing about news. Everything heavy is imported inside
+the commands.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.eval_label import app as label_app
+
+if TYPE_CHECKING:
+    from summarizer.evaluation.gates import GateResult
+    from summarizer.evaluation.invariants import Broken
+    from summarizer.evaluation.runner import Evaluated, Progress
+    from summarizer.records.run import Run
+
+app = typer.Typer(
+    help="Score an engine against hand labels, and keep it from getting worse.", no_args_is_help=True
+)
+app.add_typer(label_app, name="label")
+
+DataOption = Annotated[
+    Path, typer.Option("--data", help="Folder with articles/ and gold/.", show_default=True)
+]
+ModelOption = Annotated[str, typer.Option("--model", help="Engine to score.")]
+RepeatOption = Annotated[int, typer.Option("--repeat", min=1, help="Answers per article.")]
+JsonOption = Annotated[Path | None, typer.Option("--json", help="Write the run file here.")]
+JunitOption = Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML here.")]
+HtmlOption = Annotated[Path | None, typer.Option("--html", help="Write a one-file HTML report here.")]
+
+DEFAULT_DATA = Path("evals")
+
+
+@app.command()
+def run(
+    data: DataOption = DEFAULT_DATA,
+    model: ModelOption = "rules",
+    repeat: RepeatOption = 1,
+    json: JsonOption = None,
+    junit: JunitOption = None,
+    html: HtmlOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Print every metric.")] = False,
+) -> None:
+    """Run an engine over a data set and print its scorecard."""
+    from summarizer.evaluation.console import print_run
+    from summarizer.evaluation.junit import run_junit
+
+    evaluated = _evaluate(data, model, repeat)
+    result = evaluated.run
+    _write(json, result.to_json)
+    _write(junit, lambda: run_junit(result))
+    _write(html, lambda: _report(result, None))
+    print_run(result, every=every)
+    if result.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    base: Annotated[Path, typer.Argument(help="Run file to compare with.")],
+    new: Annotated[Path, typer.Argument(help="Run file that is compared.")],
+    html: HtmlOption = None,
+    items: Annotated[bool, typer.Option(help="List the items that differ.")] = True,
+) -> None:
+    """Show what differs between two runs; with enough repeats, whether chance explains it."""
+    from summarizer.evaluation.baseline import load_run
+    from summarizer.evaluation.console import print_comparison
+    from summarizer.evaluation.gates import live_gate
+
+    before, after = load_run(base), load_run(new)
+    _write(html, lambda: _report(after, before))
+    verdict = live_gate(before, after) if min(before.repeats, after.repeats) > 1 else None
+    print_comparison(before, after, verdict, items=items)
+    if verdict is not None and verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)
+
+
+@app.command()
+def gate(
+    data: DataOption = DEFAULT_DATA,
+    live: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(help="Judge two run files with repeats instead: BASE NEW.", show_default=False),
+    ] = None,
+    more: Annotated[
+        list[Path] | None,
+        typer.Option("--invariants", help="Check the invariants on these articles too (no labels needed)."),
+    ] = None,
+    junit: JunitOption = None,
+    summary: Annotated[
+        Path | None, typer.Option(help="Append the result as Markdown (for $GITHUB_STEP_SUMMARY).")
+    ] = None,
+) -> None:
+    """Fail if an item has flipped against the baseline, or an invariant is broken.
+
+    Exit code 0: nothing speaks against the change. 1: flips, regression, broken invariant, or unrecorded.
+    2: can't be judged.
+    """
+    from summarizer.evaluation.console import gate_markdown, print_gates
+    from summarizer.evaluation.junit import gate_junit
+
+    results = [_live(*live)] if live else _replay(data, more or [])
+    _write(junit, lambda: gate_junit(results))
+    if summary is not None:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(gate_markdown(results))
+    print_gates(results)
+    code = max(result.exit_code for result in results)
+    if code:
+        raise typer.Exit(code)
+
+
+@app.command()
+def bless(
+    reason: Annotated[str, typer.Option("--reason", help="Why the change is right; goes into the record.")],
+    data: DataOption = DEFAULT_DATA,
+    model: ModelOption = "rules",
+    repeat: RepeatOption = 1,
+    file: Annotated[
+        Path | None, typer.Option("--run", help="Promote this run file instead of running the engine.")
+    ] = None,
+) -> None:
+    """Make the present answers the baseline, and write what changed beside it."""
+    from summarizer.evaluation.baseline import load_run, promote
+    from summarizer.evaluation.console import print_blessing
+
+    result = load_run(file) if file else _evaluate(data, model, repeat).run
+    path, flips = promote(result, data, reason, result.created[:10])
+    print_blessing(path, flips)
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(help="Folder of labels, or a label file.")],
+    second: Annotated[Path, typer.Argument(help="The other annotator's.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the articles; by default articles/ beside FIRST.")
+    ] = None,
+) -> None:
+    """Say how far two annotators agree: F1 per part, fields, Krippendorff's alpha."""
+    from summarizer.evaluation.agreement import agree as agreement_of
+    from summarizer.evaluation.console import print_agreement
+    from summarizer.evaluation.dataset import load_pair
+    from summarizer.evaluation.runner import require_scorer
+
+    require_scorer()
+    one, two, texts = load_pair(first, second, articles)
+    print_agreement(agreement_of(one, two, texts))
+
+
+def _evaluate(data: Path, model: str, repeat: int) -> Evaluated:
+    from summarizer.evaluation.answers import drafter_called
+    from summarizer.evaluation.dataset import load_data_set
+    from summarizer.evaluation.runner import RunOptions, run_evaluation
+
+    drafter = drafter_called(model)
+    options = RunOptions(created=_now(), repeats=repeat)
+    return run_evaluation(load_data_set(data), drafter, options, _progress())
+
+
+def _replay(data: Path, more: Sequence[Path]) -> list[GateResult]:
+    """The replay gate of every baseline, then the invariants of its briefs and of further articles."""
+    from summarizer.errors import NoInput
+    from summarizer.evaluation.baseline import baseline_files, load_run, replayer
+    from summarizer.evaluation.dataset import load_data_set
+    from summarizer.evaluation.gates import invariants_gate, replay_gate
+    from summarizer.evaluation.invariants import broken_in_brief, check_articles
+    from summarizer.evaluation.runner import RunOptions, run_evaluation
+
+    files = baseline_files(data)
+    if not files:
+        raise NoInput(f"{data}: no baseline. Make one: summarizer eval bless --data {data} --reason …")
+    data_set = load_data_set(data)
+    texts = {entry.article.id: entry.article.text for entry in data_set.articles}
+    results: list[GateResult] = []
+    broken: list[Broken] = []
+    checked = 0
+    for path in files:
+        base = load_run(path)
+        options = RunOptions(created=_now(), repeats=base.repeats)
+        evaluated = run_evaluation(data_set, replayer(base, data), options, _progress())
+        results.append(replay_gate(base, evaluated.run))
+        for (name, _), brief in evaluated.briefs.items():
+            broken += broken_in_brief(brief, texts[name])
+            checked += 1
+    if more:
+        found, count = check_articles([str(path) for path in more])
+        broken += found
+        checked += count
+    results.append(invariants_gate(broken, checked))
+    return results
+
+
+def _live(base: Path, new: Path) -> GateResult:
+    from summarizer.evaluation.baseline import load_run
+    from summarizer.evaluation.gates import live_gate
+
+    return live_gate(load_run(base), load_run(new))
+
+
+def _report(run: Run, base: Run | None) -> str:
+    """The HTML report, with the articles of the run's data set where it is still there."""
+    from summarizer.errors import SummarizerError
+    from summarizer.evaluation.dataset import load_data_set
+    from summarizer.evaluation.report import run_report
+
+    try:
+        entries = load_data_set(Path(run.data)).articles
+    except SummarizerError:
+        entries = ()
+    return run_report(run, {entry.article.id: entry.article.text for entry in entries}, base)
+
+
+def _write(path: Path | None, content: object) -> None:
+    """Write what `content()` returns, if a path was given."""
+    if path is not None and callable(content):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content(), encoding="utf-8")
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _progress() -> Progress:
+    """A line on stderr that counts answers, on a terminal only, once it has taken a second."""
+    from time import monotonic
+
+    started = monotonic()
+
+    def show(done: int, expected: int, article: str) -> None:
+        if sys.stderr.isatty() and (monotonic() - started > 1 or done == expected):
+            end = "\n" if done == expected else ""
+            sys.stderr.write(f"\r\x1b[K{done}/{expected} {article}{end}")
+            sys.stderr.flush()
+
+    return show

@@ -1,0 +1,96 @@
+"""The committed baseline: read it, replay it, promote a new one.
+
+I/O. A baseline is a run file in `<data>/baseline/`, one per engine. It is replaced only by `promote`, which
+writes what changed, and why, into `CHANGES.md` beside it; no test and no gate ever does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from summarizer.errors import NoInput
+from summarizer.evaluation.answers import Drafter, RulesDrafter
+from summarizer.evaluation.flips import Flip, item_flips
+from summarizer.evaluation.recordings import PromptedModel, RecordedDrafter, Recordings
+from summarizer.records.run import Run
+
+CHANGES = "CHANGES.md"
+_TITLE = "# What changed in the baselines, newest first\n"
+
+
+def baseline_files(data: Path) -> list[Path]:
+    """Run files in the data set's `baseline/`, in name order."""
+    return sorted((data / "baseline").glob("*.json"))
+
+
+def baseline_path(data: Path, run: Run) -> Path:
+    """Where the baseline of a run's engine is, or would be."""
+    name = "rules" if run.signature.engine == "rules" else run.signature.model
+    safe = "".join(char if char.isalnum() or char in "-._" else "-" for char in name)
+    return data / "baseline" / f"{safe}.json"
+
+
+def load_run(path: Path) -> Run:
+    """A run file.
+
+    Raises:
+        NoInput: it isn't there.
+        SchemaViolation: it is none.
+    """
+    if not path.is_file():
+        raise NoInput(f"{path}: there is no such run file. Make one: summarizer eval run --json {path}")
+    return Run.from_json(path.read_text("utf-8"), str(path))
+
+
+def replayer(base: Run, data: Path, prompts: Path | None = None) -> Drafter:
+    """What answers again for a baseline: the rules engine itself, or a model's recordings alone."""
+    if base.signature.engine == "rules":
+        return RulesDrafter()
+    model = PromptedModel.of(base, prompts)
+    return RecordedDrafter(model, Recordings(data / "recordings"), record_missing=False)
+
+
+def promote(run: Run, data: Path, reason: str, date: str) -> tuple[Path, tuple[Flip, ...]]:
+    """Make `run` the baseline of its engine and note the difference; returns its path and the flips.
+
+    Raises:
+        NoInput: the run lacks answers, so it can't be a baseline.
+    """
+    if run.failed:
+        lacking = ", ".join(f"{score.article} ({score.failed})" for score in run.failed)
+        raise NoInput(f"This run can't be a baseline, answers are missing: {lacking}")
+    path = baseline_path(data, run)
+    before = load_run(path) if path.is_file() else None
+    flips = item_flips(before, run) if before else ()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    changes = path.parent / CHANGES
+    older = changes.read_text("utf-8").removeprefix(_TITLE) if changes.is_file() else ""
+    entry = _entry(run, before, flips, reason, date, path.name)
+    changes.write_text(_TITLE + entry + older, encoding="utf-8")
+    path.write_text(run.to_json(), encoding="utf-8")
+    return path, flips
+
+
+def _entry(run: Run, before: Run | None, flips: Sequence[Flip], reason: str, date: str, name: str) -> str:
+    lines = ["", f"## {date} {name}", "", reason, "", f"`{run.signature.line()}`", ""]
+    if before is None:
+        lines.append("First baseline of this engine.")
+    else:
+        old = {score.metric: score.value for score in before.scores}
+        lines += [
+            f"- {score.metric}: {_shown(old.get(score.metric))} -> {_shown(score.value)}"
+            for score in run.scores
+            if score.value != old.get(score.metric)
+        ]
+        lines += ["", f"{len(flips)} items:", ""]
+        lines += [
+            f"- {f.article} {f.item.part} {f.item.gold or f.item.predicted}: {f.before} -> {f.after} — "
+            f"“{' '.join(f.item.quote.split())[:120]}”"
+            for f in flips
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -1,0 +1,260 @@
+"""Print runs, comparisons, gates and agreement for a person at a terminal.
+
+Data on stdout. The same facts as in the run file and the HTML report; no decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.evaluation.agreement import Agreement
+from summarizer.evaluation.flips import Flip, item_flips
+from summarizer.evaluation.gates import GateResult
+from summarizer.evaluation.scorecard import PRIMARY, cost_summary, digest_scores, reference_values
+from summarizer.records.run import Run, Score
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+#: Printed without --all: what a reader asks first. The run file and the report hold every metric.
+SHORT_LIST = (
+    "actors.precision", "actors.recall", "actors.f1", "actors.b3_f1", "actors.kind", "actors.role",
+    "figures.precision", "figures.recall", "figures.f1", "figures.strict_f1", "figures.slot_error_rate",
+    "claims.precision", "claims.recall", "claims.f1", "claims.joint", "claims.joint_of_matched",
+    "claims.hedge_kept", "cues.f1", "claims.speaker", "claims.polarity", "claims.certainty",
+    "claims.certainty_macro_f1", "claims.overclaim", "grounding.verbatim", "grounding.offset_right",
+    "grounding.number_in_evidence", "grounding.cue_in_evidence", "grounding.tight", "summary.numbers_right",
+    "summary.names_right", "summary.surer_than_cited",
+    "actor_clusters.b3_f1", "series.b3_f1", "series.link_f1", "relations.differ_in_source_f1",
+    "relations.right", "propositions.link_f1", "propositions.disputed_f1", "propositions.sides",
+    "propositions.origins", "digest_summary.citations_valid", "digest_summary.numbers_right",
+    "digest_summary.names_right", "digest_summary.surer_than_cited", "digest_summary.vital_reached",
+)  # fmt: skip
+MAX_FLIPS = 40
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_run(run: Run, *, every: bool) -> None:
+    """The scorecard: coverage and signature first, then scores with their floors and ceilings."""
+    console = _console()
+    failed = f", {len(run.failed)} failed (scored as empty briefs)" if run.failed else ""
+    console.print(f"{run.scored} of {run.expected} answers scored{failed} · {run.data}", markup=False)
+    console.print(run.signature.line(), style="dim", markup=False)
+    for score in run.failed:
+        console.print(f"  no answer: {score.article}: {score.failed}", style="red", markup=False)
+    columns = [(ref.name, len(ref.articles), reference_values(ref.counts)) for ref in run.references]
+    console.print(_table("Briefs", run.scores, columns, len({s.article for s in run.articles}), every))
+    oracle = digest_scores(run.digests, "oracle")
+    ends = {score.metric: score for score in digest_scores(run.digests, "end_to_end")}
+    if oracle:
+        console.print(_digest_table(oracle, ends, run, every))
+    console.print(cost_summary(run).line(), style="dim", markup=False)
+
+
+def _table(
+    title: str,
+    scores: Sequence[Score],
+    references: Sequence[tuple[str, int, Mapping[str, float | None]]],
+    articles: int,
+    every: bool,
+) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for name in ("score", "95 %", "mean", "n"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, count, _ in references:
+        table.add_column(name if count == articles else f"{name} ({count} art.)", justify="right")
+    for score in scores:
+        if not every and score.metric not in SHORT_LIST:
+            continue
+        interval = "" if score.low is None or score.high is None else f"{score.low:.2f}-{score.high:.2f}"
+        style = "bold" if score.metric in PRIMARY else None
+        cells = [_number(values.get(score.metric)) for _, _, values in references]
+        name = score.metric + (" ↓" if score.lower_is_better else "")
+        table.add_row(
+            name, _number(score.value), interval, _number(score.mean), str(score.n), *cells, style=style
+        )
+    return table
+
+
+def _digest_table(oracle: Sequence[Score], ends: Mapping[str, Score], run: Run, every: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(title="Digest", title_justify="left", pad_edge=False)
+    table.add_column("metric", no_wrap=True)
+    for name in ("oracle", "n", "end to end", "n"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for baseline in run.digest_floors:
+        table.add_column(baseline.name, justify="right")
+    floors = [reference_values(baseline.counts, digest=True) for baseline in run.digest_floors]
+    for score in oracle:
+        if not every and score.metric not in SHORT_LIST:
+            continue
+        end = ends.get(score.metric)
+        cells = [
+            _number(values.get(score.metric)) if score.metric.startswith("series.") else ""
+            for values in floors
+        ]
+        name = score.metric + (" ↓" if score.lower_is_better else "")
+        table.add_row(
+            name,
+            _number(score.value),
+            str(score.n),
+            _number(end.value if end else None),
+            str(end.n) if end else "",
+            *cells,
+        )
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def print_comparison(base: Run, new: Run, verdict: GateResult | None, *, items: bool) -> None:
+    """What differs: metrics, then items; and whether chance explains it, where there are repeats."""
+    from rich.table import Table
+
+    console = _console()
+    for name, run in (("base", base), ("new ", new)):
+        console.print(f"{name} {run.scored}/{run.expected} {run.signature.line()}", style="dim", markup=False)
+    old = {score.metric: score for score in base.scores}
+    table = Table(title="Changed scores", title_justify="left", pad_edge=False)
+    for name in ("metric", "base", "new", "change", "n"):
+        table.add_column(name, justify="left" if name == "metric" else "right", no_wrap=True)
+    for score in new.scores:
+        before = old.get(score.metric)
+        was = before.value if before else None
+        if score.value is None or was is None or score.value == was:
+            continue
+        delta = score.value - was
+        colour = "green" if (delta > 0) != score.lower_is_better else "red"
+        table.add_row(
+            score.metric, _number(was), _number(score.value), f"[{colour}]{delta:+.3f}[/]", str(score.n)
+        )
+    console.print(table if table.row_count else "No score differs.")
+    if items:
+        _print_flips(console, item_flips(base, new))
+    if verdict is not None:
+        _print_gate(console, verdict)
+    else:
+        console.print("One answer per article: chance can't be judged (eval run --repeat 5).", style="dim")
+
+
+def _print_flips(console: Console, flips: Sequence[Flip]) -> None:
+    for flip in flips[:MAX_FLIPS]:
+        colour = {True: "green", False: "red", None: "yellow"}[flip.better]
+        console.print(str(flip), style=colour, markup=False)
+    if len(flips) > MAX_FLIPS:
+        console.print(f"… and {len(flips) - MAX_FLIPS} more (see --html)")
+    if not flips:
+        console.print("No item differs.")
+
+
+def print_gates(results: Sequence[GateResult]) -> None:
+    """Every gate's verdict, reasons and items."""
+    console = _console()
+    for result in results:
+        _print_gate(console, result)
+
+
+def _print_gate(console: Console, result: GateResult) -> None:
+    colour = {0: "green", 1: "red", 2: "yellow"}[result.exit_code]
+    console.print(f"{result.gate}: [{colour}]{result.verdict}[/]")
+    for reason in result.reasons[:MAX_FLIPS]:
+        console.print(f"  {reason}", markup=False)
+    if result.flips:
+        _print_flips(console, result.flips)
+        console.print(
+            "If this is as it should be: summarizer eval bless --reason …", style="dim", markup=False
+        )
+
+
+def gate_markdown(results: Sequence[GateResult]) -> str:
+    """The same as a Markdown table."""
+    lines = ["## Evaluation gate", "", "| gate | verdict | why |", "| --- | --- | --- |"]
+    lines += [
+        f"| {r.gate} | **{r.verdict}** | {_cell('; '.join(r.reasons[:5]) or 'nothing has changed')} |"
+        for r in results
+    ]
+    flips = [flip for result in results for flip in result.flips]
+    if flips:
+        lines += ["", "| article | item | before | after | quote |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {f.article} | {f.item.part} {f.item.gold or f.item.predicted} | {_cell(f.before)} | "
+            f"{_cell(f.after)} | {_cell(f.item.quote[:120])} |"
+            for f in flips[:MAX_FLIPS]
+        ]
+    return "\n".join(lines) + "\n\n"
+
+
+def _cell(string: str) -> str:
+    return " ".join(string.replace("|", "\\|").split())
+
+
+def print_blessing(path: Path, flips: Sequence[Flip]) -> None:
+    """What was promoted."""
+    console = _console()
+    _print_flips(console, flips)
+    console.print(
+        f"{path} is the baseline now; the difference is noted in CHANGES.md beside it.", markup=False
+    )
+
+
+def print_agreement(found: Agreement) -> None:
+    """Agreement per part, per field, and alphas."""
+    from rich.table import Table
+
+    console = _console()
+    console.print(f"{len(found.articles)} articles labelled twice: {', '.join(found.articles)}", markup=False)
+    table = Table(title="Agreement", title_justify="left", pad_edge=False)
+    for name in ("what", "value", "n"):
+        table.add_column(name, justify="left" if name == "what" else "right", no_wrap=True)
+    for name, value in found.metrics.items():
+        table.add_row(name, _number(value), "")
+    for name, (share, pairs) in found.slots.items():
+        table.add_row(f"{name} (of matched)", f"{share:.3f}", str(pairs))
+    for name, alpha in (
+        ("certainty, ordinal alpha", found.certainty_alpha),
+        ("polarity, nominal alpha", found.polarity_alpha),
+        ("vital or okay, nominal alpha", found.nugget_alpha),
+    ):
+        table.add_row(name, _number(alpha), "")
+    console.print(table)
+
+
+def print_label_diff(found: Agreement) -> None:
+    """Every item on which two annotators differ."""
+    console = _console()
+    count = 0
+    for score in found.scores:
+        for item in score.items:
+            if item.verdict == "right":
+                continue
+            count += 1
+            ids = f"{item.gold or '–'} / {item.predicted or '–'}"
+            only = {"missed": "only the first", "spurious": "only the second", "split": "only the second"}
+            console.print(
+                f"{score.article} {item.part} {ids}: {only.get(item.verdict, 'differ')}", style="bold"
+            )
+            console.print(f"  {item.label}", markup=False)
+            for check in item.slots:
+                if not check.right:
+                    line = f"  {check.slot}: {_flat(check.gold)!r} / {_flat(check.predicted)!r}"
+                    console.print(line, style="yellow", markup=False)
+            console.print(f"  “{_flat(item.quote)}”", style="dim", markup=False)
+    console.print(f"{count} differences")
+
+
+def _flat(string: str) -> str:
+    return " ".join(string.split())
