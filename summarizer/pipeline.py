@@ -1,0 +1,186 @@
+"""START HERE: what happens to an article, in which file, and what can go wrong.
+
+::
+
+    PATH…       files, folders, patterns, "-"
+      │  sources.iter_articles      can't be read: SourceError              → Failed
+      ▼
+    Article     the text as it was loaded; its lines are marked by role, never cut
+      │  Engine.extract             can't be understood: SummarizerError    → Failed
+      ▼
+    DraftBrief  what the engine proposes, with quotes; nothing in it is trusted
+      │  grounding.ground           a quote that the text doesn't bear      → Brief.rejected
+      ▼
+    Brief       every item is tied to a span: text[start:end] == quote
+      │  merging.merge
+      ▼
+    Digest      actors, figure series, claim clusters, timeline and open questions of all briefs
+      │  rendering
+      ▼
+    terminal, Markdown, HTML page, JSON
+
+One bad article never costs the others: expected errors travel as `Failed` values, are counted in the
+digest's coverage and set the exit code. Anything else is a bug and crashes loudly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, Protocol, TypeAlias
+
+from summarizer.errors import NoInput, SourceError, SummarizerError, UnknownEngine, UnsupportedLanguage
+from summarizer.records.article import Article
+from summarizer.records.brief import Brief, Provenance
+from summarizer.records.digest import Coverage, Digest, FailedArticle
+from summarizer.records.draft import DraftBrief
+from summarizer.version import __version__
+
+#: Below this many articles, starting a second process costs more than it saves.
+MIN_ARTICLES_FOR_PROCESSES = 60
+#: Articles handed to a process at once, so that passing them costs little beside reading them.
+ARTICLES_A_BATCH = 8
+
+
+class Engine(Protocol):
+    """What reads an article: the rules, or a language model. Picklable, to work in several processes."""
+
+    @property
+    def name(self) -> str:
+        """What `--model` calls it."""
+
+    @property
+    def kind(self) -> Literal["rules", "model"]:
+        """What the provenance of its briefs says."""
+
+    def extract(self, article: Article) -> DraftBrief:
+        """All that it finds in `article`. Raises a SummarizerError when it can't read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesEngine:
+    """The embedded engine: no key, no network, no download. It reads English."""
+
+    name: str = "rules"
+    kind: Literal["rules", "model"] = "rules"
+
+    def extract(self, article: Article) -> DraftBrief:
+        """See `extraction.by_rules.engine`. Raises UnsupportedLanguage for a text that isn't English."""
+        from summarizer.extraction.by_rules.engine import extract_by_rules
+
+        if article.language != "en":
+            reason = f"its language is {article.language!r}, and the rules engine reads English only"
+            raise UnsupportedLanguage(article.source, reason, "Leave it out of the run.")
+        return extract_by_rules(article)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that gave no brief: its path or address as it was given, and why."""
+
+    source: str
+    error: SummarizerError
+
+
+Result: TypeAlias = Brief | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRun:
+    """A digest and what it was made from. No `digest` means that no input gave a brief."""
+
+    digest: Digest | None
+    briefs: tuple[Brief, ...]
+    failed: tuple[Failed, ...]
+
+
+def engine_called(model: str) -> Engine:
+    """The engine that `--model` names.
+
+    Raises:
+        UnknownEngine: this version has none of that name.
+    """
+    if model == RulesEngine().name:
+        return RulesEngine()
+    reason = "this version can't call language models yet" if "/" in model else "there is no such engine"
+    raise UnknownEngine(f"--model {model}: {reason}. Use --model rules, which is the default.")
+
+
+def extract_brief(article: Article, engine: Engine | None = None) -> Brief:
+    """Extract and ground: the brief of one article, by the rules engine unless another is given.
+
+    Raises:
+        SummarizerError: the engine can't read this article.
+    """
+    from summarizer.grounding import ground
+
+    engine = engine or RulesEngine()
+    provenance = Provenance(engine=engine.kind, version=__version__, document_schema="brief/1")
+    return ground(article, engine.extract(article), provenance)
+
+
+def brief_article(article: Article | SourceError, engine: Engine) -> Result:
+    """`extract_brief` with failures as values; an input that couldn't be read passes through as `Failed`."""
+    if isinstance(article, SourceError):
+        return Failed(article.source, article)
+    try:
+        return extract_brief(article, engine)
+    except SummarizerError as error:
+        return Failed(article.source, error)
+
+
+def brief_articles(
+    loaded: Iterable[Article | SourceError], engine: Engine, jobs: int = 1
+) -> Iterator[Result]:
+    """`brief_article` of each, in the order of `loaded`; `jobs` above 1 is that many processes."""
+    brief_one = partial(brief_article, engine=engine)
+    if jobs <= 1:
+        yield from map(brief_one, loaded)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(brief_one, loaded, chunksize=ARTICLES_A_BATCH)
+
+
+def merge_briefs(
+    briefs: Sequence[Brief], failed: Sequence[Failed] = (), duplicates: Sequence[str] = ()
+) -> Digest:
+    """What the briefs say together; `failed` and `duplicates` are reported in the digest's coverage.
+
+    Raises:
+        NoInput: there is no brief.
+    """
+    from summarizer.merging import merge
+
+    if not briefs:
+        raise NoInput("There is no brief to make a digest of.")
+    failures = tuple(
+        FailedArticle(
+            source=one.source,
+            kind=getattr(one.error, "kind", type(one.error).__name__),
+            reason=getattr(one.error, "reason", str(one.error)),
+        )
+        for one in failed
+    )
+    return merge(briefs, Coverage(read=len(briefs), failed=failures, duplicates=tuple(duplicates)))
+
+
+def digest_articles(
+    loaded: Iterable[Article | SourceError],
+    engine: Engine,
+    duplicates: Sequence[str] = (),
+    jobs: int = 1,
+    watch: Callable[[Iterator[Result]], Iterable[Result]] = iter,
+) -> DigestRun:
+    """The whole way, from articles to their digest. `watch` sees the results pass, to show progress."""
+    results = tuple(watch(brief_articles(loaded, engine, jobs)))
+    briefs = tuple(one for one in results if isinstance(one, Brief))
+    failed = tuple(one for one in results if isinstance(one, Failed))
+    return DigestRun(merge_briefs(briefs, failed, duplicates) if briefs else None, briefs, failed)
+
+
+def jobs_for(articles: int, cores: int) -> int:
+    """How many processes are worth starting."""
+    return 1 if articles < MIN_ARTICLES_FOR_PROCESSES else max(1, cores)

@@ -1,0 +1,145 @@
+"""A `View` as one self-contained HTML page: no script, no remote asset, every line linked to its evidence.
+
+Pure. The quotes on a line lead to the article at the page's end with the span lit up, and the small labels
+in the article lead back. A content security policy in the page forbids scripts and anything remote.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from summarizer.records.article import Article
+from summarizer.rendering.markup import Markup, document, element, style_sheet
+from summarizer.rendering.page_article import (
+    Cited,
+    article_section,
+    cited_spans,
+    target_rules,
+)
+from summarizer.rendering.page_lines import (
+    actor_line,
+    claim_group,
+    event_line,
+    figure_table,
+    question_line,
+    ref_links,
+    source_line,
+)
+from summarizer.rendering.view import CitedLine, View
+
+
+def render_page(view: View, articles: Mapping[str, Article]) -> str:
+    """The whole page. `articles` by id; quotes of an article that isn't there are shown without a link."""
+    cited = cited_spans(view, articles)
+    css = _style() + target_rules(cited)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head = (
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", view.title),
+        style_sheet(css),
+    )
+    sections = [section for section in _sections(view, cited, articles) if section is not None]
+    return document(head, (_top(view), element("main", *sections, id="main"), _foot(view)))
+
+
+def _top(view: View) -> Markup:
+    return element(
+        "header",
+        element("a", "Skip to the content", href="#main", class_="skip"),
+        element("h1", view.title),
+        element("p", view.subtitle, class_="quiet") if view.subtitle else None,
+        element("p", view.caution, class_="caution"),
+    )
+
+
+def _sections(view: View, cited: Cited, articles: Mapping[str, Article]) -> Iterator[Markup | None]:
+    known = _known_refs(view)
+    yield _summary(view, known)
+    yield _section("Figures", "figures", [figure_table(table, cited) for table in view.figures])
+    outlook: list[Markup | None] = [figure_table(table, cited) for table in view.outlook]
+    if outlook:
+        outlook.insert(0, element("p", "Not facts, and never mixed with the figures above.", class_="quiet"))
+    yield _section("Planned or possible figures", "outlook", outlook)
+    yield _section("Claims", "claims", [claim_group(group, cited) for group in view.claims])
+    events = [event_line(row, known) for row in view.timeline]
+    yield _section("Timeline", "timeline", _items("events", events))
+    questions = [question_line(row, known) for row in view.questions]
+    yield _section("Open questions", "questions", _items("questions", questions))
+    actors = [actor_line(row) for row in view.actors]
+    yield _section("Who is who", "actors", _items("sources", actors))
+    sources = [source_line(row, articles) for row in view.sources]
+    yield _section("Sources", "sources", _items("sources", sources))
+    yield _section("Coverage", "coverage", _coverage(view))
+    texts = [article_section(row, articles[row.id], cited) for row in view.sources if row.id in articles]
+    yield _section("The articles", "articles", texts)
+
+
+def _section(title: str, name: str, content: Sequence[Markup | None]) -> Markup | None:
+    if not content:
+        return None
+    heading = element("h2", title, id=f"{name}-heading")
+    return element("section", heading, *content, id=name, aria_labelledby=f"{name}-heading")
+
+
+def _items(class_: str, rows: Sequence[Markup]) -> list[Markup]:
+    return [element("ul", *rows, class_=class_)] if rows else []
+
+
+def _known_refs(view: View) -> frozenset[str]:
+    """Refs that have a line of their own on the page, so that a link to them leads somewhere."""
+    refs = {table.id for table in (*view.figures, *view.outlook) if table.id}
+    for table in (*view.figures, *view.outlook):
+        refs.update(ref for row in table.rows for ref in (row.ref, row.series))
+    for group in view.claims:
+        refs.update(row.id for row in group.rows)
+        refs.update(voice.ref for row in group.rows for voice in row.voices)
+    refs.update(row.id for row in view.timeline)
+    refs.update(row.id for row in view.questions)
+    return frozenset(refs - {""})
+
+
+def _summary(view: View, known: frozenset[str]) -> Markup | None:
+    def line(one: CitedLine, class_: str | None = None) -> Markup:
+        return element("p", one.text, ref_links(one.cites, known), class_=class_)
+
+    content = [line(view.bottom_line, "bottom")] if view.bottom_line else []
+    content += [line(one) for one in view.summary]
+    return _section("Bottom line", "summary", content)
+
+
+def _coverage(view: View) -> list[Markup]:
+    rows = [
+        *(element("li", f"Failed: {row.source} ({row.kind}): {row.reason}") for row in view.failed),
+        *(element("li", f"Duplicate, read once: {one}") for one in view.duplicates),
+        *(
+            element(
+                "li",
+                element("span", f"{row.ref} ", class_="ref"),
+                f"refused ({row.part}, {row.code}): {row.reason}",
+                f" “{row.quote}”" if row.quote else None,
+            )
+            for row in view.refused
+        ),
+    ]
+    return [element("p", view.coverage), *_items("sources", rows)]
+
+
+def _foot(view: View) -> Markup:
+    return element(
+        "footer",
+        element("p", f"Made by: {view.made_by}.", class_="quiet"),
+        element("p", view.caution, class_="caution"),
+    )
+
+
+@cache
+def _style() -> str:
+    return files("summarizer.rendering").joinpath("page.css").read_text(encoding="utf-8")

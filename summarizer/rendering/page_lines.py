@@ -1,0 +1,200 @@
+"""The lines of a page: figures, claims, events, questions and sources, each linked to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarizer.records.article import Article
+from summarizer.rendering.markup import Markup, element, join
+from summarizer.rendering.page_article import Cited, ref_anchor, span_anchor
+from summarizer.rendering.plot import range_plot
+from summarizer.rendering.view import (
+    ActorRow,
+    ClaimGroup,
+    ClaimRow,
+    EventRow,
+    FigureRow,
+    FigureTable,
+    Piece,
+    QuestionRow,
+    SourceRow,
+    Span,
+    VoiceRow,
+)
+
+_COLUMNS = ("id", "value", "in the source's words", "what", "who", "as of", "how it differs")
+
+
+def ref_links(refs: Sequence[str], known: frozenset[str]) -> Markup | None:
+    """Refs in brackets; those with a line of their own on the page are links."""
+    if not refs:
+        return None
+    links = [
+        element("a", ref, href=f"#{ref_anchor(ref)}", class_="ref")
+        if ref in known
+        else element("span", ref, class_="ref")
+        for ref in refs
+    ]
+    return join([" [", join(links, ", "), "]"])
+
+
+def figure_table(table: FigureTable, cited: Cited) -> Markup:
+    """A series: its plot where that shows more, its table, and what really disagrees."""
+    status = "" if table.status == "actual" else f" ({table.status})"
+    heading = element(
+        "h3",
+        element("span", table.id, " ", class_="ref") if table.id else None,
+        table.title + status,
+        id=ref_anchor(table.id) if table.id else None,
+    )
+    relations = any(row.relation for row in table.rows)
+    columns = _COLUMNS if relations else _COLUMNS[:-1]
+    head = element("thead", element("tr", *(element("th", one, scope="col") for one in columns)))
+    body = element("tbody", *(_figure_row(row, cited, relations) for row in table.rows))
+    notes = [
+        element("p", element("strong", "Disagreement: "), row.text, class_="disagree")
+        for row in table.disagreements
+    ]
+    caption = element("caption", f"{table.title}{status}: figures with source, date and relation")
+    return join([heading, range_plot(table), element("table", caption, head, body), *notes])
+
+
+def _figure_row(row: FigureRow, cited: Cited, relations: bool) -> Markup:
+    quote = _quote((Piece(row.words),), row.spans, cited)
+    name = element("th", _label(row), scope="row", class_="ref")
+    cells: list[tuple[str, str]] = [
+        ("value", element("span", row.value, class_="value")),
+        ("in the source's words", quote),
+        ("what", row.what),
+        ("who", row.who),
+        ("as of", element("span", row.as_of, class_="date")),
+    ]
+    if relations:
+        cells.append(("how it differs", row.differs_text))
+    return element(
+        "tr",
+        name,
+        *(element("td", cell, data_label=label if cell else None) for label, cell in cells),
+        id=ref_anchor(row.ref),
+    )
+
+
+def _label(row: FigureRow) -> Markup:
+    if not row.series:
+        return join([row.ref])
+    return join([element("span", row.series, id=ref_anchor(row.series)), " ", row.ref])
+
+
+def claim_group(group: ClaimGroup, cited: Cited) -> Markup:
+    """Claims of one standing; a long group can be folded away."""
+    heading = element("h3", group.title, element("span", f": {group.note}", class_="quiet"))
+    rows = join([_claim(row, cited) for row in group.rows])
+    if not group.long:
+        return join([heading, rows])
+    count = f"{len(group.rows)} claim{'' if len(group.rows) == 1 else 's'}"
+    return join([heading, element("details", element("summary", count), rows, open=True)])
+
+
+def _claim(row: ClaimRow, cited: Cited) -> Markup:
+    head = element(
+        "p",
+        element("span", row.id, " ", class_="ref"),
+        row.text,
+        element("span", f" ({row.label})", class_="quiet state"),
+    )
+    sides = [
+        element(
+            "div",
+            element("h4", title, class_=class_),
+            element("ul", *(_voice(voice, cited, row.id) for voice in voices), class_="voices"),
+        )
+        for title, class_, voices in (
+            ("Affirmed by", "affirms", row.affirm),
+            ("Denied by", "denies", row.deny),
+        )
+        if voices
+    ]
+    disputed = " disputed" if row.affirm and row.deny else ""
+    return element(
+        "div",
+        head,
+        element("div", *sides, class_="sides"),
+        class_=f"claim{disputed}",
+        id=ref_anchor(row.id),
+    )
+
+
+def _voice(voice: VoiceRow, cited: Cited, row_id: str) -> Markup:
+    return element(
+        "li",
+        element("span", f"{voice.ref} ", class_="ref"),
+        voice.who,
+        join([" ", element("span", f"({voice.hedge})", class_="hedge")]) if voice.hedge else None,
+        ": ",
+        _quote(voice.quote, voice.spans, cited),
+        element("span", f" (about {voice.when})", class_="quiet") if voice.when else None,
+        id=ref_anchor(voice.ref) if voice.ref != row_id else None,
+    )
+
+
+def _quote(pieces: Iterable[Piece], spans: Sequence[Span], cited: Cited) -> Markup:
+    """A quote that leads to its span; further spans of the item follow as numbers."""
+    words = join([element("mark", piece.text) if piece.cue else piece.text for piece in pieces])
+    linked = [span for span in spans if span in cited.refs]
+    if not linked or linked[0] != spans[0]:
+        return join(["“", words, "”"])
+    parts: list[str] = [element("a", "“", words, "”", href=f"#{span_anchor(linked[0])}", class_="quote")]
+    for number, span in enumerate(linked[1:], 2):
+        parts += [
+            " ",
+            element("a", f"({number})", href=f"#{span_anchor(span)}", aria_label=f"place {number}"),
+        ]
+    return join(parts)
+
+
+def event_line(row: EventRow, known: frozenset[str]) -> Markup:
+    """A dated event."""
+    basis = element("span", " (date inferred)", class_="quiet") if row.basis == "inferred" else None
+    return element(
+        "li",
+        element("span", f"{row.id} ", class_="ref"),
+        element("strong", row.date),
+        basis,
+        f": {row.text}",
+        ref_links(row.refs, known),
+        id=ref_anchor(row.id),
+    )
+
+
+def question_line(row: QuestionRow, known: frozenset[str]) -> Markup:
+    """An open question."""
+    return element(
+        "li",
+        element("span", f"{row.id} ", class_="ref"),
+        row.text,
+        element("span", f" ({row.label})", class_="quiet"),
+        ref_links(row.refs, known),
+        id=ref_anchor(row.id),
+    )
+
+
+def actor_line(row: ActorRow) -> Markup:
+    """Who is who."""
+    return element(
+        "li",
+        element("span", f"{row.id} ", class_="ref"),
+        element("strong", row.name),
+        f": {row.about}",
+        id=ref_anchor(row.id),
+    )
+
+
+def source_line(row: SourceRow, articles: Mapping[str, Article]) -> Markup:
+    """An article, linked to its text where that is at hand."""
+    there = row.id in articles
+    name = element("a", row.name, href=f"#article-{row.number}") if there else row.name
+    rest = [f" ({row.id})"] if row.name != row.id else []
+    rest += [f", {row.outlet}"] if row.outlet else []
+    rest += [f", relays {row.relays}"] if row.relays else []
+    details = element("span", f"; {row.dated}; {row.items}", class_="quiet")
+    return element("li", element("span", f"{row.number} ", class_="ref"), name, *rest, details)

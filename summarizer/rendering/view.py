@@ -1,0 +1,270 @@
+"""What a reader sees, before any layout: the one object that text, Markdown and HTML are made from.
+
+Every string in a `View` is ready to be shown: white space collapsed, control and direction characters
+replaced (they could rewrite a terminal line or reorder a sentence). Markup is the layouts' business to
+escape. A `ref` is what `summarizer show` takes: "C3" and "S1" in a digest, "2/f3" for figure f3 of the
+second source, "f3" in a brief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.records.article import DateBasis
+from summarizer.records.brief import Certainty, Status
+from summarizer.records.digest import ClaimState, Relation
+
+_RELATIONS: dict[Relation, str] = {
+    "agree": "agrees with",
+    "differ_in_time": "is of another time than",
+    "differ_in_scope": "has another scope than",
+    "differ_in_source": "disagrees with",
+}
+_DATE_BASES: dict[DateBasis, str] = {
+    "stated": "{} (stated)",
+    "inferred": "{} (inferred from the text)",
+    "unknown": "no date of its own",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where evidence stands: the source's number (from 1) and the half-open range in its text."""
+
+    source: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote; `cue` where it is a hedge or denial that must not be overlooked."""
+
+    text: str
+    cue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """A sentence of the summary with the refs that carry it."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure of one article. `differs` says how it relates to `differs_from`, an earlier row.
+
+    `series` is the id of a series of this figure alone, "" where the table is the series. `low` and `high`
+    are the ends of what the figure admits, None for an open end. `group` is a letter for its scope, "" where
+    the series has only one.
+    """
+
+    ref: str
+    series: str
+    value: str
+    words: str
+    counted: str
+    who: str
+    as_of: str
+    place: str | None
+    low: float | None
+    high: float | None
+    spans: tuple[Span, ...]
+    group: str = ""
+    relation: Relation | None = None
+    differs_from: str = ""
+    differs: str = ""
+
+    @property
+    def what(self) -> str:
+        """What is counted, where, and in which scope."""
+        where = self.place and self.place.casefold() not in self.counted.casefold()
+        scope = f" [scope {self.group}]" if self.group else ""
+        return f"{self.counted} ({self.place}){scope}" if where else self.counted + scope
+
+    @property
+    def differs_text(self) -> str:
+        """How it relates to the earlier row, as a phrase; "" where it relates to none."""
+        return f"{_RELATIONS[self.relation]} {self.differs_from}: {self.differs}" if self.relation else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """How two figures of a series relate, and why."""
+
+    first: str
+    second: str
+    relation: Relation
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """The relation as a phrase."""
+        return f"{self.first} {_RELATIONS[self.relation]} {self.second}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Figures that measure one quantity. `id` is "" for a table that only collects what stands alone."""
+
+    id: str
+    title: str
+    status: Status
+    unit: str
+    rows: tuple[FigureRow, ...]
+    relations: tuple[RelationRow, ...] = ()
+
+    @property
+    def disagreements(self) -> tuple[RelationRow, ...]:
+        """Same time, same scope, different numbers."""
+        return tuple(row for row in self.relations if row.relation == "differ_in_source")
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """Who says (or denies) a claim, how surely, and in which words."""
+
+    ref: str
+    who: str
+    denies: bool
+    certainty: Certainty
+    hedge: str
+    cues: tuple[str, ...]
+    when: str | None
+    quote: tuple[Piece, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A proposition, with those who affirm it and those who deny it."""
+
+    id: str
+    text: str
+    state: ClaimState
+    label: str
+    affirm: tuple[VoiceRow, ...]
+    deny: tuple[VoiceRow, ...]
+
+    @property
+    def voices(self) -> tuple[VoiceRow, ...]:
+        """All voices, those who affirm first."""
+        return self.affirm + self.deny
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims of one standing. `long` groups may be cut in a short rendering, which then says so."""
+
+    title: str
+    note: str
+    rows: tuple[ClaimRow, ...]
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A dated event; `weight` is how many claims state it."""
+
+    id: str
+    date: str
+    basis: Literal["stated", "inferred"]
+    text: str
+    refs: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What is not known, or contradictory."""
+
+    id: str
+    text: str
+    label: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """Who is who. `refs` are the mentions by brief; a brief's own actor has none."""
+
+    id: str
+    name: str
+    kind: str
+    role: str | None
+    aliases: tuple[str, ...]
+    refs: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """Kind, role and other names in one phrase."""
+        also = f"also {', '.join(f'“{one}”' for one in self.aliases)}" if self.aliases else ""
+        return "; ".join(part for part in (self.role or self.kind, also) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """An article. `number` is the first part of its refs."""
+
+    number: int
+    id: str
+    name: str
+    outlet: str | None
+    relays: str | None
+    date: str
+    basis: DateBasis
+    items: str
+
+    @property
+    def dated(self) -> str:
+        """Its date and how we know it."""
+        return _DATE_BASES[self.basis].format(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """An item that grounding refused."""
+
+    ref: str
+    part: str
+    code: str
+    reason: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """An input that gave no brief."""
+
+    source: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole digest or brief, ready to be laid out from top to bottom."""
+
+    kind: Literal["digest", "brief"]
+    title: str
+    subtitle: str
+    bottom_line: CitedLine | None
+    summary: tuple[CitedLine, ...]
+    figures: tuple[FigureTable, ...]
+    outlook: tuple[FigureTable, ...]
+    claims: tuple[ClaimGroup, ...]
+    timeline: tuple[EventRow, ...]
+    questions: tuple[QuestionRow, ...]
+    actors: tuple[ActorRow, ...]
+    sources: tuple[SourceRow, ...]
+    coverage: str
+    failed: tuple[FailedRow, ...]
+    duplicates: tuple[str, ...]
+    refused: tuple[RefusedRow, ...]
+    made_by: str
+    caution: str = field(
+        default="Machine-made: verify before use. Every quote is verbatim; follow its id to the article."
+    )

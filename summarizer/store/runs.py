@@ -1,0 +1,228 @@
+"""The store of past runs: articles, briefs and digests in one SQLite file (write-ahead log).
+
+It exists so that `summarizer show C3` can find what the last run printed; losing it loses nothing that
+can't be made again. So a broken file is set aside and a new one begun, and a folder that can't be written
+costs the run nothing but a warning (both are told through `StoreProblem` and `Opened.notice`).
+The clock is the caller's: `saved_at` is passed in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from summarizer.errors import SchemaViolation, StoreProblem
+from summarizer.records.article import Article
+from summarizer.records.brief import Brief
+from summarizer.records.digest import Digest
+
+FILE_NAME = "runs.sqlite3"
+#: Version of the tables below, in SQLite's own `user_version`. 0 is a new file.
+TABLES_VERSION = 1
+#: Older runs are dropped: the store is a memory aid, not an archive.
+KEEP_RUNS = 50
+#: A check reads the whole file, some 0.1 s at this size; faults in a larger one show when they are met.
+CHECK_UP_TO_BYTES = 30_000_000
+#: How long a run waits for another one that is writing.
+BUSY_TIMEOUT_S = 5.0
+
+_TABLES = """
+CREATE TABLE article (sha TEXT PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX article_id ON article (id);
+CREATE TABLE run (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('brief', 'digest')),
+    saved_at TEXT NOT NULL,
+    digest TEXT
+);
+CREATE TABLE run_article (
+    run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    article TEXT NOT NULL REFERENCES article (sha),
+    brief TEXT,
+    PRIMARY KEY (run, position)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one command made. `briefs` are about the articles of the same position; a digest run has both."""
+
+    kind: Literal["brief", "digest"]
+    saved_at: str
+    articles: tuple[Article, ...]
+    briefs: tuple[Brief, ...]
+    digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open store, and what had to be done to open it (None: nothing)."""
+
+    store: RunStore
+    notice: str | None
+
+
+def open_store(home: Path) -> Opened:
+    """Open the store in `home`, creating it where it is missing and setting a broken one aside.
+
+    Raises:
+        StoreProblem: the folder or file can't be used (no permission, disk full, a newer version's file).
+    """
+    path = home / FILE_NAME
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            return Opened(RunStore(_connect(path), path), None)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            aside = _set_aside(path)
+            notice = f"{path} was broken ({error}) and a new store was begun; the old file is {aside.name}."
+            return Opened(RunStore(_connect(path), path), notice)
+    except (OSError, sqlite3.Error) as error:
+        raise _problem(path, error) from error
+
+
+class RunStore:
+    """Past runs. Get one from `open_store`; use it as a context manager, so that the file is let go."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    def __enter__(self) -> RunStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def save(self, run: Run) -> None:
+        """Remember a run, and forget the oldest beyond `KEEP_RUNS`. All or nothing.
+
+        Raises:
+            StoreProblem: nothing was saved.
+        """
+        briefs = {brief.article.id: brief for brief in run.briefs}
+        try:
+            with self._connection as connection:
+                number = connection.execute(
+                    "INSERT INTO run (kind, saved_at, digest) VALUES (?, ?, ?)",
+                    (run.kind, run.saved_at, _json(run.digest)),
+                ).lastrowid
+                for position, article in enumerate(run.articles):
+                    document = article.model_dump_json(by_alias=True)
+                    sha = hashlib.sha256(document.encode()).hexdigest()
+                    connection.execute(
+                        "INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, article.id, document)
+                    )
+                    connection.execute(
+                        "INSERT INTO run_article VALUES (?, ?, ?, ?)",
+                        (number, position, sha, _json(briefs.get(article.id))),
+                    )
+                connection.execute("DELETE FROM run WHERE number <= ?", ((number or 0) - KEEP_RUNS,))
+                connection.execute("DELETE FROM article WHERE sha NOT IN (SELECT article FROM run_article)")
+        except sqlite3.Error as error:
+            raise _problem(self.path, error) from error
+
+    def last_run(self) -> Run | None:
+        """The newest run, or None when the store is empty.
+
+        Raises:
+            StoreProblem: it can't be read, or was written by another version of the records.
+        """
+        try:
+            row = self._connection.execute(
+                "SELECT number, kind, saved_at, digest FROM run ORDER BY number DESC LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            number, kind, saved_at, digest = row
+            members = self._connection.execute(
+                "SELECT article.document, brief FROM run_article JOIN article ON sha = run_article.article"
+                " WHERE run = ? ORDER BY position",
+                (number,),
+            ).fetchall()
+            where = str(self.path)
+            return Run(
+                kind=kind,
+                saved_at=saved_at,
+                articles=tuple(Article.from_json(document, where) for document, _ in members),
+                briefs=tuple(Brief.from_json(brief, where) for _, brief in members if brief),
+                digest=Digest.from_json(digest, where) if digest else None,
+            )
+        except (sqlite3.Error, SchemaViolation) as error:
+            raise _problem(self.path, error) from error
+
+    def articles_called(self, article_id: str) -> tuple[Article, ...]:
+        """Every stored article with that id, newest last: one file name may have held several texts.
+
+        Raises:
+            StoreProblem: the store can't be read.
+        """
+        try:
+            rows = self._connection.execute(
+                "SELECT document FROM article JOIN run_article ON article.sha = run_article.article"
+                " WHERE article.id = ? GROUP BY sha ORDER BY max(run)",
+                (article_id,),
+            ).fetchall()
+            return tuple(Article.from_json(document, str(self.path)) for (document,) in rows)
+        except (sqlite3.Error, SchemaViolation) as error:
+            raise _problem(self.path, error) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """An open, checked connection with the tables in place; closed again when anything goes wrong."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > TABLES_VERSION:
+            raise StoreProblem(
+                str(path), "it was written by a newer version", "Upgrade, or set SUMMARIZER_HOME elsewhere."
+            )
+        if version < TABLES_VERSION:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            with connection, closing(connection.cursor()) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                if cursor.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    for statement in _TABLES.split(";"):
+                        cursor.execute(statement)
+                    cursor.execute(f"PRAGMA user_version = {TABLES_VERSION}")
+            path.chmod(0o600)  # articles may be confidential drafts
+        connection.execute("SELECT count(*) FROM run").fetchone()
+        small = path.stat().st_size <= CHECK_UP_TO_BYTES
+        if small and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("database disk image is malformed")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_aside(path: Path) -> Path:
+    """Move a broken store and its companions out of the way, keeping the first ten."""
+    number = next((n for n in range(1, 10) if not path.with_suffix(f".broken-{n}").exists()), 10)
+    aside = path.with_suffix(f".broken-{number}")
+    os.replace(path, aside)
+    for companion in ("-wal", "-shm"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+    return aside
+
+
+def _json(record: Brief | Digest | None) -> str | None:
+    return None if record is None else record.model_dump_json(by_alias=True)
+
+
+def _problem(path: Path, error: Exception) -> StoreProblem:
+    return StoreProblem(
+        str(path),
+        f"the store can't be used ({error})",
+        "Set SUMMARIZER_HOME to a folder that can be written.",
+    )
