@@ -268,6 +268,30 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
     return tags
 
 
+_SPEECH_PAST = frozenset(
+    "said told announced reported warned added claimed stated confirmed insisted argued testified promised vowed pledged "
+    "agreed ruled voted went came rose fell was were had did".split()
+)
+_CLAUSE_MARKS = frozenset(("that", "who", "which", "when", "as", "after", "while", "because", "if", "whether", "where"))
+
+
+def _mark_reduced_relatives(lowers: list[str], tags: list[str]) -> None:
+    """"intelligence shared with allies showed": a past form before a preposition, with the real verb later."""
+    count = len(tags)
+    for i in range(1, count - 2):
+        if tags[i] != "VBD" or tags[i - 1] not in ("NN", "NNS", "NNP") or lowers[i] in _SPEECH_PAST:
+            continue
+        if tags[i + 1] not in ("IN", "TO", "RB") or "VBN" not in possible_tags(lowers[i]) or lowers[i + 1] in _CLAUSE_MARKS:
+            continue
+        for k in range(i + 1, min(count, i + 14)):
+            tag = tags[k]
+            if tag in FINITE:
+                tags[i] = "VBN"
+                break
+            if tag in ("CC", "PRP", "WDT", "WP") or lowers[k] in _CLAUSE_MARKS or not lowers[k][0].isalnum():
+                break
+
+
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The words of one sentence with their tags."""
     starts: list[int] = []
@@ -278,4 +302,6 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
         ends.append(match.end())
         words.append(match.group(0))
     lowers = [word.lower() for word in words]
-    return Tokens(starts, ends, words, lowers, tag_words(words, lowers))
+    tags = tag_words(words, lowers)
+    _mark_reduced_relatives(lowers, tags)
+    return Tokens(starts, ends, words, lowers, tags)

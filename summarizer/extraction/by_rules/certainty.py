@@ -14,16 +14,63 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
 from summarizer.text.words import FINITE
 
-_CUTS = frozenset(("if", "because", "although", "though", "which", "while", "who", "whom", "whose", "unless", "until", "since", "when", "where", "whereas", "once"))
-_AUX_BEFORE_NOT = frozenset("do does did is are was were has have had will would can could should must may might ca wo".split())
+_CUTS = frozenset(
+    (
+        "if",
+        "because",
+        "although",
+        "though",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "unless",
+        "until",
+        "since",
+        "when",
+        "where",
+        "whereas",
+        "once",
+    )
+)
+_AUX_BEFORE_NOT = frozenset(
+    "do does did is are was were has have had will would can could should must may might ca wo".split()
+)
 _NOT_ONLY = frozenset("only just merely longer least".split())
-_NO_NOUN_HARMLESS = frozenset(("doubt", "longer", "later", "matter", "fewer", "less", "more", "sooner", "stranger", "one’s"))
+_NO_NOUN_HARMLESS = frozenset(
+    ("doubt", "longer", "later", "matter", "fewer", "less", "more", "sooner", "stranger", "one’s")
+)
 #: "no evidence that X" denies X; "no certainty that X" leaves it unknown.
-_NO_OF_PROOF = frozenset("evidence indication indications sign signs proof suggestion intention intentions plan plans reason truth basis grounds talk question".split())
+_NO_OF_PROOF = frozenset(
+    "evidence indication indications sign signs proof suggestion intention intentions plan plans reason truth basis grounds talk question".split()
+)
 _UNSURE = frozenset("certainty clarity guarantee word telling".split())
-_LOOSE = frozenset("immediately yet still entirely fully currently really exactly publicly also now widely generally only far so independently".split())
-_VERIFY = frozenset("verify verified confirm confirmed corroborate corroborated determine determined establish established".split())
-_MONTH_MAY = frozenset(("in", "on", "since", "until", "by", "of", "last", "next", "this", "and", "early", "late", "mid", "from", "to"))
+_LOOSE = frozenset(
+    "immediately yet still entirely fully currently really exactly publicly also now widely generally only far so independently".split()
+)
+_VERIFY = frozenset(
+    "verify verified confirm confirmed corroborate corroborated determine determined establish established".split()
+)
+_MONTH_MAY = frozenset(
+    (
+        "in",
+        "on",
+        "since",
+        "until",
+        "by",
+        "of",
+        "last",
+        "next",
+        "this",
+        "and",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "to",
+    )
+)
 _SHORT_CUE = {"is", "are", "was", "were", "be", "to", "it", "been", "it's", "'s", "’s", "remains", "remained", "that", "of", "there", "the", "not"}  # fmt: skip
 
 
@@ -53,8 +100,12 @@ def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
             return i
         if seen and tokens.lowers[i] == "so" and i + 1 < last and tokens.lowers[i + 1] == "that":
             return i
-        if seen and tokens.lowers[i] == "as" and i + 2 < last and tokens.tags[i + 1] in ("NNP", "PRP", "DT", "NNS") and any(
-            t in FINITE for t in tokens.tags[i + 1 : min(last, i + 6)]
+        if (
+            seen
+            and tokens.lowers[i] == "as"
+            and i + 2 < last
+            and tokens.tags[i + 1] in ("NNP", "PRP", "DT", "NNS")
+            and any(t in FINITE for t in tokens.tags[i + 1 : min(last, i + 6)])
         ):
             return i
     return last
@@ -85,7 +136,24 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
     lowers, tags, words = tokens.lowers, tokens.tags, tokens.words
     start = first
     # A leading subordinate clause ("If approved, the drug could …") is not the main clause.
-    if lowers[first] in ("if", "although", "though", "while", "because", "since", "when", "once", "unless", "after", "before", "as") and "," in lowers[first:last]:
+    if (
+        lowers[first]
+        in (
+            "if",
+            "although",
+            "though",
+            "while",
+            "because",
+            "since",
+            "when",
+            "once",
+            "unless",
+            "after",
+            "before",
+            "as",
+        )
+        and "," in lowers[first:last]
+    ):
         start = lowers.index(",", first, last) + 1
     end = main_clause_end(sentence, start, last)
     certainty: Certainty = "certain"
@@ -112,10 +180,21 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
             cues.append((i, i + 1))
             i += 1
             continue
-        if lower in ("not", "n't", "n’t", "never", "cannot") or (lower == "nor" and i == start) or (lower in ("no", "none", "nobody", "neither", "nothing") and (i - start <= 3 or _early_object(sentence, i, start))):
+        if (
+            lower in ("not", "n't", "n’t", "never", "cannot")
+            or (lower == "nor" and i == start)
+            or (
+                lower in ("no", "none", "nobody", "neither", "nothing")
+                and (i - start <= 3 or _early_object(sentence, i, start))
+            )
+        ):
             span = _negation_span(sentence, i, end)
             following = lowers[i + 1] if i + 1 < end else ""
-            if lower in ("not", "n't", "n’t") and following in _NOT_ONLY and lowers[i + 1 : i + 2] != ["longer"]:
+            if (
+                lower in ("not", "n't", "n’t")
+                and following in _NOT_ONLY
+                and lowers[i + 1 : i + 2] != ["longer"]
+            ):
                 i += 1
                 continue
             if lower == "no":
@@ -133,8 +212,18 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
                     continue
                 if noun in _NO_OF_PROOF:
                     end = last  # the denied proposition follows
-            proof = next((k for k in range(i + 1, end if lower in ("neither", "none") else min(end, i + 6)) if lowers[k] in _VERIFY), None)
-            able = lower in ("neither", "none") or any(lowers[k] in ("could", "can", "cannot", "ca", "able", "unable", "been", "be", "possible") for k in range(max(start, i - 3), min(end, i + 4)))
+            proof = next(
+                (
+                    k
+                    for k in range(i + 1, end if lower in ("neither", "none") else min(end, i + 6))
+                    if lowers[k] in _VERIFY
+                ),
+                None,
+            )
+            able = lower in ("neither", "none") or any(
+                lowers[k] in ("could", "can", "cannot", "ca", "able", "unable", "been", "be", "possible")
+                for k in range(max(start, i - 3), min(end, i + 4))
+            )
             if proof is not None and able and lower not in ("no",):
                 certainty = "unknown"
                 cues.append((span[0], proof + 1))
@@ -145,8 +234,20 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
             cues.append(span)
             i = max(i + 1, span[1])
             continue
-        if lower in words_of.negative_verbs() and tags[i] in ("VBD", "VBZ", "VBN", "VBP", "VB") and i + 1 < end and (lowers[i + 1] in ("to", "any") or lower.startswith("lack")):
-            if lower.startswith("declin") and lowers[i + 2 : i + 3] in (["comment"], ["elaborate"], ["be"], ["discuss"], ["provide"], ["give"]):
+        if (
+            lower in words_of.negative_verbs()
+            and tags[i] in ("VBD", "VBZ", "VBN", "VBP", "VB")
+            and i + 1 < end
+            and (lowers[i + 1] in ("to", "any") or lower.startswith("lack"))
+        ):
+            if lower.startswith("declin") and lowers[i + 2 : i + 3] in (
+                ["comment"],
+                ["elaborate"],
+                ["be"],
+                ["discuss"],
+                ["provide"],
+                ["give"],
+            ):
                 i += 1
                 continue
             negative = not negative
@@ -161,9 +262,29 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
 
 
 def _early_object(sentence: Sentence, i: int, start: int) -> bool:
-    """"has no plans", "found no evidence", "there is no": a "no" right after the verb."""
+    """ "has no plans", "found no evidence", "there is no": a "no" right after the verb."""
     tags = sentence.tokens.tags
-    return i > start and (tags[i - 1] in ("VBZ", "VBD", "VBP", "VBN", "VB", "RB", "EX") or sentence.tokens.lowers[i - 1] in ("'s", "’s", "was", "is", "are", "were", "had", "has", "have", "that", ",", "but", "and", "by", "with"))
+    return i > start and (
+        tags[i - 1] in ("VBZ", "VBD", "VBP", "VBN", "VB", "RB", "EX")
+        or sentence.tokens.lowers[i - 1]
+        in (
+            "'s",
+            "’s",
+            "was",
+            "is",
+            "are",
+            "were",
+            "had",
+            "has",
+            "have",
+            "that",
+            ",",
+            "but",
+            "and",
+            "by",
+            "with",
+        )
+    )
 
 
 def _negation_span(sentence: Sentence, i: int, end: int) -> tuple[int, int]:
@@ -178,12 +299,38 @@ def _negation_span(sentence: Sentence, i: int, end: int) -> tuple[int, int]:
 
 
 def _trim_cue(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """"is expected to" is cued by "expected", "it is unclear whether" by "unclear"."""
+    """ "is expected to" is cued by "expected", "it is unclear whether" by "unclear"."""
     lowers = sentence.tokens.lowers
     if last - first <= 1:
         return (first, last)
     text = " ".join(lowers[first:last])
-    if any(text.startswith(keep) for keep in ("as soon", "as early", "can", "could not", "declined", "did not", "do not", "does not", "would not", "do n't", "did n't", "does n't", "remains to", "too early", "too soon", "not ruled", "no one", "an open", "in all", "more likely", "yet to", "without any")):
+    if any(
+        text.startswith(keep)
+        for keep in (
+            "as soon",
+            "as early",
+            "can",
+            "could not",
+            "declined",
+            "did not",
+            "do not",
+            "does not",
+            "would not",
+            "do n't",
+            "did n't",
+            "does n't",
+            "remains to",
+            "too early",
+            "too soon",
+            "not ruled",
+            "no one",
+            "an open",
+            "in all",
+            "more likely",
+            "yet to",
+            "without any",
+        )
+    ):
         end = last
         while end - 1 > first and lowers[end - 1] in ("to", "that"):
             end -= 1
@@ -203,13 +350,20 @@ def _trim_cue(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         begin += 1
     while end - 1 > begin and lowers[end - 1] in (*_SHORT_CUE, "how", "what", "when", "why", "who"):
         end -= 1
-    if end == last and end < len(lowers) and lowers[end] in ("whether", "if") and lowers[end - 1] in ("unclear", "unknown", "seen", "uncertain", "clear"):
+    if (
+        end == last
+        and end < len(lowers)
+        and lowers[end] in ("whether", "if")
+        and lowers[end - 1] in ("unclear", "unknown", "seen", "uncertain", "clear")
+    ):
         end += 1
     return (begin, end)
 
 
-def _is_no_hedge(sentence: Sentence, i: int, hedge: words_of.Hedge, start: int, end: int, finite_seen: bool) -> bool:
-    """"may" the month, "likely" before a noun phrase's head in the subject, a modal of the past."""
+def _is_no_hedge(
+    sentence: Sentence, i: int, hedge: words_of.Hedge, start: int, end: int, finite_seen: bool
+) -> bool:
+    """ "may" the month, "likely" before a noun phrase's head in the subject, a modal of the past."""
     tokens = sentence.tokens
     lowers, tags, words = tokens.lowers, tokens.tags, tokens.words
     first = hedge.words[0]
@@ -217,15 +371,26 @@ def _is_no_hedge(sentence: Sentence, i: int, hedge: words_of.Hedge, start: int, 
     if first == "may" and len(hedge.words) == 1:
         if words[i] == "May" and i > start:
             return True
-        return tags[i] != "MD" and not nxt.isalpha() or nxt.isdigit() or (i > start and lowers[i - 1] in _MONTH_MAY and words[i][0].isupper())
+        return (
+            tags[i] != "MD"
+            and not nxt.isalpha()
+            or nxt.isdigit()
+            or (i > start and lowers[i - 1] in _MONTH_MAY and words[i][0].isupper())
+        )
     if len(hedge.words) == 1 and first == "could":
         # "could not": inability, unless it rules nothing out; read as negation
-        return nxt in ("not", "n't", "n’t") and lowers[i + 2 : i + 3] not in (["be"], ["rule"]) or nxt == "n't"
+        return (
+            nxt in ("not", "n't", "n’t") and lowers[i + 2 : i + 3] not in (["be"], ["rule"]) or nxt == "n't"
+        )
     if len(hedge.words) == 1 and first == "might":
         return tags[i] in ("NN",)
     if first == "expected" and len(hedge.words) == 1:
         # "than expected", "the expected result": only as a predicate
-        return not (tags[i] == "VBN" and i > start and lowers[i - 1] in ("is", "are", "was", "were", "be", "been", "widely", "also", "now"))
+        return not (
+            tags[i] == "VBN"
+            and i > start
+            and lowers[i - 1] in ("is", "are", "was", "were", "be", "been", "widely", "also", "now")
+        )
     if first in ("alleged", "suspected") and len(hedge.words) == 1:
         return True  # "an alleged build-up", "suspected cases": no doubt of the speaker's own
     if first == "likely" and len(hedge.words) == 1:

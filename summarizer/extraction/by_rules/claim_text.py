@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from summarizer.extraction.by_rules.document import Sentence
 
-_DROP_TOKENS = frozenset("“”\"„«»`")
+_DROP_TOKENS = frozenset('“”"„«»`')
 _MODALS = frozenset(("may", "might", "could"))
 _ADVERB_HEDGES = frozenset(
     "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe likely probably presumably "

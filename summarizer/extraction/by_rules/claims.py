@@ -15,17 +15,28 @@ from summarizer.extraction.by_rules.clauses import Piece, split_clauses, subject
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.frames import Frame, FrameFinder, has_finite
 from summarizer.records.brief import Certainty, Polarity, Sourcing
 from summarizer.text.words import FINITE
 
-_ANAPHORIC = frozenset("charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split())
-_RESEARCH = frozenset("study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split())
-_OFFERS = frozenset("offer offers demand demands request requests proposal proposals plan plans call calls bid bids appeal appeals deal terms".split())
+_ANAPHORIC = frozenset(
+    "charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split()
+)
+_RESEARCH = frozenset(
+    "study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split()
+)
+_OFFERS = frozenset(
+    "offer offers demand demands request requests proposal proposals plan plans call calls bid bids appeal appeals deal terms".split()
+)
 #: Claims with less text than this say nothing that could be checked.
 MIN_CLAIM_WORDS = 3
-_WRITTEN = frozenset("statement report email e-mail memo letter filing post tweet readout assessment release document interview book blog opinion ruling indictment paper study".split())
-_DOCUMENTS = frozenset("statement report email e-mail memo letter filing post tweet readout assessment release document blog opinion ruling indictment paper study communique".split())
+_WRITTEN = frozenset(
+    "statement report email e-mail memo letter filing post tweet readout assessment release document interview book blog opinion ruling indictment paper study".split()
+)
+_DOCUMENTS = frozenset(
+    "statement report email e-mail memo letter filing post tweet readout assessment release document blog opinion ruling indictment paper study communique".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class ClaimReader:
     _quote_speaker: Voice | None = None
     _last_quoted_line: int = -2
     _research: tuple[int, ...] | None = None
+    _writers: tuple[int, ...] = ()
 
     def read(self) -> list[FoundClaim]:
         """All claims in text order."""
@@ -116,8 +128,13 @@ class ClaimReader:
         outer = next((c for c in new if c.voice.speakers), None)
         if outer is not None:
             self.coreference.spoke(outer.voice.speakers, sentence)
+            if outer.voice.sourcing == "document":
+                self._writers = outer.voice.speakers
             self._quote_speaker = Voice(
-                speakers=outer.voice.speakers, via=outer.voice.via, sourcing=outer.voice.sourcing, first_person=outer.voice.speakers
+                speakers=outer.voice.speakers,
+                via=outer.voice.via,
+                sourcing=outer.voice.sourcing,
+                first_person=outer.voice.speakers,
             )
             self._last_quoted_line = sentence.line
 
@@ -139,7 +156,10 @@ class ClaimReader:
 
     def _following_speaker(self, sentence: Sentence) -> Voice | None:
         """“A. B,” she said: the attribution stands in a later sentence of the same quotation."""
-        span = next((s for s in self.document.quotations if s[0] <= sentence.start + 1 and sentence.end - 1 <= s[1]), None)
+        span = next(
+            (s for s in self.document.quotations if s[0] <= sentence.start + 1 and sentence.end - 1 <= s[1]),
+            None,
+        )
         sentences = self.document.sentences
         for other in sentences[sentence.index + 1 : sentence.index + 6]:
             if other.line != sentence.line:
@@ -152,24 +172,51 @@ class ClaimReader:
                 if frame is not None and frame.postposed and frame.subject is not None:
                     voice = self._voice(other, frame, Voice(), create=True)
                     if voice is not None and voice.speakers:
-                        return replace(voice, attribution=None, cues=(), certainty="certain", polarity="affirmed", first_person=voice.speakers)
+                        return replace(
+                            voice,
+                            attribution=None,
+                            cues=(),
+                            certainty="certain",
+                            polarity="affirmed",
+                            first_person=voice.speakers,
+                        )
             break
         return None
 
     # -- stretches ----------------------------------------------------------------------------
 
     def _stretch(
-        self, sentence: Sentence, finder: FrameFinder, first: int, last: int, voice: Voice, inside_quote: bool, depth: int
+        self,
+        sentence: Sentence,
+        finder: FrameFinder,
+        first: int,
+        last: int,
+        voice: Voice,
+        inside_quote: bool,
+        depth: int,
     ) -> None:
         """Take words `first:last` apart, spoken by `voice`."""
         tokens = sentence.tokens
-        while first < last and (not tokens.words[first][0].isalnum() and tokens.words[first] not in ("$", "£", "€") or tokens.lowers[first] in ("and", "but", "that") and first + 1 < last):
+        while first < last and (
+            not tokens.words[first][0].isalnum()
+            and tokens.words[first] not in ("$", "£", "€")
+            or tokens.lowers[first] in ("and", "but", "that")
+            and first + 1 < last
+        ):
             first += 1
-        while last > first and not tokens.words[last - 1][0].isalnum() and tokens.words[last - 1] not in ("%", "'s", "’s"):
+        while (
+            last > first
+            and not tokens.words[last - 1][0].isalnum()
+            and tokens.words[last - 1] not in ("%", "'s", "’s")
+        ):
             last -= 1
         if last - first < MIN_CLAIM_WORDS and not (voice.kind in ("deny", "doubt") and last > first):
             return
-        if not inside_quote and voice.speakers and all(sentence.quoted[k] for k in range(first, last) if tokens.words[k][0].isalnum()):
+        if (
+            not inside_quote
+            and voice.speakers
+            and all(sentence.quoted[k] for k in range(first, last) if tokens.words[k][0].isalnum())
+        ):
             inside_quote = True
         frame = finder.outermost(first, last, inside_quote) if depth < 5 else None
         if frame is not None:
@@ -202,7 +249,9 @@ class ClaimReader:
             a, b = frame.attribution
             words = [k for k in range(content[0], content[1]) if not (a - 1 <= k <= b)]
             bare = replace(inner, attribution=None)
-            self._piece(sentence, Piece(content[0], content[1], None, content[0]), bare, text_words=words, bare=True)
+            self._piece(
+                sentence, Piece(content[0], content[1], None, content[0]), bare, text_words=words, bare=True
+            )
             return
         if frame.noun_object:
             whole = (frame.attribution[0], content[1])
@@ -217,47 +266,148 @@ class ClaimReader:
                     start += 1
                 if start >= b:
                     continue
-                if sentence.quoted[start] and inner.speakers and not all(sentence.quoted[k] for k in range(frame.attribution[0], frame.attribution[1])):
+                if (
+                    sentence.quoted[start]
+                    and inner.speakers
+                    and not all(sentence.quoted[k] for k in range(frame.attribution[0], frame.attribution[1]))
+                ):
                     # “A,” she said. / “A,” she said, “B.”
-                    self._stretch(sentence, finder, start, b, replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None), True, depth + 1)
+                    self._stretch(
+                        sentence,
+                        finder,
+                        start,
+                        b,
+                        replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None),
+                        True,
+                        depth + 1,
+                    )
                     continue
                 self._continued(sentence, finder, start, b, outer, inner, inside_quote, depth)
 
-    def _left_over(self, sentence: Sentence, finder: FrameFinder, a: int, b: int, outer: Voice, inside_quote: bool, depth: int) -> None:
+    def _left_over(
+        self,
+        sentence: Sentence,
+        finder: FrameFinder,
+        a: int,
+        b: int,
+        outer: Voice,
+        inside_quote: bool,
+        depth: int,
+    ) -> None:
         """Words before the subject of a frame: a clause of the outer voice, if it is one."""
         tokens = sentence.tokens
-        while b > a and (not tokens.words[b - 1][0].isalnum() or tokens.lowers[b - 1] in ("and", "but", "while", "as", "although", "though", "because", "after", "when", "that", "so", "what", "in")):
+        while b > a and (
+            not tokens.words[b - 1][0].isalnum()
+            or tokens.lowers[b - 1]
+            in (
+                "and",
+                "but",
+                "while",
+                "as",
+                "although",
+                "though",
+                "because",
+                "after",
+                "when",
+                "that",
+                "so",
+                "what",
+                "in",
+            )
+        ):
             b -= 1
         if tokens.lowers[a] in ("if", "when", "asked", "speaking", "citing", "while", "as", "after"):
             return
         if b - a >= 4 and has_finite(sentence, a, b):
             self._stretch(sentence, finder, a, b, outer, inside_quote, depth + 1)
 
-    def _continued(self, sentence: Sentence, finder: FrameFinder, a: int, b: int, outer: Voice, inner: Voice, inside_quote: bool, depth: int) -> None:
+    def _continued(
+        self,
+        sentence: Sentence,
+        finder: FrameFinder,
+        a: int,
+        b: int,
+        outer: Voice,
+        inner: Voice,
+        inside_quote: bool,
+        depth: int,
+    ) -> None:
         """What follows a frame: "…, adding that", "and accused", or a clause of the outer voice."""
         tokens = sentence.tokens
-        if tokens.tags[a] == "IN" and tokens.lowers[a] not in ("as", "while", "although", "though", "because", "after", "before", "since", "if"):
-            self._stretch(sentence, finder, a, b, replace(inner, cues=(), certainty="certain", polarity="affirmed"), inside_quote, depth + 1)
+        if tokens.tags[a] == "IN" and tokens.lowers[a] not in (
+            "as",
+            "while",
+            "although",
+            "though",
+            "because",
+            "after",
+            "before",
+            "since",
+            "if",
+        ):
+            self._stretch(
+                sentence,
+                finder,
+                a,
+                b,
+                replace(inner, cues=(), certainty="certain", polarity="affirmed"),
+                inside_quote,
+                depth + 1,
+            )
             return
         frame = finder.outermost(a, b, inside_quote) if depth < 5 else None
         if frame is not None and frame.subject is None and frame.attribution[0] <= a + 3:
             base = replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None)
             again = self._voice(sentence, frame, base, create=False, same=base)
             if again is not None:
-                again = replace(again, attribution=(inner.attribution[0] if inner.attribution and inner.attribution[0] < a else frame.attribution[0], frame.attribution[1]))
+                again = replace(
+                    again,
+                    attribution=(
+                        inner.attribution[0]
+                        if inner.attribution and inner.attribution[0] < a
+                        else frame.attribution[0],
+                        frame.attribution[1],
+                    ),
+                )
                 self._framed(sentence, finder, frame, a, b, outer, again, inside_quote, depth + 1)
                 return
         elided = a + 1 if tokens.lowers[a] in ("and", "but") else a
         while elided < b and tokens.tags[elided] == "RB":
             elided += 1
         if elided < b and tokens.tags[elided] in FINITE and tokens.lowers[a] in ("and", "but"):
-            self._stretch(sentence, finder, a + 1, b, replace(inner, cues=(), certainty="certain", polarity="affirmed"), inside_quote, depth + 1)
+            self._stretch(
+                sentence,
+                finder,
+                a + 1,
+                b,
+                replace(inner, cues=(), certainty="certain", polarity="affirmed"),
+                inside_quote,
+                depth + 1,
+            )
             return
-        if tokens.lowers[a] in ("and", "but", "as", "while", "although", "though", "which", "who") or has_finite(sentence, a, b):
+        if tokens.lowers[a] in (
+            "and",
+            "but",
+            "as",
+            "while",
+            "although",
+            "though",
+            "which",
+            "who",
+        ) or has_finite(sentence, a, b):
             self._stretch(sentence, finder, a, b, outer, inside_quote, depth + 1)
 
-    def _noun_claim(self, sentence: Sentence, finder: FrameFinder, frame: Frame, whole: tuple[int, int], inner: Voice, inside_quote: bool, depth: int) -> None:
-        """"denied the charge", "accused Russia of preparing …", "urged them to leave"."""
+    def _noun_claim(
+        self,
+        sentence: Sentence,
+        finder: FrameFinder,
+        frame: Frame,
+        whole: tuple[int, int],
+        inner: Voice,
+        inside_quote: bool,
+        depth: int,
+    ) -> None:
+        """ "denied the charge", "accused Russia of preparing …", "urged them to leave"."""
         content = frame.content
         tokens = sentence.tokens
         piece = Piece(content[0], content[1], None, content[0])
@@ -269,19 +419,46 @@ class ClaimReader:
         pieces = split_clauses(sentence, whole[0], content[1])
         if len(pieces) > 1 and pieces[0].last > frame.verb:
             head = pieces[0]
-            self._piece(sentence, Piece(content[0], head.last, None, content[0]), inner, text_words=list(range(whole[0], head.last)), bare=True)
+            self._piece(
+                sentence,
+                Piece(content[0], head.last, None, content[0]),
+                inner,
+                text_words=list(range(whole[0], head.last)),
+                bare=True,
+            )
             for extra in pieces[1:]:
-                self._piece(sentence, extra, replace(inner, cues=(), certainty="certain", polarity="affirmed", kind=""))
+                self._piece(
+                    sentence,
+                    extra,
+                    replace(inner, cues=(), certainty="certain", polarity="affirmed", kind=""),
+                )
             return
         del finder, inside_quote, depth, tokens
         self._piece(sentence, piece, inner, text_words=words, bare=True)
 
     def _denied(self, sentence: Sentence, frame: Frame, inner: Voice) -> None:
-        """"denied the charge", "rejected suggestions that X", "denies planning an attack"."""
+        """ "denied the charge", "rejected suggestions that X", "denies planning an attack"."""
         tokens = sentence.tokens
         first, last = frame.content
-        stop = next((k for k in range(first, last) if tokens.lowers[k] in (",", ";", "–", "—", ":") or (tokens.lowers[k] in ("and", "but") and k > first + 1 and has_finite(sentence, k, last))), last)
-        that = next((k for k in range(first, min(last, first + 12)) if tokens.lowers[k] == "that" and (k == first or tokens.tags[k - 1] in ("NN", "NNS", ",")) and not has_finite(sentence, first, k)), None)
+        stop = next(
+            (
+                k
+                for k in range(first, last)
+                if tokens.lowers[k] in (",", ";", "–", "—", ":")
+                or (tokens.lowers[k] in ("and", "but") and k > first + 1 and has_finite(sentence, k, last))
+            ),
+            last,
+        )
+        that = next(
+            (
+                k
+                for k in range(first, min(last, first + 12))
+                if tokens.lowers[k] == "that"
+                and (k == first or tokens.tags[k - 1] in ("NN", "NNS", ","))
+                and not has_finite(sentence, first, k)
+            ),
+            None,
+        )
         if that is not None and that > stop:
             stop = next((k for k in range(that, last) if tokens.lowers[k] in (",", ";", "–", "—", ":")), last)
         if that is not None and stop - that > 2 and has_finite(sentence, that, stop):
@@ -291,8 +468,16 @@ class ClaimReader:
         else:
             head = [tokens.lowers[k] for k in range(first, stop)]
             finite = has_finite(sentence, first, stop)
-            points_back = len(head) <= 9 and any(w in _ANAPHORIC and (w not in ("it", "that", "this") or len(head) <= 2) for w in head)
-            if not points_back and not finite and len(head) <= 4 and head and head[0] in ("such", "those", "these", "this", "that"):
+            points_back = len(head) <= 9 and any(
+                w in _ANAPHORIC and (w not in ("it", "that", "this") or len(head) <= 2) for w in head
+            )
+            if (
+                not points_back
+                and not finite
+                and len(head) <= 4
+                and head
+                and head[0] in ("such", "those", "these", "this", "that")
+            ):
                 points_back = True
             earlier = self._denied_before(sentence, inner) if points_back and not finite else None
             words = list(range(first, stop))
@@ -301,22 +486,44 @@ class ClaimReader:
                     words = list(range(*frame.subject)) + words
                 elif inner.speakers:
                     earlier = self._denied_noun(sentence, first, stop, inner)
-            self._piece(sentence, Piece(first, stop, None, first), inner, text_words=words, bare=True, text=earlier)
-        if stop < last - 3 and tokens.lowers[stop] in ("and", "but", ",") and has_finite(sentence, stop, last):
+            self._piece(
+                sentence, Piece(first, stop, None, first), inner, text_words=words, bare=True, text=earlier
+            )
+        if (
+            stop < last - 3
+            and tokens.lowers[stop] in ("and", "but", ",")
+            and has_finite(sentence, stop, last)
+        ):
             plain = replace(inner, cues=(), certainty="certain", polarity="affirmed", attribution=None)
             finder = FrameFinder(sentence)
             if tokens.tags[stop + 1] == "VBG" and tokens.lowers[stop + 1] in words_of.attribution_verbs():
-                self._continued(sentence, finder, stop + 1, last, Voice(), replace(plain, attribution=inner.attribution), False, 3)
+                self._continued(
+                    sentence,
+                    finder,
+                    stop + 1,
+                    last,
+                    Voice(),
+                    replace(plain, attribution=inner.attribution),
+                    False,
+                    3,
+                )
             else:
                 self._stretch(sentence, finder, stop + 1, last, Voice(), False, 3)
 
     def _denied_noun(self, sentence: Sentence, first: int, stop: int, inner: Voice) -> str | None:
-        """"denied any involvement" -> "There was involvement by Russia."; "rejected the offer" -> it is acceptable."""
+        """ "denied any involvement" -> "There was involvement by Russia."; "rejected the offer" -> it is acceptable."""
         tokens = sentence.tokens
         head = tokens.lowers[self.coreference._head(sentence, first, stop)]
         while first < stop and tokens.lowers[first] in ("any", "all", "the", "a", "an", "such"):
             first += 1
-        end = next((k for k in range(first + 1, stop) if tokens.lowers[k] in ("as", "in", "during", "on", "at", "since") and k - first >= 2), stop)
+        end = next(
+            (
+                k
+                for k in range(first + 1, stop)
+                if tokens.lowers[k] in ("as", "in", "during", "on", "at", "since") and k - first >= 2
+            ),
+            stop,
+        )
         if first >= end:
             return None
         noun = self.document.text[tokens.starts[first] : tokens.ends[end - 1]].strip("“”\"'‘’")
@@ -326,7 +533,11 @@ class ClaimReader:
             return f"{noun[0].upper()}{noun[1:]} {'are' if plural else 'is'} acceptable."
         if head in _ANAPHORIC and end - first >= 1 and head not in ("that", "it", "this"):
             plural = tokens.tags[self.coreference._head(sentence, first, stop)] == "NNS"
-            article = "" if tokens.lowers[first] in ("those", "these", "that", "this", "its", "their", "his", "her") else "The "
+            article = (
+                ""
+                if tokens.lowers[first] in ("those", "these", "that", "this", "its", "their", "his", "her")
+                else "The "
+            )
             return f"{article}{noun if article else noun[0].upper() + noun[1:]} {'are' if plural else 'is'} true."
         if entity.unnamed or head in _ANAPHORIC:
             return None
@@ -343,7 +554,9 @@ class ClaimReader:
 
     # -- voices -------------------------------------------------------------------------------
 
-    def _voice(self, sentence: Sentence, frame: Frame, outer: Voice, create: bool, same: Voice | None = None) -> Voice | None:
+    def _voice(
+        self, sentence: Sentence, frame: Frame, outer: Voice, create: bool, same: Voice | None = None
+    ) -> Voice | None:
         """Who speaks inside a frame; None when the frame turns out to be none."""
         verb_class = frame.verb_class
         tokens = sentence.tokens
@@ -360,7 +573,12 @@ class ClaimReader:
                 sourcing=("unnamed" if unnamed else "named") if held else outer.sourcing,
                 certainty=verb_class.certainty,
                 cues=outer.cues + cue,
-                attribution=frame.attribution if outer.attribution is None else (min(outer.attribution[0], frame.attribution[0]), max(outer.attribution[1], frame.attribution[1])),
+                attribution=frame.attribution
+                if outer.attribution is None
+                else (
+                    min(outer.attribution[0], frame.attribution[0]),
+                    max(outer.attribution[1], frame.attribution[1]),
+                ),
                 kind=verb_class.name,
                 first_person=outer.first_person,
             )
@@ -379,10 +597,18 @@ class ClaimReader:
         else:
             first, last = frame.subject
             lower_subject = [tokens.lowers[k] for k in range(first, last)]
-            head_products = tokens.lowers[self.coreference._head(sentence, first, last)] in words_of.products()
+            head_products = (
+                tokens.lowers[self.coreference._head(sentence, first, last)] in words_of.products()
+            )
             if lower_subject in (["we"], ["i"], ["i", "also"]) and (outer.first_person or outer.speakers):
                 speakers, sourcing, via = outer.first_person or outer.speakers, outer.sourcing, outer.via
-            elif lower_subject and lower_subject[0] in ("we", "i", "you", "this", "that", "there", "who", "which", "what", "nobody", "one") and len(lower_subject) <= 2 and lower_subject not in (["one"],):
+            elif (
+                lower_subject
+                and lower_subject[0]
+                in ("we", "i", "you", "this", "that", "there", "who", "which", "what", "nobody", "one")
+                and len(lower_subject) <= 2
+                and lower_subject not in (["one"],)
+            ):
                 return None
             else:
                 product = self._product_subject(sentence, first, last) if head_products else None
@@ -391,9 +617,15 @@ class ClaimReader:
                 if product is not None:
                     speakers, sourcing = product, "document"
                     if not speakers:
-                        return None if verb_class.name == "show" and not outer.speakers else replace(outer, attribution=frame.attribution)
+                        return (
+                            None
+                            if verb_class.name == "show" and not outer.speakers
+                            else replace(outer, attribution=frame.attribution)
+                        )
                 else:
-                    speakers = self._same_speaker(lower_subject, outer) or self.coreference.phrase(sentence, first, last, create=create)
+                    speakers = self._same_speaker(lower_subject, outer) or self.coreference.phrase(
+                        sentence, first, last, create=create
+                    )
                     if not speakers:
                         return None
                     if all(self.table.entities[s].unnamed for s in speakers):
@@ -432,7 +664,18 @@ class ClaimReader:
             cues = ((begin, end),)
         if frame.negated:
             begin = frame.verb - 1
-            while begin > 0 and tokens.lowers[begin] not in ("not", "n't", "n’t", "never", "cannot", "no", "declined", "refused", "declines", "refuses"):
+            while begin > 0 and tokens.lowers[begin] not in (
+                "not",
+                "n't",
+                "n’t",
+                "never",
+                "cannot",
+                "no",
+                "declined",
+                "refused",
+                "declines",
+                "refuses",
+            ):
                 begin -= 1
             if begin > 0 and tokens.lowers[begin] in ("not", "n't", "n’t"):
                 begin -= 1
@@ -448,7 +691,17 @@ class ClaimReader:
             elif verb_class.name in ("say", "know"):
                 certainty = "unknown"
                 follow = tokens.lowers[frame.verb + 1 : frame.verb + 2]
-                if follow and follow[0] not in ("if", "whether", "how", "what", "when", "who", "why", "where", "that"):
+                if follow and follow[0] not in (
+                    "if",
+                    "whether",
+                    "how",
+                    "what",
+                    "when",
+                    "who",
+                    "why",
+                    "where",
+                    "that",
+                ):
                     return None
             else:
                 return None
@@ -461,7 +714,10 @@ class ClaimReader:
             certainty=less_certain(outer.certainty, certainty) if outer.speakers == speakers else certainty,
             polarity=polarity,
             cues=(outer.cues if outer.speakers == speakers else ()) + cues,
-            attribution=(min(outer.attribution[0], frame.attribution[0]), max(outer.attribution[1], frame.attribution[1]))
+            attribution=(
+                min(outer.attribution[0], frame.attribution[0]),
+                max(outer.attribution[1], frame.attribution[1]),
+            )
             if outer.attribution is not None
             else frame.attribution,
             kind=verb_class.name,
@@ -469,7 +725,7 @@ class ClaimReader:
         )
 
     def _same_speaker(self, subject: list[str], outer: Voice) -> tuple[int, ...]:
-        """"The panel said it found": a pronoun inside somebody's speech mostly is that somebody."""
+        """ "The panel said it found": a pronoun inside somebody's speech mostly is that somebody."""
         if len(subject) != 1 or len(outer.speakers) != 1:
             return ()
         entity = self.table.entities[outer.speakers[0]]
@@ -491,7 +747,7 @@ class ClaimReader:
         return outer.speakers[0] if outer.speakers else outer.via
 
     def _citing(self, sentence: Sentence, frame: Frame) -> tuple[int, ...]:
-        """"the Journal reported, citing people close to the family": the people."""
+        """ "the Journal reported, citing people close to the family": the people."""
         lowers = sentence.tokens.lowers
         begin, end = frame.attribution[0], max(frame.attribution[1], frame.content[0])
         for k in range(max(0, begin - 1), min(len(lowers), end + 8)):
@@ -499,14 +755,18 @@ class ClaimReader:
                 if not (begin - 12 <= k <= end + 8):
                     continue
                 stop = k + 1
-                while stop < len(lowers) and lowers[stop] not in (",", ".", "that", "who", "which", ";") and sentence.tokens.tags[stop] not in FINITE:
+                while (
+                    stop < len(lowers)
+                    and lowers[stop] not in (",", ".", "that", "who", "which", ";")
+                    and sentence.tokens.tags[stop] not in FINITE
+                ):
                     stop += 1
                 found = self.coreference.phrase(sentence, k + 1, stop)
                 return found
         return ()
 
     def _told_outlet(self, sentence: Sentence, frame: Frame) -> int | None:
-        """"told CNN", "in an interview with RT TV": the outlet that relays."""
+        """ "told CNN", "in an interview with RT TV": the outlet that relays."""
         tokens = sentence.tokens
         begin, end = frame.attribution
         for k in range(begin, min(len(tokens), end + 9)):
@@ -514,14 +774,21 @@ class ClaimReader:
             if index is None:
                 continue
             entity = self.table.entities[index]
-            if entity.name in words_of.outlets() or entity.name.removeprefix("The ").removeprefix("the ") in words_of.outlets():
+            if (
+                entity.name in words_of.outlets()
+                or entity.name.removeprefix("The ").removeprefix("the ") in words_of.outlets()
+            ):
                 before = [tokens.lowers[m] for m in range(max(0, k - 4), k)]
-                if "told" in before or ("with" in before and ("interview" in before or "speaking" in before)) or ("to" in before and "speaking" in before):
+                if (
+                    "told" in before
+                    or ("with" in before and ("interview" in before or "speaking" in before))
+                    or ("to" in before and "speaking" in before)
+                ):
                     return index
         return None
 
     def _written(self, sentence: Sentence, frame: Frame) -> bool:
-        """"said in a statement", "wrote", "in its readout of the call"."""
+        """ "said in a statement", "wrote", "in its readout of the call"."""
         tokens = sentence.tokens
         if frame.verb_class.base in ("write", "tweet", "post"):
             return True
@@ -534,7 +801,10 @@ class ClaimReader:
                         # inside what is said; only right at its start can it be the medium
                         if k - frame.content[0] > 5 or frame.postposed:
                             continue
-                        if tokens.tags[min(k + 1, len(tokens) - 1)] not in ("IN", ",", "NN") and "that" not in tokens.lowers[k : k + 8]:
+                        if (
+                            tokens.tags[min(k + 1, len(tokens) - 1)] not in ("IN", ",", "NN")
+                            and "that" not in tokens.lowers[k : k + 8]
+                        ):
                             continue
                     return True
         return False
@@ -544,16 +814,31 @@ class ClaimReader:
         tokens = sentence.tokens
         head = None
         for k in range(first, last):
-            if tokens.lowers[k] in words_of.products() and tokens.tags[k] in ("NN", "NNS", "NNP", "NNPS", "VB", "JJ", "VBZ", "VBG"):
+            if tokens.lowers[k] in words_of.products() and tokens.tags[k] in (
+                "NN",
+                "NNS",
+                "NNP",
+                "NNPS",
+                "VB",
+                "JJ",
+                "VBZ",
+                "VBG",
+            ):
                 nxt = tokens.lowers[k + 1] if k + 1 < last else ""
                 if k + 1 < last and tokens.tags[k + 1] in ("NN", "NNS") and nxt not in ("that",):
                     continue
                 head = k
                 break
-            if tokens.tags[k] == "IN" and k > first and tokens.lowers[k] in ("for", "from", "at", "in", "with"):
+            if (
+                tokens.tags[k] == "IN"
+                and k > first
+                and tokens.lowers[k] in ("for", "from", "at", "in", "with")
+            ):
                 break
         if head is None:
             return None
+        if tokens.lowers[head] == "intelligence" and head > first and country_adjective(tokens.words[head - 1]):
+            return (self._service(sentence, head - 1, head + 1),)
         # "an intelligence report issued by the Ukrainian government", "a report from X"
         for k in range(head + 1, last):
             if tokens.lowers[k] in ("by", "from", "of", "for", "at") and k + 1 < last:
@@ -573,8 +858,11 @@ class ClaimReader:
         makers = self._makers()
         if tokens.lowers[head] in _RESEARCH and makers:
             return makers
-        if tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it") and self.coreference.state.speakers:
-            return self.coreference.state.speakers
+        if (
+            tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it")
+            and (self._writers or self.coreference.state.speakers)
+        ):
+            return self._writers or self.coreference.state.speakers
         return makers if tokens.lowers[head] in _RESEARCH else ()
 
     def _makers(self) -> tuple[int, ...]:
@@ -583,11 +871,34 @@ class ClaimReader:
             self._research = ()
             for sentence in self.document.sentences:
                 for k, lower in enumerate(sentence.tokens.lowers):
-                    if lower in ("researchers", "scientists", "authors", "astronomers", "biologists", "geologists", "physicists", "epidemiologists"):
+                    if lower in (
+                        "researchers",
+                        "scientists",
+                        "authors",
+                        "astronomers",
+                        "biologists",
+                        "geologists",
+                        "physicists",
+                        "epidemiologists",
+                    ):
                         index = self.table.at.get((sentence.index, k))
-                        self._research = (index,) if index is not None else self.coreference.phrase(sentence, k, k + 1)
+                        self._research = (
+                            (index,) if index is not None else self.coreference.phrase(sentence, k, k + 1)
+                        )
                         return self._research
         return self._research
+
+    def _service(self, sentence: Sentence, first: int, last: int) -> int:
+        """"American intelligence": a service that is named by its country."""
+        tokens = sentence.tokens
+        name = self.document.text[tokens.starts[first] : tokens.ends[last - 1]]
+        for index, entity in enumerate(self.table.entities):
+            if entity.name == name and entity.kind == "organization":
+                break
+        else:
+            index = self.table.new("organization", name)
+        self.table.mention(index, sentence.index, first, last)
+        return index
 
     def _spokesperson(
         self, sentence: Sentence, speakers: tuple[int, ...], via: int | None, sourcing: Sourcing
@@ -606,7 +917,11 @@ class ClaimReader:
             inside = self.document.sentences[mention.sentence]
             for k in range(max(0, mention.first - 4), min(len(inside), mention.last + 6)):
                 index = self.table.at.get((mention.sentence, k))
-                if index is not None and index != speakers[0] and self.table.entities[index].kind in ("organization", "country"):
+                if (
+                    index is not None
+                    and index != speakers[0]
+                    and self.table.entities[index].kind in ("organization", "country")
+                ):
                     return (index,), speakers[0], "named"
             tail = [inside.tokens.lowers[k] for k in range(mention.first, mention.last)]
             if "for" in tail:
@@ -622,12 +937,25 @@ class ClaimReader:
 
     # -- pieces -------------------------------------------------------------------------------
 
-    def _piece(self, sentence: Sentence, piece: Piece, voice: Voice, text_words: list[int] | None = None, bare: bool = False, text: str | None = None) -> None:
+    def _piece(
+        self,
+        sentence: Sentence,
+        piece: Piece,
+        voice: Voice,
+        text_words: list[int] | None = None,
+        bare: bool = False,
+        text: str | None = None,
+    ) -> None:
         """One proposition becomes a claim."""
         tokens = sentence.tokens
         first, last = piece.first, piece.last
         if not bare and not has_finite(sentence, first, last) and not voice.speakers:
-            if sentence.role != "body" or piece.relative or last - first < 6 or not any(t in ("VBG", "VBN", "VBD") for t in tokens.tags[first:last]):
+            if (
+                sentence.role != "body"
+                or piece.relative
+                or last - first < 6
+                or not any(t in ("VBG", "VBN", "VBD") for t in tokens.tags[first:last])
+            ):
                 return
         stance = read_stance(sentence, first, last)
         if piece.auxiliary is not None:
@@ -639,7 +967,12 @@ class ClaimReader:
                 before.negation + stance.negation,
             )
         if bare and voice.kind in ("deny", "doubt"):
-            stance = replace(stance, polarity="affirmed", cues=tuple(c for c in stance.cues if c not in stance.negation), negation=())
+            stance = replace(
+                stance,
+                polarity="affirmed",
+                cues=tuple(c for c in stance.cues if c not in stance.negation),
+                negation=(),
+            )
         certainty = less_certain(voice.certainty, stance.certainty)
         if voice.kind == "hope":
             certainty = "unknown"
@@ -669,7 +1002,13 @@ class ClaimReader:
         if piece.subject is not None:
             lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary is not None else ())]
             words = [k for k in lead if k not in words] + words
-        content = write_claim(sentence, words, tuple(cue_ranges), stance.negation, lambda p, i: self._name_for(p, i, sentence, voice))
+        content = write_claim(
+            sentence,
+            words,
+            tuple(cue_ranges),
+            stance.negation,
+            lambda p, i: self._name_for(p, i, sentence, voice),
+        )
         content = given or content
         if len(content.split()) < (MIN_CLAIM_WORDS if not bare else 2):
             return
@@ -689,7 +1028,13 @@ class ClaimReader:
             return None
         if pronoun == "it" and sentence.quoted[position]:
             return None
-        if pronoun == "it" and position + 1 < len(sentence) and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would") and position + 2 < len(sentence) and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN"):
+        if (
+            pronoun == "it"
+            and position + 1 < len(sentence)
+            and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would")
+            and position + 2 < len(sentence)
+            and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN")
+        ):
             return None
         # in reported speech the pronoun mostly means the speaker
         if voice.speakers and not sentence.quoted[position]:

@@ -11,7 +11,24 @@ from dataclasses import dataclass
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.words import FINITE
 
-_SPLIT_CONJUNCTIONS = frozenset(("and", "but", "so", "yet", "while", "though", "although", "as", "because", "whereas", "since", "after", "before", "or"))
+_SPLIT_CONJUNCTIONS = frozenset(
+    (
+        "and",
+        "but",
+        "so",
+        "yet",
+        "while",
+        "though",
+        "although",
+        "as",
+        "because",
+        "whereas",
+        "since",
+        "after",
+        "before",
+        "or",
+    )
+)
 _NOUNY = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"))
 MIN_WORDS = 3
 _PREDICATE_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
@@ -36,7 +53,33 @@ def subject_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] 
         if tokens.tags[i] in FINITE:
             begin = first
             for k in range(i - 1, first - 1, -1):
-                if tokens.lowers[k] == "," and tokens.lowers[first] in ("in", "on", "at", "after", "as", "if", "when", "while", "for", "by", "with", "during", "despite", "under", "from", "since", "however", "meanwhile", "but", "and", "earlier", "together", "instead", "also", "separately"):
+                if tokens.lowers[k] == "," and tokens.lowers[first] in (
+                    "in",
+                    "on",
+                    "at",
+                    "after",
+                    "as",
+                    "if",
+                    "when",
+                    "while",
+                    "for",
+                    "by",
+                    "with",
+                    "during",
+                    "despite",
+                    "under",
+                    "from",
+                    "since",
+                    "however",
+                    "meanwhile",
+                    "but",
+                    "and",
+                    "earlier",
+                    "together",
+                    "instead",
+                    "also",
+                    "separately",
+                ):
                     begin = k + 1
                     break
             end = i
@@ -55,7 +98,24 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     clause_first = first
     shared: tuple[int, int] | None = None
     auxiliary: tuple[int, int] | None = None
-    opened_if = lowers[first] in ("if", "when", "unless", "until", "once", "after", "before", "while", "as", "although", "though", "because", "since", "whether", "despite", "without")
+    opened_if = lowers[first] in (
+        "if",
+        "when",
+        "unless",
+        "until",
+        "once",
+        "after",
+        "before",
+        "while",
+        "as",
+        "although",
+        "though",
+        "because",
+        "since",
+        "whether",
+        "despite",
+        "without",
+    )
     i = first + 1
     if lowers[first] in ("while", "although", "though", "whereas", "because", "since", "as"):
         comma = _clause_comma(tags, lowers, first, last)
@@ -68,7 +128,9 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
         while stop > begin and lowers[stop - 1] in (",", ";", "and", "but", "–", "—"):
             stop -= 1
         if stop - begin >= 2:
-            pieces.append(Piece(begin, stop, shared, clause_first if shared is not None else begin, auxiliary=auxiliary))
+            pieces.append(
+                Piece(begin, stop, shared, clause_first if shared is not None else begin, auxiliary=auxiliary)
+            )
 
     while i < last - 1:
         lower = lowers[i]
@@ -79,32 +141,63 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
             shared = auxiliary = None
             i += 1
             continue
-        if lower in _SPLIT_CONJUNCTIONS and _finite(tags, begin, i) and not (opened_if and begin == first and not _main_done(tags, lowers, begin, i)):
+        if (
+            lower in _SPLIT_CONJUNCTIONS
+            and _finite(tags, begin, i)
+            and not (opened_if and begin == first and not _main_done(tags, lowers, begin, i))
+        ):
             verb = _next_finite(tags, lowers, i + 1, last)
             if verb is not None and i - begin >= MIN_WORDS and last - i >= MIN_WORDS:
-                own_subject = any(tags[k] in _NOUNY for k in range(i + 1, verb)) and not _only_adverbs(tags, i + 1, verb)
+                own_subject = any(tags[k] in _NOUNY for k in range(i + 1, verb)) and not _only_adverbs(
+                    tags, i + 1, verb
+                )
                 if lower in ("and", "but", "so", "yet", "or"):
-                    if own_subject and _clause_like(tags, lowers, i + 1, verb) and (before_comma or lower == "but" or lowers[i + 1] in ("that",) or tags[i + 1] in ("PRP", "EX", "DT", "NNP") ):
+                    if (
+                        own_subject
+                        and _clause_like(tags, lowers, i + 1, verb)
+                        and (
+                            before_comma
+                            or lower == "but"
+                            or lowers[i + 1] in ("that",)
+                            or tags[i + 1] in ("PRP", "EX", "DT", "NNP")
+                        )
+                    ):
                         close(i)
                         begin = clause_first = i + 1 if lowers[i + 1] != "that" else i + 2
                         shared = auxiliary = None
                         i = verb
                         continue
-                    if not own_subject and lower != "or" and verb - i <= 4 and not _in_relative(lowers, tags, begin, i):
+                    if (
+                        not own_subject
+                        and lower != "or"
+                        and verb - i <= 4
+                        and not _in_relative(lowers, tags, begin, i)
+                    ):
                         subject = subject_range(sentence, clause_first, i) if shared is None else shared
                         close(i)
                         begin = i + 1
                         shared, auxiliary = subject, None
                         i = verb + 1
                         continue
-                elif lower in ("while", "though", "although", "whereas") or (lower == "because" and i - begin > 4) or (lower in ("as", "since", "after") and before_comma and own_subject):
+                elif (
+                    lower in ("while", "though", "although", "whereas")
+                    or (lower == "because" and i - begin > 4)
+                    or (lower in ("as", "since", "after") and before_comma and own_subject)
+                ):
                     if own_subject:
                         close(i)
                         begin = clause_first = i + 1
                         shared = auxiliary = None
                         i = verb
                         continue
-                elif lower == "as" and own_subject and tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN") and lowers[i - 1] not in ("such", "as", "far", "soon", "long", "well", "much", "many") and verb - i <= 8 and i - begin > 5:
+                elif (
+                    lower == "as"
+                    and own_subject
+                    and tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN")
+                    and lowers[i - 1] not in ("such", "as", "far", "soon", "long", "well", "much", "many")
+                    and verb - i <= 8
+                    and i - begin > 5
+                ):
                     close(i)
                     begin = clause_first = i + 1
                     shared = None
@@ -154,7 +247,9 @@ def _clause_comma(tags: list[str], lowers: list[str], first: int, last: int) -> 
     return None
 
 
-def _auxiliary(tags: list[str], lowers: list[str], first: int, last: int, form: str) -> tuple[int, int] | None:
+def _auxiliary(
+    tags: list[str], lowers: list[str], first: int, last: int, form: str
+) -> tuple[int, int] | None:
     """Helping verbs of the main verb in `first:last` that a coordinated participle or infinitive shares.
 
     "had killed … and retaken": had; "would likely rise and be sold": would likely.
@@ -162,14 +257,30 @@ def _auxiliary(tags: list[str], lowers: list[str], first: int, last: int, form: 
     for k in range(first, last):
         if tags[k] not in FINITE:
             continue
-        if form == "VBN" and lowers[k] not in ("has", "have", "had", "was", "were", "is", "are", "’ve", "'ve"):
+        if form == "VBN" and lowers[k] not in (
+            "has",
+            "have",
+            "had",
+            "was",
+            "were",
+            "is",
+            "are",
+            "’ve",
+            "'ve",
+        ):
             return None
         if form == "VB" and tags[k] != "MD":
             return None
         end = k + 1
-        while end < last and (tags[end] == "RB" or lowers[end] in ("been", "not", "n't", "n’t") or (tags[end] == "JJ" and lowers[end] == "likely")):
+        while end < last and (
+            tags[end] == "RB"
+            or lowers[end] in ("been", "not", "n't", "n’t")
+            or (tags[end] == "JJ" and lowers[end] == "likely")
+        ):
             end += 1
-        if end < last and (tags[end] in ("VBN", "VBD") if form == "VBN" else tags[end] == "VB" or lowers[end] == "be"):
+        if end < last and (
+            tags[end] in ("VBN", "VBD") if form == "VBN" else tags[end] == "VB" or lowers[end] == "be"
+        ):
             return (k, end)
         return None
     return None
@@ -202,7 +313,10 @@ def _only_adverbs(tags: list[str], first: int, last: int) -> bool:
 
 def _clause_like(tags: list[str], lowers: list[str], first: int, verb: int) -> bool:
     """Between conjunction and verb stands a noun phrase that can be a subject."""
-    if any(lowers[k] in ("that", "which", "who", "to") for k in range(first + 1, verb)) and lowers[first] != "that":
+    if (
+        any(lowers[k] in ("that", "which", "who", "to") for k in range(first + 1, verb))
+        and lowers[first] != "that"
+    ):
         return any(tags[k] in ("PRP", "NNP", "NN", "NNS") for k in range(first, verb))
     return any(tags[k] in _PREDICATE_NOUNS or tags[k] == "EX" for k in range(first, verb))
 
@@ -210,7 +324,13 @@ def _clause_like(tags: list[str], lowers: list[str], first: int, verb: int) -> b
 def _in_relative(lowers: list[str], tags: list[str], first: int, i: int) -> bool:
     """Whether the words before `i` end in a relative clause that the next verb would go on with."""
     for k in range(i - 1, first, -1):
-        if lowers[k] in ("which", "who", "that", "where", "when", "whose") and tags[k - 1] in ("NN", "NNS", "NNP", "NNPS", ","):
+        if lowers[k] in ("which", "who", "that", "where", "when", "whose") and tags[k - 1] in (
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            ",",
+        ):
             return True
         if lowers[k] == ",":
             return False
@@ -230,6 +350,13 @@ def _relative_end(tags: list[str], lowers: list[str], i: int, last: int) -> int:
 def _antecedent(tags: list[str], lowers: list[str], first: int, comma: int) -> tuple[int, int] | None:
     """Noun phrase right before the comma."""
     start = comma
-    while start > first and (tags[start - 1] in ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG") or (lowers[start - 1] in ("of", "&", "for") and start - 1 > first)) and comma - start < 9:
+    while (
+        start > first
+        and (
+            tags[start - 1] in ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG")
+            or (lowers[start - 1] in ("of", "&", "for") and start - 1 > first)
+        )
+        and comma - start < 9
+    ):
         start -= 1
     return (start, comma) if start < comma else None

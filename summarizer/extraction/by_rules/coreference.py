@@ -17,7 +17,9 @@ from summarizer.extraction.by_rules.places import country_adjective, country_for
 
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her"))
-_DETERMINERS = frozenset("the a an this that these those some many several both all most no any each every".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those some many several both all most no any each every".split()
+)
 _TOP_DIPLOMAT = frozenset(("foreign", "state"))
 _COMPANY_WORDS = frozenset(
     "company firm group bank airline carrier automaker carmaker retailer manufacturer maker drugmaker chipmaker operator provider startup "
@@ -72,7 +74,10 @@ class Coreference:
         self._groups: dict[str, int] = {}
         self._group_nouns = words_of.group_nouns()
         self._heads = (
-            words_of.group_nouns() | words_of.person_nouns() | words_of.title_heads() | words_of.organization_descriptions()
+            words_of.group_nouns()
+            | words_of.person_nouns()
+            | words_of.title_heads()
+            | words_of.organization_descriptions()
         )
         self._mentions_by_sentence: dict[int, list[tuple[int, int]]] = {}
         for (sentence, word), index in table.at.items():
@@ -92,7 +97,8 @@ class Coreference:
             if entity.kind is None:
                 continue
             subject = any(
-                m.sentence == sentence.index and m.first <= word < m.last and m.acting for m in entity.mentions
+                m.sentence == sentence.index and m.first <= word < m.last and m.acting
+                for m in entity.mentions
             )
             key = entity.kind if entity.kind != "country" else "organization"
             if key in seen and not (subject and key + "!" not in seen):
@@ -130,15 +136,30 @@ class Coreference:
         i = 0
         while i < count:
             definite = lowers[i] in ("the", "this", "both")
-            bare_plural = lowers[i] in self._group_nouns and (i == 0 or tags[i - 1] not in ("NN", "NNP", "POS"))
+            bare_plural = lowers[i] in self._group_nouns and (
+                i == 0 or tags[i - 1] not in ("NN", "NNP", "POS")
+            )
             if not definite and not bare_plural and not (tags[i] == "DT" and lowers[i] in ("a", "an")):
                 i += 1
                 continue
             first = i
             head = i if bare_plural else -1
             k = i + (0 if bare_plural else 1)
-            while k < count and k - i < 7 and (tags[k] in ("NN", "NNS", "JJ", "VBN", "VBG", "CD", "POS", "NNP", "JJR", "JJS") or lowers[k] in self._group_nouns or tokens.words[k] in ("-", "–") and False):
-                if (sentence.index, k) in self.table.at and tokens.words[k][0].isupper() and country_adjective(tokens.words[k]) is None:
+            while (
+                k < count
+                and k - i < 7
+                and (
+                    tags[k] in ("NN", "NNS", "JJ", "VBN", "VBG", "CD", "POS", "NNP", "JJR", "JJS")
+                    or lowers[k] in self._group_nouns
+                    or tokens.words[k] in ("-", "–")
+                    and False
+                )
+            ):
+                if (
+                    (sentence.index, k) in self.table.at
+                    and tokens.words[k][0].isupper()
+                    and country_adjective(tokens.words[k]) is None
+                ):
                     break
                 if lowers[k] in self._heads:
                     head = k
@@ -163,12 +184,18 @@ class Coreference:
         after = stop
         while after < len(tokens) and tags[after] in ("RB",):
             after += 1
-        acts = after < len(tokens) and tags[after] in ("VBZ", "VBD", "VBP", "MD") and lowers[after] not in ("is", "was", "are", "were")
+        acts = (
+            after < len(tokens)
+            and tags[after] in ("VBZ", "VBD", "VBP", "MD")
+            and lowers[after] not in ("is", "was", "are", "were")
+        )
         if not acts:
             return
         head_word = lowers[head]
         modifiers = head - first - (1 if definite or lowers[first] in ("a", "an") else 0)
-        public = head_word in _ACTING_BODIES and (modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament"))
+        public = head_word in _ACTING_BODIES and (
+            modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament")
+        )
         group = head_word in self._group_nouns and head_word in _ACTING_GROUPS
         if public or group:
             self._unnamed(sentence, first, head, stop)
@@ -232,9 +259,16 @@ class Coreference:
         Several for a conjunction ("Germany and France"). Empty when it can't be told or isn't somebody.
         """
         tokens = sentence.tokens
-        while first < last and (not tokens.words[first][0].isalnum() or tokens.lowers[first] in ("and", "but", "however", "meanwhile", "also", "then")):
+        while first < last and (
+            not tokens.words[first][0].isalnum()
+            or tokens.lowers[first] in ("and", "but", "however", "meanwhile", "also", "then")
+        ):
             first += 1
-        while last > first and not tokens.words[last - 1][0].isalnum() and tokens.lowers[last - 1] not in ("'s", "’s"):
+        while (
+            last > first
+            and not tokens.words[last - 1][0].isalnum()
+            and tokens.lowers[last - 1] not in ("'s", "’s")
+        ):
             last -= 1
         if first >= last:
             return ()
@@ -265,7 +299,8 @@ class Coreference:
             begin = cut + 1
         for a, b in parts:
             if not any((sentence.index, w) in self.table.at for w in range(a, b)) and not any(
-                tokens.lowers[w] in words_of.group_nouns() or tokens.lowers[w] in words_of.organization_descriptions()
+                tokens.lowers[w] in words_of.group_nouns()
+                or tokens.lowers[w] in words_of.organization_descriptions()
                 for w in range(a, b)
             ):
                 return [(first, last)]
@@ -281,10 +316,15 @@ class Coreference:
         head = -1
         for i in range(first, last):
             lower, tag = tokens.lowers[i], tokens.tags[i]
-            if head >= 0 and (lower in _PREPOSITIONS or lower in (",", "who", "which", "that", "(", "familiar", "close", "speaking")):
+            if head >= 0 and (
+                lower in _PREPOSITIONS
+                or lower in (",", "who", "which", "that", "(", "familiar", "close", "speaking")
+            ):
                 break
             if tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") or (
-                lower in words_of.group_nouns() or lower in words_of.person_nouns() or (i == last - 1 and tag in ("JJ", "VB", "VBZ", "VBP"))
+                lower in words_of.group_nouns()
+                or lower in words_of.person_nouns()
+                or (i == last - 1 and tag in ("JJ", "VB", "VBZ", "VBP"))
             ):
                 head = i
         return head if head >= 0 else last - 1
@@ -293,7 +333,12 @@ class Coreference:
         tokens = sentence.tokens
         at = self.table.at
         lower = tokens.lowers[first]
-        if last - first == 1 and lower == "they" and len(self.state.speakers) > 1 and sentence.index - self.state.speakers_at <= 2:
+        if (
+            last - first == 1
+            and lower == "they"
+            and len(self.state.speakers) > 1
+            and sentence.index - self.state.speakers_at <= 2
+        ):
             return self.state.speakers
         pair = self._the_two(sentence, first, last)
         if pair:
@@ -301,16 +346,67 @@ class Coreference:
         if last - first == 1 and lower in ("he", "she", "it", "they", "him", "her", "them"):
             index = self.pronoun(lower, sentence, first, speaking=True)
             return (index,) if index is not None else ()
-        if lower in ("another", "one", "others", "some", "both", "many", "two", "three", "several", "all", "most", "neither", "none"):
-            if last - first == 1 or (last - first == 2 and tokens.lowers[first + 1] in ("others", "other", "more")):
-                known = [i for i in (*self.state.speakers, self.state.group) if i is not None and self.table.entities[i].kind == "group"]
+        if lower in (
+            "another",
+            "one",
+            "others",
+            "some",
+            "both",
+            "many",
+            "two",
+            "three",
+            "several",
+            "all",
+            "most",
+            "neither",
+            "none",
+        ):
+            if last - first == 1 or (
+                last - first == 2 and tokens.lowers[first + 1] in ("others", "other", "more")
+            ):
+                known = [
+                    i
+                    for i in (*self.state.speakers, self.state.group)
+                    if i is not None and self.table.entities[i].kind == "group"
+                ]
                 return (known[0],) if known else ()
-        if (tokens.tags[first] == "CD" or lower in ("another", "one", "some", "both", "many", "several", "all", "most", "neither", "none", "members", "each")) and first + 2 < last and tokens.lowers[first + 1] == "of":
+        if (
+            (
+                tokens.tags[first] == "CD"
+                or lower
+                in (
+                    "another",
+                    "one",
+                    "some",
+                    "both",
+                    "many",
+                    "several",
+                    "all",
+                    "most",
+                    "neither",
+                    "none",
+                    "members",
+                    "each",
+                )
+            )
+            and first + 2 < last
+            and tokens.lowers[first + 1] == "of"
+        ):
             return self._single(sentence, first + 2, last, create)
-        if lower == "a" and first + 3 < last and tokens.lowers[first + 1] in ("number", "group", "handful", "majority", "series", "couple") and tokens.lowers[first + 2] == "of":
+        if (
+            lower == "a"
+            and first + 3 < last
+            and tokens.lowers[first + 1] in ("number", "group", "handful", "majority", "series", "couple")
+            and tokens.lowers[first + 2] == "of"
+        ):
             return self._single(sentence, first + 3, last, create)
         final = at.get((sentence.index, last - 1))
-        if final is not None and self.table.entities[final].kind == "person" and "," not in tokens.lowers[first:last] and not {"by", "for", "with", "to", "who", "close", "familiar"} & set(tokens.lowers[first:last]):
+        if (
+            final is not None
+            and self.table.entities[final].kind == "person"
+            and "," not in tokens.lowers[first:last]
+            and not {"by", "for", "with", "to", "who", "close", "familiar"} & set(tokens.lowers[first:last])
+        ):
             return (final,)
         head = self._head(sentence, first, last)
         if (sentence.index, head) in at:
@@ -337,25 +433,51 @@ class Coreference:
             return (described,)
         if not create:
             return ()
-        if tokens.tags[head] in ("NNP", "NNPS") and tokens.words[head][0].isupper() and country_adjective(tokens.words[head]) is None:
+        if (
+            tokens.tags[head] in ("NNP", "NNPS")
+            and tokens.words[head][0].isupper()
+            and country_adjective(tokens.words[head]) is None
+        ):
             return self._new_name(sentence, first, head)
         return self._unnamed(sentence, first, head, last)
 
     def _the_two(self, sentence: Sentence, first: int, last: int) -> tuple[int, ...]:
-        """"the two governments", "the two companies": the pair that the article is about."""
+        """ "the two governments", "the two companies": the pair that the article is about."""
         lowers = sentence.tokens.lowers
         if last - first < 3 or lowers[first] not in ("the", "both") or "two" not in lowers[first : first + 2]:
             return ()
         head = lowers[last - 1]
         kinds: tuple[str, ...] = ()
-        if head in ("governments", "countries", "nations", "states", "neighbours", "neighbors", "sides", "capitals"):
+        if head in (
+            "governments",
+            "countries",
+            "nations",
+            "states",
+            "neighbours",
+            "neighbors",
+            "sides",
+            "capitals",
+        ):
             kinds = ("country",)
-        elif head in ("companies", "firms", "banks", "groups", "universities", "agencies", "airlines", "ministries"):
+        elif head in (
+            "companies",
+            "firms",
+            "banks",
+            "groups",
+            "universities",
+            "agencies",
+            "airlines",
+            "ministries",
+        ):
             kinds = ("organization",)
         elif head in ("leaders", "men", "women", "presidents", "ministers", "researchers"):
             kinds = ("person",)
         entities = self.table.entities
-        known = [i for i, e in enumerate(entities) if e.kind in kinds and e.mentions and not e.unnamed and e.mentions[0].start < sentence.end]
+        known = [
+            i
+            for i, e in enumerate(entities)
+            if e.kind in kinds and e.mentions and not e.unnamed and e.mentions[0].start < sentence.end
+        ]
         known.sort(key=lambda i: entities[i].mentions[0].start)
         return tuple(known[:2]) if len(known) >= 2 else ()
 
@@ -363,7 +485,11 @@ class Coreference:
         """A capitalised name that speaks, though nothing else told what it is."""
         tokens = sentence.tokens
         begin = head
-        while begin > first and tokens.tags[begin - 1] in ("NNP", "NNPS") and tokens.words[begin - 1][0].isupper():
+        while (
+            begin > first
+            and tokens.tags[begin - 1] in ("NNP", "NNPS")
+            and tokens.words[begin - 1][0].isupper()
+        ):
             begin -= 1
         if tokens.lowers[head] in CALENDAR or (begin == head and len(tokens.words[head]) < 3):
             return ()
@@ -371,7 +497,9 @@ class Coreference:
         known = self._groups.get(name.lower())
         if known is None:
             words = name.split()
-            looks_like_person = 2 <= len(words) <= 3 and not any(w.lower() in words_of.organization_heads() for w in words)
+            looks_like_person = 2 <= len(words) <= 3 and not any(
+                w.lower() in words_of.organization_heads() for w in words
+            )
             known = self.table.new("person" if looks_like_person else "organization", name)
             self._groups[name.lower()] = known
         self.table.mention(known, sentence.index, begin, head + 1)
@@ -381,7 +509,16 @@ class Coreference:
         """A definite description ("the ministry", "Russia's top diplomat") of somebody known."""
         tokens = sentence.tokens
         head_word = tokens.lowers[head]
-        definite = tokens.lowers[first] in ("the", "this", "that", "its", "his", "her", "their", "both") or tokens.lowers[first + 1 : first + 2] in (["'s"], ["’s"])
+        definite = tokens.lowers[first] in (
+            "the",
+            "this",
+            "that",
+            "its",
+            "his",
+            "her",
+            "their",
+            "both",
+        ) or tokens.lowers[first + 1 : first + 2] in (["'s"], ["’s"])
         possessed = any(tokens.lowers[i] in ("'s", "’s") for i in range(first, head))
         if not (definite or possessed):
             return None
@@ -389,13 +526,22 @@ class Coreference:
         tail = [tokens.lowers[i] for i in range(head + 1, last)]
         country = None
         for i in range(first, last):
-            country = country or country_adjective(tokens.words[i]) or country_form(tokens.words[i]) or metonym(tokens.words[i])
+            country = (
+                country
+                or country_adjective(tokens.words[i])
+                or country_form(tokens.words[i])
+                or metonym(tokens.words[i])
+            )
         entities = self.table.entities
         if head_word in words_of.title_heads() or head_word in words_of.person_nouns():
             index = self._person_by_role(words, tail, head_word, country)
             if index is not None:
                 return index
-            if definite and head_word in words_of.person_nouns() | words_of.title_heads() and tokens.lowers[first] in ("the", "this"):
+            if (
+                definite
+                and head_word in words_of.person_nouns() | words_of.title_heads()
+                and tokens.lowers[first] in ("the", "this")
+            ):
                 # "the official", "the former worker": the last unnamed one of that word
                 for form, index in reversed(list(self._groups.items())):
                     if entities[index].kind == "person" and head_word in form.lower().split():
@@ -407,13 +553,25 @@ class Coreference:
                     if head_word in form.lower().split():
                         return index
             return None
-        if head_word in words_of.organization_descriptions() and (tokens.lowers[first] in ("the", "this", "that") or (possessed and "central" in words)):
+        if head_word in words_of.organization_descriptions() and (
+            tokens.lowers[first] in ("the", "this", "that") or (possessed and "central" in words)
+        ):
             return self._organization_by_description(words, head_word, country)
         return None
 
-    def _person_by_role(self, words: list[str], tail: list[str], head_word: str, country: str | None) -> int | None:
-        content = [w for w in words if w not in _DETERMINERS and w not in ("'s", "’s", "own", "former", "acting")]
-        content = [w for w in content if not (country and (country_adjective(w.title()) or country_form(w.title()) or metonym(w.title())))]
+    def _person_by_role(
+        self, words: list[str], tail: list[str], head_word: str, country: str | None
+    ) -> int | None:
+        content = [
+            w for w in words if w not in _DETERMINERS and w not in ("'s", "’s", "own", "former", "acting")
+        ]
+        content = [
+            w
+            for w in content
+            if not (
+                country and (country_adjective(w.title()) or country_form(w.title()) or metonym(w.title()))
+            )
+        ]
         matches: list[int] = []
         for index, entity in enumerate(self.table.entities):
             if entity.kind != "person" or not entity.roles and not entity.role:
@@ -422,14 +580,36 @@ class Coreference:
                 role_words = role.replace("’s", "").replace("'s", "").split()
                 lowered = [w.lower() for w in role_words]
                 if country is not None:
-                    theirs = next((c for c in (country_adjective(w) or country_form(w) or metonym(w) for w in role_words) if c), None)
+                    theirs = next(
+                        (
+                            c
+                            for c in (
+                                country_adjective(w) or country_form(w) or metonym(w) for w in role_words
+                            )
+                            if c
+                        ),
+                        None,
+                    )
                     if theirs is not None and theirs != country:
                         continue
                 fits = head_word in lowered and all(w in lowered or len(content) > 3 for w in content)
                 if not fits and head_word in ("diplomat",) and ("top" in content or "chief" in content):
-                    fits = bool(_TOP_DIPLOMAT & set(lowered)) and bool({"minister", "secretary"} & set(lowered))
-                if not fits and head_word in ("head", "chief", "boss") and ("pentagon" in tail or "pentagon" in content or "defense" in content or "defence" in content):
-                    fits = ("secretary" in lowered or "minister" in lowered) and bool({"defense", "defence"} & set(lowered))
+                    fits = bool(_TOP_DIPLOMAT & set(lowered)) and bool(
+                        {"minister", "secretary"} & set(lowered)
+                    )
+                if (
+                    not fits
+                    and head_word in ("head", "chief", "boss")
+                    and (
+                        "pentagon" in tail
+                        or "pentagon" in content
+                        or "defense" in content
+                        or "defence" in content
+                    )
+                ):
+                    fits = ("secretary" in lowered or "minister" in lowered) and bool(
+                        {"defense", "defence"} & set(lowered)
+                    )
                 if not fits and head_word in ("boss", "chief", "head", "executive") and tail[:1] != ["of"]:
                     fits = "executive" in lowered or "ceo" in lowered
                 if fits:
@@ -446,7 +626,9 @@ class Coreference:
                     return speaker
         return None
 
-    def _organization_by_description(self, words: list[str], head_word: str, country: str | None) -> int | None:
+    def _organization_by_description(
+        self, words: list[str], head_word: str, country: str | None
+    ) -> int | None:
         entities = self.table.entities
         keys = set(_SYNONYMS.get(head_word, ())) | {head_word, head_word + "s"}
         if "central" in words:
@@ -454,7 +636,10 @@ class Coreference:
         named = [
             i
             for i, e in enumerate(entities)
-            if e.kind == "organization" and e.mentions and not e.unnamed and keys & {w.lower().strip(".,") for w in e.name.split()}
+            if e.kind == "organization"
+            and e.mentions
+            and not e.unnamed
+            and keys & {w.lower().strip(".,") for w in e.name.split()}
         ]
         if country is not None:
             named = [i for i in named if entities[i].country in (country, None)]
@@ -475,7 +660,14 @@ class Coreference:
             return None
         if head_word in ("government", "administration", "authorities") and country is None:
             return None
-        return last if last is not None and not named and entities[last].kind == "organization" and head_word not in ("government", "military", "army", "team", "panel") else (named[0] if named else None)
+        return (
+            last
+            if last is not None
+            and not named
+            and entities[last].kind == "organization"
+            and head_word not in ("government", "military", "army", "team", "panel")
+            else (named[0] if named else None)
+        )
 
     def _unnamed(self, sentence: Sentence, first: int, head: int, last: int) -> tuple[int, ...]:
         """An actor without a name: a group, a single source, a ministry in lower case."""
@@ -485,24 +677,38 @@ class Coreference:
         single = head_word in words_of.person_nouns() or head_word in words_of.title_heads()
         if head_word == "police":
             plural = single = False
-        body = head_word == "police" or head_word in words_of.organization_descriptions() or head_word in words_of.organization_heads()
+        body = (
+            head_word == "police"
+            or head_word in words_of.organization_descriptions()
+            or head_word in words_of.organization_heads()
+        )
         tag = tokens.tags[head]
         if not (plural or single or body):
             # Whoever "said" it: a plural is a group, a singular with an article a person.
             if tag == "NNS" and head_word not in words_of.products():
                 plural = True
-            elif tag == "NN" and tokens.lowers[first] in ("a", "an", "the", "one", "another") and head_word.endswith(("er", "or", "ist", "man", "woman", "ian", "ant")):
+            elif (
+                tag == "NN"
+                and tokens.lowers[first] in ("a", "an", "the", "one", "another")
+                and head_word.endswith(("er", "or", "ist", "man", "woman", "ian", "ant"))
+            ):
                 single = True
             else:
                 return ()
         begin = first
-        while begin < head and (tokens.lowers[begin] in ("the", "a", "an", "some", "its", "his", "her", "their", "other", "also") or tokens.tags[begin] in ("IN", "RB", ",")):
+        while begin < head and (
+            tokens.lowers[begin] in ("the", "a", "an", "some", "its", "his", "her", "their", "other", "also")
+            or tokens.tags[begin] in ("IN", "RB", ",")
+        ):
             begin += 1
         end = self._phrase_end(sentence, head, last)
         text = self.table.document.text[tokens.starts[begin] : tokens.ends[end - 1]]
         key = text.lower()
         # "one of the people", "another": the group already known
-        if tokens.lowers[first] in ("one", "two", "some", "several", "another", "three") and "of" in tokens.lowers[first:head]:
+        if (
+            tokens.lowers[first] in ("one", "two", "some", "several", "another", "three")
+            and "of" in tokens.lowers[first:head]
+        ):
             for form, index in reversed(list(self._groups.items())):
                 if head_word in form.split() or head_word + "s" in form.split():
                     return (index,)
@@ -519,7 +725,13 @@ class Coreference:
             country = country_adjective(tokens.words[begin])
             if body and not plural and not single:
                 kind: ActorKindName = "organization"
-                if country is None and tokens.lowers[first] not in ("the", "a", "an") and not text[0].isupper() and head_word != "police" and end - begin < 2:
+                if (
+                    country is None
+                    and tokens.lowers[first] not in ("the", "a", "an")
+                    and not text[0].isupper()
+                    and head_word != "police"
+                    and end - begin < 2
+                ):
                     return ()
             else:
                 kind = "group" if plural else "person"
@@ -536,9 +748,29 @@ class Coreference:
         """Keep a short complement that tells who: "people familiar with the matter", "officials in Kyiv"."""
         tokens = sentence.tokens
         end = head + 1
-        if end < last and (tokens.lowers[end] in ("familiar", "close", "briefed", "involved", "of", "in", "at", "with", "from", "for", "who", "near") ):
+        if end < last and (
+            tokens.lowers[end]
+            in (
+                "familiar",
+                "close",
+                "briefed",
+                "involved",
+                "of",
+                "in",
+                "at",
+                "with",
+                "from",
+                "for",
+                "who",
+                "near",
+            )
+        ):
             stop = end
-            while stop < last and tokens.lowers[stop] not in (",", "who", "which", "that", "(", "–", "—", "-", "and", "but") and stop - head < 9:
+            while (
+                stop < last
+                and tokens.lowers[stop] not in (",", "who", "which", "that", "(", "–", "—", "-", "and", "but")
+                and stop - head < 9
+            ):
                 stop += 1
             end = stop
         return end
@@ -567,4 +799,8 @@ _PUBLIC = frozenset(
 def _is_public_body(entity: Entity) -> bool:
     """Whether a name tells a public body rather than a company."""
     words = {w.lower() for w in entity.name.split()}
-    return bool(words & _PUBLIC) and not words & words_of.corporate_suffixes() or (entity.name.isupper() and len(entity.name) <= 4)
+    return (
+        bool(words & _PUBLIC)
+        and not words & words_of.corporate_suffixes()
+        or (entity.name.isupper() and len(entity.name) <= 4)
+    )

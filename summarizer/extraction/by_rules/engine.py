@@ -36,9 +36,7 @@ def extract_by_rules(article: Article) -> DraftBrief:
     used = _used_entities(table, found)
     ids = {index: f"a{number}" for number, index in enumerate(used, 1)}
     actors = tuple(_actor(ids[index], table.entities[index]) for index in used)
-    claims = tuple(
-        _claim(f"c{number}", claim, ids, document) for number, claim in enumerate(found, 1)
-    )
+    claims = tuple(_claim(f"c{number}", claim, ids, document) for number, claim in enumerate(found, 1))
     figures = find_figures(document, _attributions(found, ids))
     return DraftBrief(
         summary=summarize(document, claims, figures), actors=actors, figures=figures, claims=claims
@@ -62,7 +60,11 @@ def _attributions(found: list[FoundClaim], ids: dict[int, str]) -> list[Attribut
 
 def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
     """Entities that act, speak or are acted upon, in text order."""
-    named = {i for claim in claims for i in (*claim.voice.speakers, *([claim.voice.via] if claim.voice.via is not None else []))}
+    named = {
+        i
+        for claim in claims
+        for i in (*claim.voice.speakers, *([claim.voice.via] if claim.voice.via is not None else []))
+    }
     chosen: list[int] = []
     for index, entity in enumerate(table.entities):
         if entity.kind is None or not entity.mentions:

@@ -152,7 +152,12 @@ class EntityTable:
     def _role_after(tokens: Tokens, last: int, heads: frozenset[str]) -> tuple[int, int] | None:
         count = len(tokens)
         i = last
-        if i + 2 < count and tokens.lowers[i] == "," and tokens.words[i + 1].isdigit() and tokens.lowers[i + 2] == ",":
+        if (
+            i + 2 < count
+            and tokens.lowers[i] == ","
+            and tokens.words[i + 1].isdigit()
+            and tokens.lowers[i + 2] == ","
+        ):
             i += 2  # "Smith, 51, chief executive"
         if i + 1 >= count or tokens.lowers[i] != ",":
             return None
@@ -163,7 +168,10 @@ class EntityTable:
         k = first
         while k < count and k - first < 16:
             lower = tokens.lowers[k]
-            if lower in (",", "who", "which", ";", "–", "—", "(", ")", ".", "said", "says", "told", "whose") or tokens.tags[k] in FINITE:
+            if (
+                lower in (",", "who", "which", ";", "–", "—", "(", ")", ".", "said", "says", "told", "whose")
+                or tokens.tags[k] in FINITE
+            ):
                 break
             if head is None and tokens.tags[k] in ("IN",) and lower != "of":
                 break_at = k
@@ -179,7 +187,12 @@ class EntityTable:
         if first < 1 or tokens.lowers[first - 1] not in bodies or tokens.words[first - 1][0].isupper():
             return None
         begin = first - 1
-        while begin > 0 and tokens.tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS") and tokens.lowers[begin - 1] not in ("the", "a", "an") and first - begin < 5:
+        while (
+            begin > 0
+            and tokens.tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS")
+            and tokens.lowers[begin - 1] not in ("the", "a", "an")
+            and first - begin < 5
+        ):
             begin -= 1
         return begin, first
 
@@ -360,13 +373,24 @@ class EntityTable:
         found = self._by_form.get(text)
         if found is not None:
             return found
-        words = [w.lower().strip(".,") for w in text.replace("’s", "").replace("'s", "").split() if w.lower() != "the"]
+        office = _office_key(text)
+        if office is not None:
+            for index, entity in enumerate(self.entities):
+                if entity.kind == "organization" and _office_key(entity.name) == office:
+                    return index
+        words = [
+            w.lower().strip(".,")
+            for w in text.replace("’s", "").replace("'s", "").split()
+            if w.lower() != "the"
+        ]
         core = [w for w in words if w not in words_of.corporate_suffixes()] or words
         for index, entity in enumerate(self.entities):
             if entity.kind != "organization":
                 continue
             other = [
-                w.lower().strip(".,") for w in entity.name.replace("’s", "").replace("'s", "").split() if w.lower() != "the"
+                w.lower().strip(".,")
+                for w in entity.name.replace("’s", "").replace("'s", "").split()
+                if w.lower() != "the"
             ]
             other_core = [w for w in other if w not in words_of.corporate_suffixes()] or other
             if core == other_core:
@@ -544,7 +568,12 @@ class EntityTable:
                     "the",
                 ):
                     votes["organization"] += 2
-            if before == "," and name.first >= 2 and tokens.lowers[name.first - 2] in words_of.title_heads() and after == ",":
+            if (
+                before == ","
+                and name.first >= 2
+                and tokens.lowers[name.first - 2] in words_of.title_heads()
+                and after == ","
+            ):
                 votes["person"] += 3
             if before == "said" or before == "says":
                 votes["person"] += 2
@@ -561,3 +590,23 @@ class EntityTable:
         if is_common_word(text.lower()) and score < 3:
             return None
         return "person" if best == "person" else "organization"
+
+
+_OFFICE_WORDS = frozenset("ministry department defense foreign interior health finance justice energy education".split())
+
+
+def _office_key(text: str) -> tuple[str, frozenset[str]] | None:
+    """(country, function) of a ministry in any wording: "Ukrainian Defense Ministry", "Defense of Ukraine"."""
+    country = None
+    function: set[str] = set()
+    for word in text.replace("’s", "").replace("'s", "").split():
+        found = country_adjective(word) or country_form(word)
+        if found is not None:
+            country = found
+            continue
+        lower = word.lower().replace("defence", "defense")
+        if lower not in ("ministry", "department", "of", "the", "for", "and"):
+            function.add(lower)
+    if country is None or not function or not function <= _OFFICE_WORDS:
+        return None
+    return country, frozenset(function)

@@ -42,15 +42,21 @@ _NOUN_OBJECT = frozenset(
     "shrug suggest explain insist".split()
 )
 #: "…, said X": verbs that news puts before their subject.
-_INVERTS = frozenset("say add write explain warn ask reply note report joke quip recall insist argue conclude acknowledge".split())
+_INVERTS = frozenset(
+    "say add write explain warn ask reply note report joke quip recall insist argue conclude acknowledge".split()
+)
 _NOMINAL = {
     "fears": "fear", "fear": "fear", "concerns": "fear", "concern": "fear", "worries": "fear", "speculation": "fear", "rumours": "fear",
     "rumors": "fear", "suspicions": "fear", "suspicion": "fear", "hopes": "hope", "hope": "hope", "consensus": "think", "view": "think",
     "expectation": "think", "belief": "think", "assumption": "think", "assessment": "think",
 }  # fmt: skip
 _WITHHOLD = frozenset("declined refused declines refuses".split())
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_BOUND_PREPOSITIONS = frozenset("at about around over under up between nearly roughly more fewer less some".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
+_BOUND_PREPOSITIONS = frozenset(
+    "at about around over under up between nearly roughly more fewer less some".split()
+)
 _ADDRESSEES = frozenset("tell inform assure remind warn advise brief ask urge".split())
 _TIME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday earlier later recently meanwhile also again then now previously separately "
@@ -122,12 +128,21 @@ class FrameFinder:
                 elif best is None:
                     best = frame
                 break
-        if nominal is not None and (best is None or (nominal.verb < best.verb and not best.postposed)) and source is None:
+        if (
+            nominal is not None
+            and (best is None or (nominal.verb < best.verb and not best.postposed))
+            and source is None
+        ):
             return nominal
         if source is not None and (best is None or source.postposed or source.verb < best.verb):
             if best is not None and best.postposed and best.verb > source.verb:
                 return best
-            if best is not None and not best.postposed and source.postposed and best.attribution[1] <= source.attribution[0]:
+            if (
+                best is not None
+                and not best.postposed
+                and source.postposed
+                and best.attribution[1] <= source.attribution[0]
+            ):
                 # "X said A, according to Y": Y relays X
                 return source
             return source
@@ -153,7 +168,11 @@ class FrameFinder:
     def _according(self, first: int, last: int, inside_quote: bool) -> Frame | None:
         lowers = self.tokens.lowers
         for i in range(first, last - 2):
-            if lowers[i] == "according" and lowers[i + 1] == "to" and (inside_quote or not self.sentence.quoted[i]):
+            if (
+                lowers[i] == "according"
+                and lowers[i + 1] == "to"
+                and (inside_quote or not self.sentence.quoted[i])
+            ):
                 noun_first = i + 2
                 stop = noun_first
                 depth = 0
@@ -161,25 +180,57 @@ class FrameFinder:
                     lower = lowers[stop]
                     if lower in (";", ":") or (lower in (",", "–", "—") and not depth):
                         break
-                    if lower in ("that", "which", "who") or (lower in ("and", "but", "as") and stop + 2 < last and has_finite(self.sentence, stop, min(last, stop + 6)) and i > first):
+                    if lower in ("that", "which", "who") or (
+                        lower in ("and", "but", "as")
+                        and stop + 2 < last
+                        and has_finite(self.sentence, stop, min(last, stop + 6))
+                        and i > first
+                    ):
                         break
                     stop += 1
                 dummy = VerbClass("say", "certain", "affirmed", "according", None, "ed")
                 if i <= first + 1:
                     if stop >= last:
                         return None
-                    return Frame(i, dummy, (noun_first, stop), (min(stop + 1, last), last), (i, stop), False, False, False, source=True)
+                    return Frame(
+                        i,
+                        dummy,
+                        (noun_first, stop),
+                        (min(stop + 1, last), last),
+                        (i, stop),
+                        False,
+                        False,
+                        False,
+                        source=True,
+                    )
                 content_last = i
                 while content_last > first and lowers[content_last - 1] in (",", "–", "—"):
                     content_last -= 1
                 rest: tuple[tuple[int, int], ...] = ()
-                if stop + 3 < last and lowers[stop] in (",", "and", "but", "as", ";") and has_finite(self.sentence, stop, last):
-                    rest = ((stop + 1, last),) if lowers[stop + 1 : stop + 2] not in (["which"], ["who"]) else ()
-                return Frame(i, dummy, (noun_first, stop), (first, content_last), (i, stop), True, False, False, rest, source=True)
+                if (
+                    stop + 3 < last
+                    and lowers[stop] in (",", "and", "but", "as", ";")
+                    and has_finite(self.sentence, stop, last)
+                ):
+                    rest = (
+                        ((stop + 1, last),) if lowers[stop + 1 : stop + 2] not in (["which"], ["who"]) else ()
+                    )
+                return Frame(
+                    i,
+                    dummy,
+                    (noun_first, stop),
+                    (first, content_last),
+                    (i, stop),
+                    True,
+                    False,
+                    False,
+                    rest,
+                    source=True,
+                )
         return None
 
     def _nominal(self, first: int, last: int, inside_quote: bool) -> Frame | None:
-        """"fears are mounting that S", "growing concerns in Western nations that S", "the consensus is that S"."""
+        """ "fears are mounting that S", "growing concerns in Western nations that S", "the consensus is that S"."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         for i in range(first, last - 3):
             name = _NOMINAL.get(lowers[i])
@@ -190,13 +241,19 @@ class FrameFinder:
             if name == "think" and not (copula and that is not None and that <= i + 3):
                 continue
             if that is None:
-                if name != "fear" or tags[i + 1] not in ("NNP", "DT", "NNS", "PRP") or not has_finite(self.sentence, i + 1, last):
+                if (
+                    name != "fear"
+                    or tags[i + 1] not in ("NNP", "DT", "NNS", "PRP")
+                    or not has_finite(self.sentence, i + 1, last)
+                ):
                     continue
                 stop = next((k for k in range(i + 1, last) if tags[k] in FINITE), last)
                 if stop - i > 6 or any(lowers[k] in (",", "and", "but", "of") for k in range(i + 1, stop)):
                     continue
                 that = i
-            elif not has_finite(self.sentence, that, last) or any(lowers[k] == "," for k in range(i + 1, that)):
+            elif not has_finite(self.sentence, that, last) or any(
+                lowers[k] == "," for k in range(i + 1, that)
+            ):
                 continue
             holder: tuple[int, int] | None = None
             if that > i + 2 and lowers[i + 1] in ("in", "among", "by", "from"):
@@ -207,21 +264,45 @@ class FrameFinder:
             certainty = {"fear": "possible", "think": "probable", "hope": "unknown"}[name]
             verb_class = VerbClass(name, certainty, "affirmed", lowers[i], None, "noun")  # type: ignore[arg-type]
             start = i
-            while start > first and tags[start - 1] in ("JJ", "VBG", "DT", "JJR", "RB") and lowers[start - 1] not in ("that",):
+            while (
+                start > first
+                and tags[start - 1] in ("JJ", "VBG", "DT", "JJR", "RB")
+                and lowers[start - 1] not in ("that",)
+            ):
                 start -= 1
             rest = ((first, start),) if start - first >= 3 else ()
             stop = next((k for k in range(that + 2, last) if lowers[k] in (";",)), last)
-            return Frame(i, verb_class, holder, (that + 1, stop), (start, that + 1), False, False, False, rest, nominal=True)
+            return Frame(
+                i,
+                verb_class,
+                holder,
+                (that + 1, stop),
+                (start, that + 1),
+                False,
+                False,
+                False,
+                rest,
+                nominal=True,
+            )
         return None
 
     # -- verbs --------------------------------------------------------------------------------
 
-    def _frame(self, v: int, verb_class: VerbClass, first: int, last: int, inside_quote: bool) -> Frame | None:
+    def _frame(
+        self, v: int, verb_class: VerbClass, first: int, last: int, inside_quote: bool
+    ) -> Frame | None:
         tokens = self.tokens
         lowers, tags = tokens.lowers, tokens.tags
         tag = tags[v]
-        speech_noun = verb_class.form == "ing" and v > first and lowers[v - 1] == "," and lowers[v + 1 : v + 2] in (["that"], [":"])
-        if (tag in ("NN", "NNS", "NNP", "NNPS") or (tag == "JJ" and verb_class.form != "s")) and not speech_noun:
+        speech_noun = (
+            verb_class.form == "ing"
+            and v > first
+            and lowers[v - 1] == ","
+            and lowers[v + 1 : v + 2] in (["that"], [":"])
+        )
+        if (
+            tag in ("NN", "NNS", "NNP", "NNPS") or (tag == "JJ" and verb_class.form != "s")
+        ) and not speech_noun:
             return None
         after = v + 1
         if verb_class.particle:
@@ -229,17 +310,35 @@ class FrameFinder:
                 after += 1
             else:
                 return None
-        elif verb_class.base in ("plead", "rule", "play", "brush", "shrug", "call", "point") and verb_class.name in ("deny",):
+        elif verb_class.base in (
+            "plead",
+            "rule",
+            "play",
+            "brush",
+            "shrug",
+            "call",
+            "point",
+        ) and verb_class.name in ("deny",):
             return None
         participle = verb_class.form == "ing"
         if participle and verb_class.base == "cite":
             return None
-        if participle and v > first and not (lowers[v - 1] in ("after", ",", "and", "by", "while", "but", "–", "—", "also")):
+        if (
+            participle
+            and v > first
+            and not (lowers[v - 1] in ("after", ",", "and", "by", "while", "but", "–", "—", "also"))
+        ):
             return None
         if verb_class.form == "base" and tag == "VB":
             # "to say", "could say": no speech act of its own, but "did not say", "does not expect"
             withheld = v >= 2 and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD
-            if not withheld and not (v >= 2 and (lowers[v - 1] in _NOT or lowers[v - 1] in ("do", "does", "did")) and any(lowers[k] in ("do", "does", "did", "would", "will") for k in range(max(first, v - 3), v))):
+            if not withheld and not (
+                v >= 2
+                and (lowers[v - 1] in _NOT or lowers[v - 1] in ("do", "does", "did"))
+                and any(
+                    lowers[k] in ("do", "does", "did", "would", "will") for k in range(max(first, v - 3), v)
+                )
+            ):
                 return None
         if verb_class.form == "ed" and not participle:
             back = v - 1
@@ -248,16 +347,31 @@ class FrameFinder:
             if back >= first and lowers[back] in _BE and not (lowers[v] in ("quoted",)):
                 if not (lowers[back] in ("'s", "’s") and tags[back] == "POS"):
                     return None
-            if tag == "VBN" and not (back >= first and lowers[back] in _HAVE) and (v > first and lowers[v - 1] not in (",", "”", "\"", "'", "’", "and", "but", "then", "also")) and not self._plain_past(v, first):
+            if (
+                tag == "VBN"
+                and not (back >= first and lowers[back] in _HAVE)
+                and (
+                    v > first and lowers[v - 1] not in (",", "”", '"', "'", "’", "and", "but", "then", "also")
+                )
+                and not self._plain_past(v, first)
+            ):
                 return None
-        negated = any(lowers[k] in _NOT or (lowers[k] == "longer" and lowers[k - 1] == "no") for k in range(max(first, v - 3), v))
+        negated = any(
+            lowers[k] in _NOT or (lowers[k] == "longer" and lowers[k - 1] == "no")
+            for k in range(max(first, v - 3), v)
+        )
         if v - 2 >= first and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD:
             negated = True
             subject = self._subject(v - 2, first)
         else:
             subject = None if participle else self._subject(v, first)
         inverted = False
-        if not participle and v > first and (lowers[v - 1] in (",", "”", "\"", "'", "’", "?", "!") or lowers[v - 1][-1] in "?!") and verb_class.base in _INVERTS:
+        if (
+            not participle
+            and v > first
+            and (lowers[v - 1] in (",", "”", '"', "'", "’", "?", "!") or lowers[v - 1][-1] in "?!")
+            and verb_class.base in _INVERTS
+        ):
             found = self._inverted_subject(v, last)
             if found is not None:
                 subject, inverted = found, True
@@ -275,10 +389,24 @@ class FrameFinder:
             and has_finite(self.sentence, after, last)
             and not self.sentence.quoted[v]
         ):
-            return Frame(v, verb_class, subject, (first, last), (subject[0], after), True, negated, False, parenthetical=True)
+            return Frame(
+                v,
+                verb_class,
+                subject,
+                (first, last),
+                (subject[0], after),
+                True,
+                negated,
+                False,
+                parenthetical=True,
+            )
         before = self._content_before(v if inverted or subject is None else subject[0], first)
         noun_object = False
-        if before is not None and not participle and (inverted or complement in ("none", "adjunct", "participle")):
+        if (
+            before is not None
+            and not participle
+            and (inverted or complement in ("none", "adjunct", "participle"))
+        ):
             start = v if inverted else (subject[0] if subject else v)
             stop = subject[1] if inverted and subject else after
             stop = self._adjunct_end(stop, last)
@@ -292,36 +420,96 @@ class FrameFinder:
             noun_object = True
         if complement == "to" and verb_class.base not in _TO_VERB:
             return None
-        if complement == "clause" and verb_class.base in _NOUN_OBJECT | {"call"} and verb_class.base not in ("report", "announce") and not self._that_near(after, last) and verb_class.name in ("deny", "accuse", "direct"):
+        if (
+            complement == "clause"
+            and verb_class.base in _NOUN_OBJECT | {"call"}
+            and verb_class.base not in ("report", "announce")
+            and not self._that_near(after, last)
+            and verb_class.name in ("deny", "accuse", "direct")
+        ):
             noun_object = True
-        if complement == "noun" and verb_class.base in _CLAUSE_ONLY - {"put"} and verb_class.base not in _NOUN_OBJECT:
+        if (
+            complement == "noun"
+            and verb_class.base in _CLAUSE_ONLY - {"put"}
+            and verb_class.base not in _NOUN_OBJECT
+        ):
             return None
-        if complement == "clause" and verb_class.base in _CLAUSE_ONLY and not self._that_near(after, last) and not self._quote_near(after, last) and verb_class.base in ("call", "put", "show", "see", "order", "post", "signal", "detail", "describe", "brief", "cite", "outline", "highlight"):
+        if (
+            complement == "clause"
+            and verb_class.base in _CLAUSE_ONLY
+            and not self._that_near(after, last)
+            and not self._quote_near(after, last)
+            and verb_class.base
+            in (
+                "call",
+                "put",
+                "show",
+                "see",
+                "order",
+                "post",
+                "signal",
+                "detail",
+                "describe",
+                "brief",
+                "cite",
+                "outline",
+                "highlight",
+            )
+        ):
             return None
         if verb_class.base == "put":
             if complement != "noun" or not any(
-                lowers[k] == "at" and any(tags[m] == "CD" for m in range(k + 1, min(last, k + 5))) for k in range(after, min(last, after + 12))
+                lowers[k] == "at" and any(tags[m] == "CD" for m in range(k + 1, min(last, k + 5)))
+                for k in range(after, min(last, after + 12))
             ):
                 return None
             noun_object = True
         content_first = self._content_first(after, last, verb_class, noun_object)
         content_last, rest = self._content_last(v, content_first, last, inside_quote)
         if negated and verb_class.name in ("think", "doubt", "say", "know"):
-            turn = next((k for k in range(content_first + 1, content_last - 2) if lowers[k] == "but" and has_finite(self.sentence, k, content_last)), None)
+            turn = next(
+                (
+                    k
+                    for k in range(content_first + 1, content_last - 2)
+                    if lowers[k] == "but" and has_finite(self.sentence, k, content_last)
+                ),
+                None,
+            )
             if turn is not None:
                 content_last, rest = turn, ((turn + 1, last),)
         start = subject[0] if subject is not None else v
         left: tuple[tuple[int, int], ...] = ()
         if start - first >= 3:
             left = ((first, start),)
-        return Frame(v, verb_class, subject, (content_first, content_last), (start, content_first), False, negated, noun_object or complement == "to", left + rest)
+        return Frame(
+            v,
+            verb_class,
+            subject,
+            (content_first, content_last),
+            (start, content_first),
+            False,
+            negated,
+            noun_object or complement == "to",
+            left + rest,
+        )
 
     def _plain_past(self, v: int, first: int) -> bool:
         """A form that can be past or participle, right after its subject: "Officials said"."""
-        return v > first and self.tokens.tags[v - 1] in ("NN", "NNS", "NNP", "NNPS", "PRP", "RB", "WP", "WDT", ")", "CD")
+        return v > first and self.tokens.tags[v - 1] in (
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "PRP",
+            "RB",
+            "WP",
+            "WDT",
+            ")",
+            "CD",
+        )
 
     def _elided(self, v: int, first: int) -> bool:
-        """"… and accused Ukraine": the subject of the verb before goes on."""
+        """ "… and accused Ukraine": the subject of the verb before goes on."""
         if v == first:
             return True
         back = v - 1
@@ -333,8 +521,17 @@ class FrameFinder:
         """Word range of the noun phrase before verb `v`."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         end = v
-        while end > first and (lowers[end - 1] in _AUX or lowers[end - 1] in _NOT or tags[end - 1] in ("RB", "MD")) and lowers[end - 1] not in ("it",):
-            if lowers[end - 1] in ("'s", "’s") and tags[end - 1] == "POS" and end - 2 >= first and tags[end - 2] in ("NN",):
+        while (
+            end > first
+            and (lowers[end - 1] in _AUX or lowers[end - 1] in _NOT or tags[end - 1] in ("RB", "MD"))
+            and lowers[end - 1] not in ("it",)
+        ):
+            if (
+                lowers[end - 1] in ("'s", "’s")
+                and tags[end - 1] == "POS"
+                and end - 2 >= first
+                and tags[end - 2] in ("NN",)
+            ):
                 pass
             end -= 1
         if end <= first:
@@ -369,7 +566,45 @@ class FrameFinder:
                     return None
                 word = inner[0]
                 tag = self.tokens.tags[k + 1]
-                if word in ("a", "an", "the", "who", "which", "whose", "one", "speaking", "citing", "quoting", "in", "on", "at", "meanwhile", "however", "also", "for", "himself", "herself", "itself", "its", "his", "her", "now", "then", "through", "via", "by", "who’s", "by", "too") or word[0].isdigit() or tag in ("NN", "JJ", "VBG", "VBN", "RB", "PRP$") or word in words_of.title_heads():
+                if (
+                    word
+                    in (
+                        "a",
+                        "an",
+                        "the",
+                        "who",
+                        "which",
+                        "whose",
+                        "one",
+                        "speaking",
+                        "citing",
+                        "quoting",
+                        "in",
+                        "on",
+                        "at",
+                        "meanwhile",
+                        "however",
+                        "also",
+                        "for",
+                        "himself",
+                        "herself",
+                        "itself",
+                        "its",
+                        "his",
+                        "her",
+                        "now",
+                        "then",
+                        "through",
+                        "via",
+                        "by",
+                        "who’s",
+                        "by",
+                        "too",
+                    )
+                    or word[0].isdigit()
+                    or tag in ("NN", "JJ", "VBG", "VBN", "RB", "PRP$")
+                    or word in words_of.title_heads()
+                ):
                     return k
                 if tag == "NNP" and k > first:
                     if fallback is None:
@@ -387,13 +622,23 @@ class FrameFinder:
             if lower in SUBORDINATORS:
                 break
             if lower in (",", ";", ":", "–", "—", "--", "(", ")") or lower in _OPEN or lower in _CLOSE:
-                if lower in ("'", "’") and start - 2 >= first and self.tokens.words[start - 2].endswith("s") and self.tokens.ends[start - 2] == self.tokens.starts[start - 1]:
+                if (
+                    lower in ("'", "’")
+                    and start - 2 >= first
+                    and self.tokens.words[start - 2].endswith("s")
+                    and self.tokens.ends[start - 2] == self.tokens.starts[start - 1]
+                ):
                     start -= 1
                     continue
                 break
             if tag in FINITE and not (lower in ("'s", "’s")):
                 break
-            if lower in ("but", "and", "or") and (start - 2 < first or tags[start - 2] in FINITE or tags[start - 2] in (",", "VB", "VBN", "RB") or lower == "but"):
+            if lower in ("but", "and", "or") and (
+                start - 2 < first
+                or tags[start - 2] in FINITE
+                or tags[start - 2] in (",", "VB", "VBN", "RB")
+                or lower == "but"
+            ):
                 break
             if lower == "and" and not self._joins_nouns(start - 1, first):
                 break
@@ -401,7 +646,11 @@ class FrameFinder:
                 break
             start -= 1
         # leading prepositional phrase without comma: "On Monday Lavrov said"
-        while start < end and tags[start] in ("IN", "TO", "RB", "CC") and lowers[start] not in ("about", "around", "some", "both", "more", "nearly", "almost"):
+        while (
+            start < end
+            and tags[start] in ("IN", "TO", "RB", "CC")
+            and lowers[start] not in ("about", "around", "some", "both", "more", "nearly", "almost")
+        ):
             cut = start + 1
             while cut < end and tags[cut] not in ("NN", "NNS", "NNP", "CD"):
                 cut += 1
@@ -422,21 +671,37 @@ class FrameFinder:
         tags = self.tokens.tags
         left = tags[i - 1] if i > first else "."
         right = tags[i + 1] if i + 1 < len(tags) else "."
-        return left in ("NN", "NNS", "NNP", "NNPS", "CD", "PRP", "JJ") and right in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP$", "CD", "PRP")
+        return left in ("NN", "NNS", "NNP", "NNPS", "CD", "PRP", "JJ") and right in (
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "DT",
+            "JJ",
+            "PRP$",
+            "CD",
+            "PRP",
+        )
 
     def _inverted_subject(self, v: int, last: int) -> tuple[int, int] | None:
-        """"…, said Gloria Tan, an antitrust lawyer at X": the noun phrase after the verb."""
+        """ "…, said Gloria Tan, an antitrust lawyer at X": the noun phrase after the verb."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         begin = v + 1
         if begin >= last:
             return None
-        if tags[begin] not in ("NNP", "NN", "NNS", "DT", "JJ", "PRP", "PRP$", "CD", "NNPS", "VBN") or lowers[begin] in ("that", "this", "it", "them", "him", "her", "us") or lowers[begin] in _TIME:
+        if (
+            tags[begin] not in ("NNP", "NN", "NNS", "DT", "JJ", "PRP", "PRP$", "CD", "NNPS", "VBN")
+            or lowers[begin] in ("that", "this", "it", "them", "him", "her", "us")
+            or lowers[begin] in _TIME
+        ):
             return None
         end = begin
         while end < last:
             lower, tag = lowers[end], tags[end]
             if tag in FINITE and not (
-                tags[begin] in ("NNP", "NN") and {"who", "whose"} & set(lowers[begin:end]) and "," in lowers[begin:end]
+                tags[begin] in ("NNP", "NN")
+                and {"who", "whose"} & set(lowers[begin:end])
+                and "," in lowers[begin:end]
             ):
                 return None
             if lower in (";", ":", "that") or lower in _OPEN:
@@ -444,11 +709,19 @@ class FrameFinder:
             if lower == ",":
                 # keep an apposition, stop at a participle or a new clause
                 nxt = lowers[end + 1] if end + 1 < last else "."
-                if nxt in ("a", "an", "the", "who") or (end + 1 < last and tags[end + 1] in ("NN", "NNP", "CD", "JJ") and nxt not in ("adding", "saying")):
+                if nxt in ("a", "an", "the", "who") or (
+                    end + 1 < last
+                    and tags[end + 1] in ("NN", "NNP", "CD", "JJ")
+                    and nxt not in ("adding", "saying")
+                ):
                     end += 1
                     continue
                 break
-            if lower in ("in", "on", "after", "during", "at", "to", "as", "when", "by") and end > begin and not (lower in ("in", "at", "on") and "," in lowers[begin:end]):
+            if (
+                lower in ("in", "on", "after", "during", "at", "to", "as", "when", "by")
+                and end > begin
+                and not (lower in ("in", "at", "on") and "," in lowers[begin:end])
+            ):
                 break
             end += 1
             if end == begin + 1 and lowers[begin] in ("he", "she", "they", "it", "we"):
@@ -463,7 +736,9 @@ class FrameFinder:
         """Whether a noun phrase can speak: a name, a pronoun, or a human or institutional noun."""
         tags, lowers = self.tokens.tags, self.tokens.lowers
         stop = next((k for k in range(first + 1, last) if lowers[k] == ","), last)
-        return any(tags[k] in ("NNP", "NNPS", "PRP") or lowers[k] in self.speaking for k in range(first, stop))
+        return any(
+            tags[k] in ("NNP", "NNPS", "PRP") or lowers[k] in self.speaking for k in range(first, stop)
+        )
 
     def _content_before(self, start: int, first: int) -> tuple[int, int] | None:
         """The clause or quotation that ends right before the attribution at `start`."""
@@ -472,7 +747,11 @@ class FrameFinder:
         if end <= first:
             return None
         marks = 0
-        while end > first and (not lowers[end - 1][0].isalnum()) and lowers[end - 1] not in ("'s", "’s", ")", "%", "£", "$", "€"):
+        while (
+            end > first
+            and (not lowers[end - 1][0].isalnum())
+            and lowers[end - 1] not in ("'s", "’s", ")", "%", "£", "$", "€")
+        ):
             marks += 1
             end -= 1
         if marks == 0 or end - first < 2:
@@ -480,7 +759,27 @@ class FrameFinder:
         quoted = any(self.sentence.quoted[k] for k in range(first, end))
         if not quoted and not has_finite(self.sentence, first, end):
             return None
-        if lowers[first] in ("speaking", "citing", "asked", "responding", "quoting", "referring", "in", "on", "after", "when", "as", "while", "during", "if") and not quoted and lowers[start - 1] == ",":
+        if (
+            lowers[first]
+            in (
+                "speaking",
+                "citing",
+                "asked",
+                "responding",
+                "quoting",
+                "referring",
+                "in",
+                "on",
+                "after",
+                "when",
+                "as",
+                "while",
+                "during",
+                "if",
+            )
+            and not quoted
+            and lowers[start - 1] == ","
+        ):
             # a leading adjunct, not what is said; but "As part of X, Russia will deploy Y, Fomin said"
             comma = next((k for k in range(first, end) if lowers[k] == ","), None)
             if comma is None or not has_finite(self.sentence, comma, end):
@@ -498,7 +797,11 @@ class FrameFinder:
         while i < last and (
             lowers[i] in _TIME
             or (tags[i] == "RB" and lowers[i] not in _NOT)
-            or (lowers[i] in ("on", "late", "early", "in", "at") and i + 1 < last and (lowers[i + 1] in _TIME or lowers[i + 1] in _MONTHS))
+            or (
+                lowers[i] in ("on", "late", "early", "in", "at")
+                and i + 1 < last
+                and (lowers[i + 1] in _TIME or lowers[i + 1] in _MONTHS)
+            )
             or (lowers[i] in _MONTHS and i > after)
         ):
             i += 1
@@ -507,7 +810,14 @@ class FrameFinder:
             return "none" if i == after else "adjunct"
         lower, tag = lowers[i], tags[i]
         if lower == "that" and verb_class.name in ("deny", "doubt", "direct"):
-            stop = next((k for k in range(i + 1, last) if lowers[k][0] in ",.;!?" or lowers[k] in ("and", "but", "saying")), last)
+            stop = next(
+                (
+                    k
+                    for k in range(i + 1, last)
+                    if lowers[k][0] in ",.;!?" or lowers[k] in ("and", "but", "saying")
+                ),
+                last,
+            )
             if not has_finite(self.sentence, i + 1, stop):
                 return "noun"
         if lower == "that" or lower in ("whether", "if", "how", "why", "what", "where", "when", "who"):
@@ -521,34 +831,75 @@ class FrameFinder:
             return "participle" if i + 1 < last and tags[i + 1] == "VBG" else "adjunct"
         if lower == "to" and i + 1 < last and tags[i + 1] in ("VB", "RB"):
             return "to"
-        if (tag == "IN" or tag == "TO") and not (lower in _BOUND_PREPOSITIONS and any(tags[k] == "CD" for k in range(i + 1, min(last, i + 3)))):
-            if lower in ("of", "about", "against", "for", "on") and verb_class.base in ("warn", "accuse", "complain", "call", "worry", "appeal", "hint", "speculate", "blame", "caution") :
+        if (tag == "IN" or tag == "TO") and not (
+            lower in _BOUND_PREPOSITIONS and any(tags[k] == "CD" for k in range(i + 1, min(last, i + 3)))
+        ):
+            if lower in ("of", "about", "against", "for", "on") and verb_class.base in (
+                "warn",
+                "accuse",
+                "complain",
+                "call",
+                "worry",
+                "appeal",
+                "hint",
+                "speculate",
+                "blame",
+                "caution",
+            ):
                 return "noun"
             if self._that_near(i, last) or self._quote_near(i, last):
                 return "clause"
             stop = next((k for k in range(i, last) if lowers[k] in (",",)), last)
-            return "adjunct" if not has_finite(self.sentence, i, stop) or lower in ("in", "at", "on", "during", "after", "before", "when", "as", "by", "from") else "clause"
+            return (
+                "adjunct"
+                if not has_finite(self.sentence, i, stop)
+                or lower in ("in", "at", "on", "during", "after", "before", "when", "as", "by", "from")
+                else "clause"
+            )
         stop = next((k for k in range(i, last) if lowers[k] in (";", ":")), last)
         if has_finite(self.sentence, i, stop):
             # noun phrase + finite verb without "that", unless the verb sits in a relative clause
             k = i
             while k < stop and tags[k] not in FINITE:
-                if lowers[k] == "," and k + 1 < stop and lowers[k + 1] in ("which", "who", "whose") and verb_class.name in ("say", "think", "warn"):
+                if (
+                    lowers[k] == ","
+                    and k + 1 < stop
+                    and lowers[k + 1] in ("which", "who", "whose")
+                    and verb_class.name in ("say", "think", "warn")
+                ):
                     close = next((m for m in range(k + 2, stop) if lowers[m] == ","), None)
                     if close is not None and has_finite(self.sentence, close, stop):
                         k = close + 1
                         continue
-                if lowers[k] in ("that", "which", "who", "whether") :
+                if lowers[k] in ("that", "which", "who", "whether"):
                     if lowers[k] == "that" and tags[k - 1] in ("NN", "NNS") and k - i <= 6:
                         return "noun"
-                    if verb_class.name in ("say", "think", "warn") and sum(tags[m] in FINITE for m in range(k, stop)) >= 2:
+                    if (
+                        verb_class.name in ("say", "think", "warn")
+                        and sum(tags[m] in FINITE for m in range(k, stop)) >= 2
+                    ):
                         return "clause"
                     return "noun" if lowers[k] != "that" else "clause"
-                if lowers[k] in ("as", "while", "after", "if", "because", "when", "and", "but", ",") and k > i:
-                    if lowers[k] in (",", "and") and verb_class.name in ("say", "think", "know", "warn") and tags[i] in ("PRP", "EX"):
+                if (
+                    lowers[k] in ("as", "while", "after", "if", "because", "when", "and", "but", ",")
+                    and k > i
+                ):
+                    if (
+                        lowers[k] in (",", "and")
+                        and verb_class.name in ("say", "think", "know", "warn")
+                        and tags[i] in ("PRP", "EX")
+                    ):
                         k += 1
                         continue
-                    if lowers[k] == "and" and verb_class.base in ("say", "believe", "think", "warn", "claim", "insist", "confirm"):
+                    if lowers[k] == "and" and verb_class.base in (
+                        "say",
+                        "believe",
+                        "think",
+                        "warn",
+                        "claim",
+                        "insist",
+                        "confirm",
+                    ):
                         k += 1
                         continue
                     if lowers[k] == "," and verb_class.base in ("say", "believe", "think", "claim", "insist"):
@@ -559,8 +910,36 @@ class FrameFinder:
                     return "to"
                 k += 1
             return "clause"
-        if tag in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€") or lower in _OPEN or lower in ("$", "£", "€"):
-            if verb_class.base in _TO_VERB and any(tags[k] == "TO" and k + 1 < last and tags[k + 1] == "VB" for k in range(i, min(last, i + 8))):
+        if (
+            tag
+            in (
+                "NN",
+                "NNS",
+                "NNP",
+                "NNPS",
+                "DT",
+                "JJ",
+                "PRP",
+                "PRP$",
+                "CD",
+                "VBG",
+                "VBN",
+                "JJR",
+                "JJS",
+                "PDT",
+                "EX",
+                "WP",
+                "POS",
+                "$",
+                "£",
+                "€",
+            )
+            or lower in _OPEN
+            or lower in ("$", "£", "€")
+        ):
+            if verb_class.base in _TO_VERB and any(
+                tags[k] == "TO" and k + 1 < last and tags[k + 1] == "VB" for k in range(i, min(last, i + 8))
+            ):
                 return "to"
             return "noun"
         return "none"
@@ -569,14 +948,31 @@ class FrameFinder:
         """After "told": the one who is told."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         start = i
-        stop = next((k for k in range(i, last) if not self.tokens.words[k][0].isalnum() and lowers[k] not in ("'s", "’s", "-", ",")), last)
-        if stop > i and not has_finite(self.sentence, i, stop) and "that" not in lowers[i:stop] and "," not in lowers[i:stop]:
+        stop = next(
+            (
+                k
+                for k in range(i, last)
+                if not self.tokens.words[k][0].isalnum() and lowers[k] not in ("'s", "’s", "-", ",")
+            ),
+            last,
+        )
+        if (
+            stop > i
+            and not has_finite(self.sentence, i, stop)
+            and "that" not in lowers[i:stop]
+            and "," not in lowers[i:stop]
+        ):
             rest = lowers[stop] if stop < last else "."
             if rest[0] in ".!?" or stop >= last:
                 return last if stop >= last else stop
-        while i < last and i - start < 9 and (
-            tags[i] in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP", "PRP$", "POS", "CD") and lowers[i] != "that"
-            or (i > start and lowers[i] in ("of", "and", "in", "at", "on", "from", "&", "the"))
+        while (
+            i < last
+            and i - start < 9
+            and (
+                tags[i] in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP", "PRP$", "POS", "CD")
+                and lowers[i] != "that"
+                or (i > start and lowers[i] in ("of", "and", "in", "at", "on", "from", "&", "the"))
+            )
         ):
             if tags[i] in ("PRP",) and i > start:
                 break
@@ -585,19 +981,34 @@ class FrameFinder:
             i += 1
         if i > start and i >= last:
             return i
-        return i if i > start and (lowers[i][0] in ".!?" or lowers[i] in ("that", ",", ":", "to", "about", "of", "during", "after", "in", "on", "at") or lowers[i] in _OPEN or tags[i] in ("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS")) else start
+        return (
+            i
+            if i > start
+            and (
+                lowers[i][0] in ".!?"
+                or lowers[i] in ("that", ",", ":", "to", "about", "of", "during", "after", "in", "on", "at")
+                or lowers[i] in _OPEN
+                or tags[i] in ("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS")
+            )
+            else start
+        )
 
     def _skip_citing(self, i: int, last: int) -> int:
         """After ", citing people close to the family," """
         lowers = self.tokens.lowers
         if i + 2 < last and lowers[i] == "," and lowers[i + 1] in ("citing", "quoting"):
             stop = next((k for k in range(i + 2, last) if lowers[k] == ","), None)
-            if stop is not None and stop + 1 < last and stop - i < 18 and not has_finite(self.sentence, i, stop):
+            if (
+                stop is not None
+                and stop + 1 < last
+                and stop - i < 18
+                and not has_finite(self.sentence, i, stop)
+            ):
                 return stop + 1
         return i
 
     def _that_near(self, i: int, last: int) -> bool:
-        """"… on Monday that": a complementizer before any finite verb."""
+        """ "… on Monday that": a complementizer before any finite verb."""
         lowers = self.tokens.lowers
         for k in range(i, min(last, i + 14)):
             if lowers[k] == "that" and (k == i or self.tokens.tags[k - 1] not in ("IN",)):
@@ -632,14 +1043,31 @@ class FrameFinder:
             k = i
             while k < last and lowers[k] != "that":
                 k += 1
-            adjunct_only = all(tags[m] in ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC") for m in range(i, k))
-            if adjunct_only and not (k > i and tags[k - 1] in ("NN", "NNS") and k - i <= 3 and tags[i] in ("DT", "JJ", "NN", "NNS", "PRP$") and lowers[k - 1] not in _TIME and verb_class.base not in ("tell", "inform", "warn", "assure", "remind")):
+            adjunct_only = all(
+                tags[m]
+                in ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")
+                for m in range(i, k)
+            )
+            if adjunct_only and not (
+                k > i
+                and tags[k - 1] in ("NN", "NNS")
+                and k - i <= 3
+                and tags[i] in ("DT", "JJ", "NN", "NNS", "PRP$")
+                and lowers[k - 1] not in _TIME
+                and verb_class.base not in ("tell", "inform", "warn", "assure", "remind")
+            ):
                 return k + 1
-        while i < last and (lowers[i] in _TIME or lowers[i] in (":", ",", "that") or (lowers[i] in ("on",) and i + 1 < last and lowers[i + 1] in _TIME)):
+        while i < last and (
+            lowers[i] in _TIME
+            or lowers[i] in (":", ",", "that")
+            or (lowers[i] in ("on",) and i + 1 < last and lowers[i + 1] in _TIME)
+        ):
             i += 1
         return min(i, last)
 
-    def _content_last(self, v: int, first: int, last: int, inside_quote: bool) -> tuple[int, tuple[tuple[int, int], ...]]:
+    def _content_last(
+        self, v: int, first: int, last: int, inside_quote: bool
+    ) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Where the content ends: before a coordinated frame or a participle of speech."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         for k in range(first + 1, last - 1):
@@ -648,23 +1076,57 @@ class FrameFinder:
             classes = self.verbs.get(lowers[k], ())
             if not classes or tags[k] in ("NN", "NNS", "NNP", "JJ"):
                 continue
-            if not any((c.form in ("ing", "ed", "s") or lowers[k - 1] in _NOT) and c.particle is None or (c.particle and k + 1 < last and lowers[k + 1] == c.particle) for c in classes):
+            if not any(
+                (c.form in ("ing", "ed", "s") or lowers[k - 1] in _NOT)
+                and c.particle is None
+                or (c.particle and k + 1 < last and lowers[k + 1] == c.particle)
+                for c in classes
+            ):
                 continue
-            usable = [c for c in classes if c.particle is None or (k + 1 < last and lowers[k + 1] == c.particle)]
+            usable = [
+                c for c in classes if c.particle is None or (k + 1 < last and lowers[k + 1] == c.particle)
+            ]
             back = k - 1
             while back > first and (tags[back] == "RB" or lowers[back] in _AUX or lowers[back] in _NOT):
                 back -= 1
-            if usable and usable[0].form == "base" and lowers[back] in ("and", "but") and lowers[k - 1] in _NOT and self._complement(k + 1 + (usable[0].particle is not None), last, usable[0]) in ("clause", "noun", "to"):
+            if (
+                usable
+                and usable[0].form == "base"
+                and lowers[back] in ("and", "but")
+                and lowers[k - 1] in _NOT
+                and self._complement(k + 1 + (usable[0].particle is not None), last, usable[0])
+                in ("clause", "noun", "to")
+            ):
                 return back, ((back + 1, last),)
-            if lowers[back] == "," and usable[0].form == "ing" and usable[0].name in ("say", "warn", "deny", "accuse"):
+            if (
+                lowers[back] == ","
+                and usable[0].form == "ing"
+                and usable[0].name in ("say", "warn", "deny", "accuse")
+            ):
                 if self._complement(k + 1, last, usable[0]) != "adjunct":
                     return back, ((k, last),)
-            if lowers[back] in ("and", "but") and usable[0].form in ("ed", "s") and tags[k] in ("VBD", "VBZ", "VBN", "VBP"):
-                if self._complement(k + 1, last, usable[0]) in ("clause", "noun", "to") and usable[0].base not in ("find", "see", "hold", "put", "show", "know") and self._same_tense(v, k):
+            if (
+                lowers[back] in ("and", "but")
+                and usable[0].form in ("ed", "s")
+                and tags[k] in ("VBD", "VBZ", "VBN", "VBP")
+            ):
+                if (
+                    self._complement(k + 1, last, usable[0]) in ("clause", "noun", "to")
+                    and usable[0].base not in ("find", "see", "hold", "put", "show", "know")
+                    and self._same_tense(v, k)
+                ):
                     return back, ((back + 1, last),)
-            if usable[0].form in ("ed", "s") and tags[k] in ("VBD", "VBZ", "VBP", "VBN") and usable[0].name in ("say", "deny", "warn", "accuse", "direct", "commit", "show"):
+            if (
+                usable[0].form in ("ed", "s")
+                and tags[k] in ("VBD", "VBZ", "VBP", "VBN")
+                and usable[0].name in ("say", "deny", "warn", "accuse", "direct", "commit", "show")
+            ):
                 subject = self._subject(k, first)
-                if subject is not None and subject[0] > first + 1 and lowers[subject[0] - 1] in ("and", "but", "while", ";", "though", "although"):
+                if (
+                    subject is not None
+                    and subject[0] > first + 1
+                    and lowers[subject[0] - 1] in ("and", "but", "while", ";", "though", "although")
+                ):
                     cut = subject[0] - 1
                     if lowers[cut - 1] == "," or lowers[cut] in ("while", ";", "though", "although", "but"):
                         return cut, ((cut + 1, last),)
@@ -677,10 +1139,14 @@ class FrameFinder:
         return self.tense(k) == self.tense(v)
 
     def tense(self, v: int) -> str:
-        """"past", "present" or "perfect" of verb `v`, roughly."""
+        """ "past", "present" or "perfect" of verb `v`, roughly."""
         tag = self.tokens.tags[v]
         if tag == "VBN":
-            return "past" if not any(self.tokens.lowers[k] in ("has", "have") for k in range(max(0, v - 3), v)) else "present"
+            return (
+                "past"
+                if not any(self.tokens.lowers[k] in ("has", "have") for k in range(max(0, v - 3), v))
+                else "present"
+            )
         return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(tag, "present")
 
     def _adjunct_end(self, i: int, last: int) -> int:
@@ -696,11 +1162,25 @@ class FrameFinder:
                     return i + 1
                 if nxt < last and tags[nxt] == "VBG" and lowers[nxt] in self.verbs:
                     return i + 1
-                if nxt < last and lowers[nxt] in ("and", "but", "as", "while", "although", "though") and has_finite(self.sentence, nxt, last):
+                if (
+                    nxt < last
+                    and lowers[nxt] in ("and", "but", "as", "while", "although", "though")
+                    and has_finite(self.sentence, nxt, last)
+                ):
                     return i + 1
-                if has_finite(self.sentence, nxt, last) and lowers[nxt : nxt + 1] not in (["who"], ["which"], ["where"], ["when"]):
+                if has_finite(self.sentence, nxt, last) and lowers[nxt : nxt + 1] not in (
+                    ["who"],
+                    ["which"],
+                    ["where"],
+                    ["when"],
+                ):
                     return i + 1
-            if lower in ("and", "but") and has_finite(self.sentence, i, last) and i + 1 < last and tags[i + 1] in ("PRP", "NNP", "DT", "EX", "NNS"):
+            if (
+                lower in ("and", "but")
+                and has_finite(self.sentence, i, last)
+                and i + 1 < last
+                and tags[i + 1] in ("PRP", "NNP", "DT", "EX", "NNS")
+            ):
                 return i + 1
             i += 1
         return last

@@ -130,7 +130,20 @@ _AND_HEADS = frozenset(
     ]
 )
 #: "Gothenburg-based", "Russia-backed": adjectives, no names.
-_MODIFIER_TAILS = ("-based", "-led", "-backed", "-born", "-owned", "-run", "-style", "-era", "-controlled", "-friendly", "-made", "-listed")
+_MODIFIER_TAILS = (
+    "-based",
+    "-led",
+    "-backed",
+    "-born",
+    "-owned",
+    "-run",
+    "-style",
+    "-era",
+    "-controlled",
+    "-friendly",
+    "-made",
+    "-listed",
+)
 _INITIAL = re.compile(r"[A-Z]")
 _STATES = frozenset(
     [
@@ -536,6 +549,16 @@ class NameFinder:
         title_first = self._lower_title_first(sentence, first)
         role = self.text[tokens.starts[title_first] : tokens.ends[first - 1]] if title_first < first else None
         kind = self._kind(sentence, first, last)
+        if (
+            kind == "organization"
+            and role is None
+            and first >= 2
+            and tokens.lowers[first - 1] in ("'s", "’s")
+            and country_form(tokens.words[first - 2]) is not None
+            and tokens.lowers[last - 1] in self.generic
+        ):
+            # "Ukraine's Defense Ministry": without its country the name is nobody's
+            return [self._make(sentence, first - 2, last, first - 2, None, kind="organization")]
         if (
             role
             and kind in ("unknown", "person", "place")

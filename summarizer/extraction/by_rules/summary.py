@@ -42,7 +42,9 @@ def summarize(
     document: Document, claims: Sequence[DraftClaim], figures: Sequence[DraftFigure]
 ) -> tuple[Sentence, ...]:
     """Sentences in text order, each with the draft ids of the claims and figures inside it."""
-    candidates = [c for c in (_candidate(document, s, claims, figures) for s in document.sentences) if c is not None]
+    candidates = [
+        c for c in (_candidate(document, s, claims, figures) for s in document.sentences) if c is not None
+    ]
     if not candidates:
         return ()
     standing = [c for c in candidates if not c.leans] or candidates

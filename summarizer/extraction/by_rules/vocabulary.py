@@ -203,5 +203,10 @@ def outlets() -> frozenset[str]:
 def speaking_nouns() -> frozenset[str]:
     """Nouns whose referent can say something: people, groups, bodies, written products."""
     return (
-        title_heads() | group_nouns() | person_nouns() | organization_heads() | organization_descriptions() | products()
+        title_heads()
+        | group_nouns()
+        | person_nouns()
+        | organization_heads()
+        | organization_descriptions()
+        | products()
     )
