@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class UnknownNumber:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A quantity that the texts or figures state. `hedged`: its bound is a hedge word ("perhaps 36 hours")."""
+    """A quantity that is stated. `hedged`: its bound is a hedge word ("perhaps 36 hours")."""
 
     value: Decimal
     value_high: Decimal | None
@@ -81,22 +81,25 @@ def stated_by(figure: Figure) -> list[Stated]:
 
 
 class KnownNumbers:
-    """The numbers of some texts and figures, as a sentence may use them. `anchor` is the article's date.
+    """The numbers of some texts, as a sentence may use them, and `more` that is known besides.
 
-    `stated` are the quantities of the texts where they have been found before; else they are found here.
+    `anchor` is the article's date. `stated` are the quantities of the texts where they have been found
+    before; else they are found here. With `spans` two known numbers carry the range between them.
     """
 
     def __init__(
         self,
         texts: Sequence[str],
-        figures: Sequence[Figure] = (),
+        more: Sequence[Stated] = (),
         anchor: str | None = None,
         stated: Sequence[Stated] | None = None,
+        spans: bool = False,
     ) -> None:
         self._texts = texts
-        self._figures = figures
+        self._more = more
         self._anchor = anchor
         self._given = stated
+        self._spans = spans
 
     @cached_property
     def _stated(self) -> list[Stated]:
@@ -108,7 +111,7 @@ class KnownNumbers:
                 if may_hold_number(text)
                 for stated in stated_in(text, find_quantities(text))
             ]
-        return [*found, *(stated for figure in self._figures for stated in stated_by(figure))]
+        return [*found, *self._more]
 
     @cached_property
     def _speaks_of_two(self) -> bool:
@@ -152,6 +155,8 @@ class KnownNumbers:
         if quantity.value == 2 and quantity.value_high is None and self._speaks_of_two:
             return None
         same = [stated for stated in self._stated if same_value(quantity, stated.value, stated.value_high)]
+        if not same and self._spans and self._carries_ends(quantity):
+            return None
         if not same:
             return UnknownNumber("value_not_in_evidence", said, f"“{said}” is not in what it rests on")
         units = [
@@ -168,6 +173,20 @@ class KnownNumbers:
             return None
         reason = f"“{said}” has another bound than what it rests on ({units[0].bound})"
         return UnknownNumber("bound_not_in_evidence", said, reason)
+
+    def _carries_ends(self, quantity: Quantity) -> bool:
+        ends = [
+            replace(quantity, value=end, value_high=None)
+            for end in (quantity.value, quantity.value_high)
+            if end
+        ]
+        return len(ends) == 2 and all(
+            any(
+                same_value(end, stated.value, stated.value_high) and same_unit(stated.unit, end.unit)
+                for stated in self._stated
+            )
+            for end in ends
+        )
 
     def _carries_date(self, date: DateExpression, words: str, dates: Sequence[str | None]) -> bool:
         if KnownWords(self._texts).holds_phrase(words):

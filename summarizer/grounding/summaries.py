@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.grounding.known_numbers import KnownNumbers, may_hold_number
+from summarizer.grounding.known_numbers import KnownNumbers, may_hold_number, stated_by
 from summarizer.grounding.known_words import KnownWords
 from summarizer.records.brief import CERTAINTIES, Actor, Certainty, Claim, Figure, RejectionCode
 from summarizer.text.folding import comparison_key
@@ -44,7 +44,8 @@ def sentence_fault(sentence: str, cited: Cited, published: str | None) -> Senten
     if name is not None:
         return SentenceFault("name_not_in_cited", f"“{name}” is not in what the sentence cites")
     if may_hold_number(sentence):
-        numbers = KnownNumbers(texts, cited.figures, anchor=published)
+        figures = [stated for figure in cited.figures for stated in stated_by(figure)]
+        numbers = KnownNumbers(texts, figures, anchor=published)
         dates = [*(claim.when for claim in cited.claims), *(figure.as_of for figure in cited.figures)]
         unknown = numbers.unknown_number(sentence, dates)
         if unknown is not None:

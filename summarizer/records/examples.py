@@ -135,15 +135,28 @@ def example_brief() -> Brief:
     )  # fmt: skip
 
 
+def example_briefs() -> tuple[Brief, Brief]:
+    """The briefs that the example digest is made from; the second is of `OTHER_TEXT`."""
+    brief = example_brief()
+    figure = brief.figures[0]
+    header = brief.article.model_copy(update={"id": "dock-strike-smaller", "title": None})
+    evidence = _spans("About 900 workers", OTHER_TEXT)
+    smaller = {"value": 900, "bound": "about", "source": "a1", "evidence": evidence}
+    company = {"id": "a1", "evidence": _spans("Bayline Ports", OTHER_TEXT)}
+    other = Brief(
+        article=header, summary=(), claims=(), rejected=(), provenance=brief.provenance,
+        actors=(brief.actors[2].model_copy(update=company),),
+        figures=(figure.model_copy(update=smaller),),
+    )  # fmt: skip
+    return brief, other
+
+
 def example_digest() -> Digest:
     """The digest of that article and another, which gives another number."""
-    brief = example_brief()
-    other = brief.article.model_copy(update={"id": "dock-strike-smaller", "title": None})
+    brief, other = example_briefs()
     figure, (_, claim, denial, question) = brief.figures[0], brief.claims
-    number = Evidence(quote="About 900 workers", start=0, end=17)
-    other_figure = figure.model_copy(update={"value": 900, "bound": "about", "evidence": (number,)})
     return Digest(
-        articles=(brief.article, other),
+        articles=(brief.article, other.article),
         summary=(
             Sentence(
                 text="More than 1,200 workers may join the strike, according to Ana Ruiz; "
@@ -160,13 +173,17 @@ def example_digest() -> Digest:
                 id="A2", name="Bayline Ports", kind="organization", role=None, aliases=(),
                 members=("dock-strike/a3", "dock-strike-smaller/a1"),
             ),
+            ActorCluster(
+                id="A3", name="the port union", kind="organization", role=None, aliases=(),
+                members=("dock-strike/a1",),
+            ),
         ),
         figures=(
             FigureSeries(
                 id="S1", quantity="workers joining the strike", unit="count", status="possible",
                 points=(
                     _point("dock-strike", figure, "A1"),
-                    _point("dock-strike-smaller", other_figure, "A2"),
+                    _point("dock-strike-smaller", other.figures[0], "A2"),
                 ),
                 relations=(
                     PointRelation(
@@ -204,8 +221,8 @@ def example_digest() -> Digest:
     )  # fmt: skip
 
 
-def _spans(quote: str) -> tuple[Evidence, ...]:
-    start = TEXT.index(quote)
+def _spans(quote: str, text: str = TEXT) -> tuple[Evidence, ...]:
+    start = text.index(quote)
     return (Evidence(quote=quote, start=start, end=start + len(quote)),)
 
 
