@@ -837,7 +837,11 @@ class ClaimReader:
                 break
         if head is None:
             return None
-        if tokens.lowers[head] == "intelligence" and head > first and country_adjective(tokens.words[head - 1]):
+        if (
+            tokens.lowers[head] == "intelligence"
+            and head > first
+            and country_adjective(tokens.words[head - 1])
+        ):
             return (self._service(sentence, head - 1, head + 1),)
         # "an intelligence report issued by the Ukrainian government", "a report from X"
         for k in range(head + 1, last):
@@ -858,9 +862,8 @@ class ClaimReader:
         makers = self._makers()
         if tokens.lowers[head] in _RESEARCH and makers:
             return makers
-        if (
-            tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it")
-            and (self._writers or self.coreference.state.speakers)
+        if tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it") and (
+            self._writers or self.coreference.state.speakers
         ):
             return self._writers or self.coreference.state.speakers
         return makers if tokens.lowers[head] in _RESEARCH else ()
@@ -889,7 +892,7 @@ class ClaimReader:
         return self._research
 
     def _service(self, sentence: Sentence, first: int, last: int) -> int:
-        """"American intelligence": a service that is named by its country."""
+        """ "American intelligence": a service that is named by its country."""
         tokens = sentence.tokens
         name = self.document.text[tokens.starts[first] : tokens.ends[last - 1]]
         for index, entity in enumerate(self.table.entities):

@@ -173,6 +173,10 @@ class Coreference:
         tokens = sentence.tokens
         lowers, tags = tokens.lowers, tokens.tags
         if definite:
+            if lowers[head] in ("government", "administration") and self._government(sentence, first, head, stop) is not None:
+                return
+            if lowers[head] in ("secretary", "minister") and lowers[stop : stop + 1] == ["of"] and tokens.words[stop + 1][0].isupper():
+                stop += 2
             index = self._description(sentence, first, head, stop)
             if index is not None:
                 entity = self.table.entities[index]
@@ -197,6 +201,8 @@ class Coreference:
             modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament")
         )
         group = head_word in self._group_nouns and head_word in _ACTING_GROUPS
+        if head_word in ("allies", "nations", "countries", "governments", "residents", "families", "workers", "employees") and modifiers < 1:
+            group = False
         if public or group:
             self._unnamed(sentence, first, head, stop)
 
@@ -428,6 +434,9 @@ class Coreference:
                         entity.role = self.table.document.text[tokens.starts[begin] : tokens.ends[i - 1]]
                     return (index,)
                 break
+        state = self._government(sentence, first, head, last)
+        if state is not None:
+            return (state,)
         described = self._description(sentence, first, head, last)
         if described is not None:
             return (described,)
@@ -480,6 +489,30 @@ class Coreference:
         ]
         known.sort(key=lambda i: entities[i].mentions[0].start)
         return tuple(known[:2]) if len(known) >= 2 else ()
+
+    def _government(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
+        """"the US government", "the Biden administration": the state itself."""
+        tokens = sentence.tokens
+        if tokens.lowers[head] not in ("government", "administration"):
+            return None
+        for k in range(first, head):
+            country = country_adjective(tokens.words[k]) or country_form(tokens.words[k])
+            if country is None:
+                owner = self.table.at.get((sentence.index, k))
+                if owner is not None and self.table.entities[owner].kind == "person":
+                    for role in self.table.entities[owner].roles:
+                        words = role.replace("’s", "").replace("'s", "").split()
+                        country = next((c for c in (country_adjective(w) or country_form(w) for w in words) if c), None)
+                        if country:
+                            break
+            if country is not None:
+                index = self.table.country_index(country)
+                if index is None:
+                    return None
+                begin = first + 1 if tokens.lowers[first] in ("the", "a") else first
+                self.table.mention(index, sentence.index, begin, head + 1)
+                return index
+        return None
 
     def _new_name(self, sentence: Sentence, first: int, head: int) -> tuple[int, ...]:
         """A capitalised name that speaks, though nothing else told what it is."""
@@ -653,21 +686,23 @@ class Coreference:
                 i for i, e in enumerate(entities)
                 if e.kind == "organization" and e.mentions and not e.country and not _is_public_body(e) and e.name not in words_of.outlets()
             ]  # fmt: skip
-            if last in companies:
+            if not companies:
+                return None
+            main = max(companies, key=lambda i: (len(entities[i].mentions), -i))
+            if last in companies and 2 * len(entities[last].mentions) >= len(entities[main].mentions):
                 return last
-            if companies:
-                return max(companies, key=lambda i: (len(entities[i].mentions), -i))
-            return None
+            return main
         if head_word in ("government", "administration", "authorities") and country is None:
             return None
-        return (
-            last
-            if last is not None
-            and not named
-            and entities[last].kind == "organization"
-            and head_word not in ("government", "military", "army", "team", "panel")
-            else (named[0] if named else None)
-        )
+        if named:
+            return named[0]
+        # "the agency", "the watchdog" for a body whose name says something else: only the latest one, and only bare
+        bare = [w for w in words if w not in ("the", "this", "that")]
+        if last is None or len(bare) > 1 or entities[last].kind != "organization":
+            return None
+        if head_word in _SPECIFIC_BODIES or not _is_public_body(entities[last]):
+            return None
+        return last
 
     def _unnamed(self, sentence: Sentence, first: int, head: int, last: int) -> tuple[int, ...]:
         """An actor without a name: a group, a single source, a ministry in lower case."""
@@ -685,7 +720,7 @@ class Coreference:
         tag = tokens.tags[head]
         if not (plural or single or body):
             # Whoever "said" it: a plural is a group, a singular with an article a person.
-            if tag == "NNS" and head_word not in words_of.products():
+            if tag == "NNS" and head_word.endswith(_HUMAN_PLURALS) and head_word not in words_of.products():
                 plural = True
             elif (
                 tag == "NN"
@@ -781,7 +816,7 @@ _ACTING_BODIES = frozenset(
     "senate cabinet bank union coalition navy board bureau".split()
 )
 _ACTING_GROUPS = frozenset(
-    "protesters demonstrators activists residents soldiers troops rebels militants insurgents separatists officials authorities analysts experts "
+    "protesters demonstrators activists residents rebels allies nations countries governments militants insurgents separatists officials authorities analysts experts "
     "researchers scientists investigators prosecutors lawyers lawmakers senators diplomats traders investors economists police firefighters rescuers "
     "workers employees shareholders regulators hackers attackers gunmen doctors plaintiffs defendants critics opponents supporters observers witnesses "
     "engineers astronomers geologists seismologists forecasters campaigners doctors nurses teachers students farmers fishermen villagers opposition "
@@ -790,6 +825,12 @@ _ACTING_GROUPS = frozenset(
 from typing import Literal  # noqa: E402
 
 ActorKindName = Literal["person", "organization", "country", "group"]
+_HUMAN_PLURALS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "crats", "ics")
+#: These name one kind of body; another kind can't be meant.
+_SPECIFIC_BODIES = frozenset(
+    "government military army team panel ministry court parliament council police university hospital school party union bank jury "
+    "majority newspaper paper broadcaster magazine outlet publisher hotel plant mine restaurant network centre center fund".split()
+)
 _PUBLIC = frozenset(
     "ministry department agency court commission council parliament congress senate police army bank university institute office authority "
     "association union party hospital committee board administration service bureau centre center foundation nations".split()

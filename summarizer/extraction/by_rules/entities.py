@@ -362,6 +362,10 @@ class EntityTable:
             entity.name = form
         return index
 
+    def country_index(self, country: str) -> int | None:
+        """Index of a country's entity, if the article names it."""
+        return self._by_form.get("country:" + country)
+
     def _country_of_organization(self, entity: Entity) -> str | None:
         for word in entity.name.split():
             found = country_adjective(word) or country_form(word)
@@ -504,6 +508,7 @@ class EntityTable:
         votes: Counter[str] = Counter()
         multi = len(text.split()) > 1
         verbs = words_of.attribution_verbs()
+        weak = 0  # any subject or object: an organization, unless the text also stands in a place
         for name in mentions:
             sentence = self.document.sentences[name.sentence]
             tokens = sentence.tokens
@@ -540,9 +545,9 @@ class EntityTable:
             if after in verbs and after_tag in FINITE:
                 votes["person" if multi else "organization"] += 2
             elif after_tag in FINITE:
-                votes["organization"] += 1
+                weak += 1
             if before_tag in ("VB", "VBD", "VBZ", "VBG") and not multi:
-                votes["organization"] += 1
+                weak += 1
             if after == "," and after2 == "who":
                 votes["person"] += 3
             if after == "," and name.last + 1 < count:
@@ -580,8 +585,9 @@ class EntityTable:
         if is_place(text):
             acting = votes["organization"] + votes["person"]
             return "organization" if acting >= 3 and acting > votes["place"] else None
-        if not votes:
-            return None
+        votes["organization"] += weak if not votes["place"] or votes["organization"] else 0
+        if not +votes:
+            return "country" if weak >= 3 and votes["place"] and not multi else None
         best, score = max(votes.items(), key=lambda item: (item[1], item[0]))
         if best == "place":
             return "country" if votes["organization"] >= 2 and not multi else None
@@ -592,7 +598,9 @@ class EntityTable:
         return "person" if best == "person" else "organization"
 
 
-_OFFICE_WORDS = frozenset("ministry department defense foreign interior health finance justice energy education".split())
+_OFFICE_WORDS = frozenset(
+    "ministry department defense foreign interior health finance justice energy education".split()
+)
 
 
 def _office_key(text: str) -> tuple[str, frozenset[str]] | None:

@@ -78,6 +78,14 @@ CALENDAR = frozenset(
         "cet",
     ]
 )
+#: Capitalised, and never an actor's name by themselves.
+_STOP = frozenset("ceo cfo coo cto vp ftse nasdaq dow gdp pmi cpi ebit ebitda ipo ai tv pc dna rna uk-based ii iii iv".split())
+_FUNCTION_WORDS = frozenset(
+    "in on at by for from with of to as and or but if when while after before because since although though he she it they we you "
+    "this that these those there here what who which how why where whether his her its their our my your not no yes amid despite "
+    "under over between among during without within against about around both all some many most each every one".split()
+)
+_OFFICE_PARTS = frozenset("of state defense defence the treasury interior affairs general and commerce labor labour energy".split())
 _NEVER = frozenset(["i", "mr", "mrs", "ms", "dr", "the", "a", "an"]) | {"ok", "no", "yes", "pm", "am"}
 _PARTICLES = frozenset(
     [
@@ -258,7 +266,9 @@ class NameFinder:
         lower = tokens.lowers[i]
         if lower.endswith(_MODIFIER_TAILS):
             return False
-        if lower in _NEVER or lower in CALENDAR:
+        if lower in _NEVER or lower in CALENDAR or lower in _STOP or any(c.isdigit() for c in word):
+            return False
+        if lower in _FUNCTION_WORDS and not (i and tokens.words[i - 1][0].isupper() and tokens.words[i - 1][0].isalpha()):
             return False
         if len(word) == 1:
             return (
@@ -354,14 +364,27 @@ class NameFinder:
                 i += 1
                 continue
             if (
-                word[0].isdigit()
-                and word.isdigit()
-                and len(word) <= 2
-                and i == first + 1
+                lower in ("'s", "’s", "'", "’")
+                and nxt[0].isupper()
                 and i + 1 < count
-                and False
+                and (tokens.lowers[i + 1] in self.heads or tokens.lowers[i + 1] in ("office", "guild"))
+                and (
+                    tokens.lowers[i - 1] in self.titles
+                    or (is_common_word(tokens.lowers[i - 1]) and country_form(tokens.words[i - 1]) is None)
+                )
             ):
-                i += 1
+                i += 2  # Information Commissioner's Office, Seamen's League
+                continue
+            if (
+                lower == "and"
+                and i + 2 < count
+                and nxt[0].isupper()
+                and tokens.words[i + 2][0].isupper()
+                and tokens.lowers[i + 2] in self.generic
+                and is_common_word(tokens.lowers[i - 1])
+                and is_common_word(tokens.lowers[i + 1])
+            ):
+                i += 3  # Security and Defense Council
                 continue
             if lower in _PARTICLES and nxt[0].isupper() and tokens.words[i - 1] in self.given:
                 i += 1
@@ -415,6 +438,8 @@ class NameFinder:
         courtesy: str | None = None
         if whole in self.known or country_form(whole) is not None:
             return [self._make(sentence, first, last, first, None)]
+        if all(w in self.titles or w in self.modifiers or w in _OFFICE_PARTS for w in lowers[first:last]):
+            return []  # "the Secretary of State": a description, not a name
         # Title inside the run: "US Secretary of State Antony Blinken".
         cut = self._title_cut(sentence, first, last)
         if cut is not None:
