@@ -72,7 +72,7 @@ def _phrases(table: str) -> tuple[tuple[str, str], ...]:
 def split_states(phrase: str, places: bool = True) -> Parts:
     """States by name, adjective or people; with `places` a capital too where it can't be part of a name.
 
-    "Defense Ministry in Moscow" and "Moscow's foreign minister" name Russia; "Washington Post" names nobody.
+    "Defense Ministry in Moscow" and "Moscow officials" name Russia; "Washington Post" names nobody.
     """
     words = [match.group() for match in _WORD.finditer(phrase)]
     ends = [match.end() for match in _WORD.finditer(phrase)]
@@ -85,9 +85,11 @@ def split_states(phrase: str, places: bool = True) -> Parts:
             form = " ".join(words[at : at + size])
             country = table.by_name(form) or table.by_adjective(form) or table.by_people(form)
             if country is None and places and size <= 2:
+                following = words[at + size].lower() if at + size < len(words) else ""
+                officials = at == 0 and following in ("officials", "authorities", "government")
                 possessive = phrase[ends[at + size - 1] :][:2] in ("'s", "’s")
                 placed = at > 0 and words[at - 1].lower() in ("in", "of")
-                if possessive or placed or (size == len(words) - at == len(words)):
+                if possessive or placed or officials or (size == len(words) - at == len(words)):
                     country = table.by_metonym(form)
             if form.lower() == "american" and at > 0 and words[at - 1].lower() in _CONTINENTS:
                 country = None

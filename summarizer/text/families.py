@@ -22,7 +22,7 @@ _SPELLINGS = (
     (re.compile(r"ogue(?=$|s$)"), "og"),
     (re.compile(r"programme(?=$|s$)"), "program"),
 )
-_INFLECTIONS = (("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("ly", ""))
+_INFLECTIONS = (("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("ly", ""), ("ment", ""), ("ments", ""))
 _PLURAL = re.compile(r"(?:(?<=[a-z]{2}s)es|(?<=[a-z]{3}(?:x|h))es|(?<=[a-z]{2})ies|(?<=[a-z]{2}[^su\W])s)$")
 
 

@@ -1,0 +1,150 @@
+"""Put the claims of all articles into clusters, one proposition each (contract, section 7).
+
+Pure. Which claims are one is decided in `likeness`, who stands behind them in `origins`; here voices get
+their polarity relative to the cluster's text, and the cluster its state.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from summarizer.merging.likeness import Likeness, group_propositions
+from summarizer.merging.offices import office
+from summarizer.merging.origins import Origins, count_origins, state_of_claim
+from summarizer.merging.pool import ClaimItem, Pool
+from summarizer.merging.propositions import NameTable, Proposition, read_proposition
+from summarizer.records.brief import Polarity
+from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
+
+
+def cluster_claims(
+    pool: Pool, actors: Sequence[ActorCluster], by_member: Mapping[str, ActorCluster]
+) -> tuple[ClaimCluster, ...]:
+    """Clusters in order of prominence, ids C1… ; every claim is in exactly one."""
+    propositions = _read(pool, by_member)
+    likeness = Likeness(propositions, _office_states(actors))
+    voices = [(item.article.id, item.speakers, item.claim.polarity) for item in pool.claims]
+    origins = Origins(actors, by_member)
+    clusters = [
+        _cluster([pool.claims[i] for i in group], [propositions[i] for i in group], origins, by_member)
+        for group in group_propositions(propositions, voices, likeness)
+    ]
+    ranked = sorted(clusters, key=_prominence)
+    return tuple(one.model_copy(update={"id": f"C{number}"}) for number, one in enumerate(ranked, start=1))
+
+
+def _read(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Proposition]:
+    """Propositions, with each article's names resolved to clusters; a bare surname only by its own article."""
+    shared: dict[str, set[str]] = {}
+    own: dict[str, dict[str, str]] = {}
+    for item in pool.actors:
+        cluster = by_member[item.member]
+        if cluster.kind not in ("person", "organization"):
+            continue
+        for form in (item.actor.name, *item.actor.aliases):
+            if any(char.isupper() for char in form):
+                own.setdefault(item.article.id, {})[form] = cluster.id
+                if cluster.kind == "organization" or " " in form:
+                    shared.setdefault(form, set()).add(cluster.id)
+    unambiguous = {form: min(clusters) for form, clusters in shared.items() if len(clusters) == 1}
+    tables = {
+        brief.article.id: NameTable({**unambiguous, **own.get(brief.article.id, {})}) for brief in pool.briefs
+    }
+    return [
+        read_proposition(item.claim.text, tables[item.article.id], item.claim.when) for item in pool.claims
+    ]
+
+
+def _office_states(actors: Sequence[ActorCluster]) -> dict[str, str]:
+    """Name token of an office-holder -> token of the state: what Putin does, Russia may be said to do."""
+    found: dict[str, str] = {}
+    for cluster in actors:
+        role = office(cluster.role) if cluster.kind == "person" and cluster.role else None
+        if role is not None and role.country is not None and role.rank is not None:
+            found[f"@{cluster.id}"] = f"@{role.country}"
+    return found
+
+
+def _cluster(
+    items: Sequence[ClaimItem],
+    propositions: Sequence[Proposition],
+    origins: Origins,
+    by_member: Mapping[str, ActorCluster],
+) -> ClaimCluster:
+    chosen = _representative(items, propositions)
+    voices = tuple(
+        _voice(item, one.negated != propositions[chosen].negated, origins, by_member)
+        for item, one in zip(items, propositions, strict=True)
+    )
+    committed = [voice for voice in voices if voice.certainty != "unknown"]
+    affirming = [voice for voice in committed if voice.polarity == "affirmed"]
+    denying = [voice for voice in committed if voice.polarity == "denied"]
+    return ClaimCluster(
+        id="C1",
+        text=items[chosen].claim.text,
+        voices=voices,
+        affirm=_speakers(affirming),
+        deny=_speakers(denying),
+        # Where nobody affirms, the origins of the denial or of the stated doubt.
+        origins=count_origins(affirming or denying or voices),
+        state=state_of_claim(affirming, denying),
+    )
+
+
+def _representative(items: Sequence[ClaimItem], propositions: Sequence[Proposition]) -> int:
+    """Position of the text that stands for the cluster: affirmative, in its usual words, plain and short."""
+    words = Counter(one.concepts for one in propositions)
+    common = Counter(concept for one in propositions for concept in one.concepts)
+
+    def order(i: int) -> tuple[bool, int, float, int, str, str]:
+        one = propositions[i]
+        typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
+        return (
+            one.negated,
+            -words[one.concepts],
+            -typical,
+            len(items[i].claim.text),
+            items[i].claim.text,
+            items[i].member,
+        )
+
+    return min(range(len(items)), key=order)
+
+
+def _voice(item: ClaimItem, turned: bool, origins: Origins, by_member: Mapping[str, ActorCluster]) -> Voice:
+    claim = item.claim
+    polarity: Polarity = claim.polarity
+    if turned:
+        polarity = "affirmed" if polarity == "denied" else "denied"
+    return Voice(
+        member=item.member,
+        article=item.article.id,
+        speakers=tuple(dict.fromkeys(by_member[speaker].id for speaker in item.speakers)),
+        via=by_member[item.via].id if item.via else None,
+        sourcing=claim.sourcing,
+        polarity=polarity,
+        certainty=claim.certainty,
+        cues=claim.cues,
+        when=claim.when,
+        text=claim.text,
+        evidence=claim.evidence,
+        origin=origins.of(item),
+    )
+
+
+def _speakers(voices: Sequence[Voice]) -> tuple[str, ...]:
+    speakers = {speaker for voice in voices for speaker in voice.speakers}
+    return tuple(sorted(speakers, key=lambda cluster: int(cluster[1:])))
+
+
+def _prominence(cluster: ClaimCluster) -> tuple[int, int, int, str, str]:
+    """Most articles first, then disputed ones, then most voices."""
+    articles = {voice.article for voice in cluster.voices}
+    return (
+        -len(articles),
+        -(cluster.state == "disputed"),
+        -len(cluster.voices),
+        cluster.text,
+        cluster.voices[0].member,
+    )

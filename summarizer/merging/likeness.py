@@ -1,0 +1,167 @@
+"""Which claims are one proposition.
+
+Pure. Likeness is that of weighted concepts (TF-IDF over the story), behind gates: kind of statement,
+numbers, who acts, who is acted upon. Polarity decides nothing about likeness: "Russia denies it plans to
+invade" joins "Russia is planning an invasion". Candidates come from an inverted index of rare concepts, so
+a story of n claims costs about n log n.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from summarizer.merging.linkage import average_linkage
+from summarizer.merging.propositions import Proposition, opposed
+from summarizer.text.words import possible_tags
+
+#: Claims at least this alike are one proposition (average over a cluster).
+SAME = 0.54
+#: … and at least this share of what each says of its subject is in the other.
+COVERED = 0.6
+#: Claims of one voice in one article from here on.
+_SAME_VOICE = 0.85
+#: A number that only one of two claims states makes them less alike; one that both state, more.
+_ONE_SIDED_NUMBER, _SHARED_NUMBER = 0.5, 0.15
+#: Names of states and actors run through a whole story and say less than what is done.
+_NAME_WEIGHT = 0.6
+#: A claim about last spring is another one than the same words about now.
+_ANOTHER_TIME_DAYS = 90
+#: Adjectives and adverbs colour a claim more than they make it.
+_MODIFIER_WEIGHT = 0.5
+#: Rarer concepts weigh no more: in a story's few claims what stands once is rare by chance.
+_RARE = 3
+#: A concept in more claims than this is no way to find candidates, except in small stories.
+_MAX_POSTINGS = 400
+#: Below this a shared number is a coincidence ("two", "three").
+_SALIENT = 13
+
+
+@lru_cache(maxsize=16384)
+def _is_modifier(concept: str) -> bool:
+    return "-" in concept or possible_tags(concept)[0].startswith(("JJ", "RB"))
+
+
+class Likeness:
+    """How alike two propositions of one story are, from 0 to a little above 1."""
+
+    def __init__(self, propositions: Sequence[Proposition], states: Mapping[str, str]) -> None:
+        """`states`: a name token -> the token of the state whose office its bearer holds."""
+        self._count = len(propositions)
+        self._frequency = Counter(concept for one in propositions for concept in one.concepts)
+        self._states = states
+
+    def weight(self, concept: str) -> float:
+        """Inverse document frequency, lower for names."""
+        weight = math.log(1 + self._count / max(self._frequency[concept], _RARE))
+        if concept[0] in "@~":
+            return weight * _NAME_WEIGHT
+        return weight * _MODIFIER_WEIGHT if _is_modifier(concept) else weight
+
+    def frequency(self, concept: str) -> int:
+        """In how many claims a concept is."""
+        return self._frequency[concept]
+
+    def __call__(self, a: Proposition, b: Proposition) -> float:
+        shared_number = any(number >= _SALIENT for number in a.numbers & b.numbers)
+        if self._conflict(a, b, shared_number):
+            return 0.0
+        common = self._sum(a.concepts & b.concepts)
+        alike = 2 * common / (self._sum(a.concepts) + self._sum(b.concepts) or 1.0)
+        if any(number >= _SALIENT for number in a.numbers ^ b.numbers):
+            alike *= _ONE_SIDED_NUMBER
+        return alike + (_SHARED_NUMBER if shared_number else 0.0)
+
+    def _sum(self, concepts: frozenset[str]) -> float:
+        return math.fsum(sorted(map(self.weight, concepts)))
+
+    def _conflict(self, a: Proposition, b: Proposition, shared_number: bool) -> bool:
+        """Whether two claims can't be one proposition, however many words they share."""
+        if a.kind != b.kind and not shared_number:
+            return True
+        if a.numbers and b.numbers and not a.numbers & b.numbers:
+            return True
+        if a.places and b.places and not a.places & b.places:
+            return True
+        first, second = self._with_states(a.leads), self._with_states(b.leads)
+        if first and second and not first & second:
+            return True
+        if a.others and b.others:
+            rest, other_rest = self._with_states(a.others), self._with_states(b.others)
+            if not (rest & (other_rest | second) or other_rest & first):
+                return True
+        if a.days is not None and b.days is not None and a.days.gap(b.days) > _ANOTHER_TIME_DAYS:
+            return True
+        if opposed(a.concepts, b.concepts):
+            return True
+        return self._uncovered(a, b) or self._uncovered(b, a)
+
+    def _uncovered(self, a: Proposition, b: Proposition) -> bool:
+        """Whether less than half of what `a` says of its subject is anywhere in `b`."""
+        whole = self._sum(a.core)
+        return whole > 0 and self._sum(a.core & b.concepts) < COVERED * whole
+
+    def _with_states(self, names: frozenset[str]) -> frozenset[str]:
+        return names | {self._states[name] for name in names if name in self._states}
+
+
+def group_propositions(
+    propositions: Sequence[Proposition], voices: Sequence[object], likeness: Likeness
+) -> list[list[int]]:
+    """Positions of the propositions that are one and the same, each group sorted.
+
+    `voices` say whose each is. What one voice says twice in one article is hardly the same thing: such
+    pairs must be much more alike.
+    """
+    distinct: dict[Proposition, list[int]] = {}
+    for i, one in enumerate(propositions):
+        distinct.setdefault(replace(one, negated=False), []).append(i)
+    nodes = list(distinct)
+    speaking = [frozenset(voices[i] for i in members) for members in distinct.values()]
+
+    def measure(i: int, j: int) -> float:
+        score = round(likeness(nodes[i], nodes[j]), 6)
+        return score if score >= _SAME_VOICE or not speaking[i] & speaking[j] else min(score, SAME / 2)
+
+    edges = {pair: score for pair in _candidates(nodes, likeness) if (score := measure(*pair)) >= SAME}
+    groups = average_linkage(len(nodes), edges, measure, SAME)
+    members = list(distinct.values())
+    return sorted(sorted(i for node in group for i in members[node]) for group in groups)
+
+
+def _candidates(nodes: Sequence[Proposition], likeness: Likeness) -> list[tuple[int, int]]:
+    """Pairs that can pass: one of them holds a concept that half of the other's core can't do without.
+
+    Prefix filtering (Bayardo, Ma & Srikant, "Scaling up all pairs similarity search", 2007).
+    """
+    postings: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, node in enumerate(nodes):
+        for concept in node.concepts:
+            postings[node.kind, concept].append(i)
+    pairs: set[tuple[int, int]] = set()
+    for i, node in enumerate(nodes):
+        ranked = sorted(node.core, key=lambda concept: (-likeness.weight(concept), concept))
+        left = math.fsum(map(likeness.weight, ranked))
+        needed = COVERED * left
+        for concept in ranked:
+            if left < needed:
+                break
+            left -= likeness.weight(concept)
+            posting = postings[node.kind, concept]
+            if len(posting) > _MAX_POSTINGS:
+                at = bisect_left(posting, i)
+                posting = posting[max(0, at - _MAX_POSTINGS // 2) : at + _MAX_POSTINGS // 2]
+            pairs.update((min(i, j), max(i, j)) for j in posting if j != i)
+    by_number: dict[float, list[int]] = defaultdict(list)
+    for i, node in enumerate(nodes):
+        for number in node.numbers:
+            if number >= _SALIENT:
+                by_number[number].append(i)
+    for sharing in by_number.values():
+        for position, i in enumerate(sharing[:_MAX_POSTINGS]):
+            pairs.update((i, j) for j in sharing[position + 1 : _MAX_POSTINGS])
+    return sorted(pairs)
