@@ -1,4 +1,4 @@
-"""Prompts: strict files, strict rendering, fences that no article can close, examples that hold what they teach."""
+"""Prompts: strict files, strict rendering, fences that no article can close, grounded examples."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ FRONT = "---\nname: x\nversion: 1\npurpose: p\nreply: R\nvariables: {variables}\
 SECTIONS = "<!-- message: system -->\nRules.\n<!-- message: user -->\n{user}\n"
 
 _EXAMPLE = re.compile(
-    r"<<<ARTICLE (?P<key>\w+)>>>\n(?P<facts>.*?)\n\n(?P<sentences>\[1.*?)\n<<<END (?P=key)>>>\n\n(?P<reply>\{.*?\]\})(?:\n|\Z)",
+    r"<<<ARTICLE (?P<key>\w+)>>>\n(?P<facts>.*?)\n\n(?P<sentences>\[1.*?)\n<<<END (?P=key)>>>\n\n"
+    r"(?P<reply>\{.*?\]\})(?:\n|\Z)",
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"\A\[(\d+)( [a-z]+)?\] (.*)\Z", re.DOTALL)

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 #: A waiting time is varied by this share, so that callers who failed together don't come back together.
 JITTER = 0.25
 MAX_BACKOFF_S = 60.0
+#: A call that met a rate limit may be tried this many times as often as one that met a fault.
+RATE_LIMIT_PATIENCE = 3
 #: Output tokens that a request is taken for in rate limits before its reply is there.
 GUESSED_OUTPUT_TOKENS = 1500
 
@@ -125,11 +127,10 @@ class ModelClient:
             ModelError, KeyRefused: no reply, or one that says nothing.
         """
         while True:
-            mode = self._mode_for(ask)
             try:
-                return await self._with_retries(ask, key, mode)
+                return await self._with_retries(ask, key)
             except AttemptError as fault:
-                if fault.unsupported_mode and self._step_down(mode):
+                if fault.rejected_mode is not None and self._step_down(fault.rejected_mode):
                     continue
                 raise fault.error from None
 
@@ -152,8 +153,8 @@ class ModelClient:
             self._mode = REPLY_MODES[position + 1]
         return True
 
-    async def _with_retries(self, ask: Ask, key: str, mode: ReplyMode) -> RawReply:
-        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay
+    async def _with_retries(self, ask: Ask, key: str) -> RawReply:
+        from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay
 
         settings = self.settings
 
@@ -164,17 +165,24 @@ class ModelClient:
                 and (error.wait_s or 0.0) <= settings.give_up_s
             )
 
+        too_late = stop_after_delay(settings.give_up_s)
         retrying = AsyncRetrying(
             retry=retry_if_exception(worth_another),
-            stop=stop_after_attempt(settings.tries) | stop_after_delay(settings.give_up_s),
+            stop=lambda state: self._out_of_tries(state) or too_late(state),
             wait=self._wait_s,
             sleep=asyncio.sleep,
             reraise=True,
         )
         async for attempt in retrying:
             with attempt:
-                return await self._attempt(ask, key, mode, attempt.retry_state.attempt_number)
+                return await self._attempt(ask, key, attempt.retry_state.attempt_number)
         raise AssertionError("tenacity ends with a result or an error")
+
+    def _out_of_tries(self, state: RetryCallState) -> bool:
+        """A rate limit is no fault of the call: it gets more tries than one that fails."""
+        fault = state.outcome.exception() if state.outcome else None
+        limited = isinstance(fault, AttemptError) and fault.status == 429
+        return state.attempt_number >= self.settings.tries * (RATE_LIMIT_PATIENCE if limited else 1)
 
     def _wait_s(self, state: RetryCallState) -> float:
         """As long as the endpoint asks, else twice as long each time."""
@@ -185,11 +193,12 @@ class ModelClient:
         backoff = min(MAX_BACKOFF_S, self.settings.backoff_s * 2.0 ** (state.attempt_number - 1))
         return backoff * random.uniform(1 - JITTER, 1 + JITTER)
 
-    async def _attempt(self, ask: Ask, key: str, mode: ReplyMode, number: int) -> RawReply:
-        request = shape_request(ask, mode)
+    async def _attempt(self, ask: Ask, key: str, number: int) -> RawReply:
         estimate = estimate_tokens(ask.prompt.chars) + GUESSED_OUTPUT_TOKENS
         async with self._slots:
             await self._pace.admit(estimate)
+            mode = self._mode_for(ask)  # only now: while this call waited, others may have found the mode
+            request = shape_request(ask, mode)
             started = time.perf_counter()
             fault: AttemptError | None = None
             raw: RawReply | None = None
@@ -201,6 +210,8 @@ class ModelClient:
                 self._write_down(ask, key, mode, number, raw, fault, time.perf_counter() - started)
         if fault is not None or raw is None:
             assert fault is not None
+            if fault.unsupported_mode:
+                fault.rejected_mode = mode
             if fault.status == 429 and fault.transient:
                 self._pace.refused(self.settings.backoff_s if fault.wait_s is None else fault.wait_s)
             raise fault

@@ -26,7 +26,7 @@ from summarizer.errors import (
     RequestRejected,
     SummarizerError,
 )
-from summarizer.llm.model import Ask
+from summarizer.llm.model import Ask, ReplyMode
 from summarizer.llm.modes import reply_text
 from summarizer.llm.spec import NO_KEY, Endpoint
 
@@ -65,6 +65,7 @@ class AttemptError(Exception):
     ) -> None:
         self.error, self.outcome, self.transient = error, outcome, transient
         self.status, self.wait_s, self.unsupported_mode = status, wait_s, unsupported_mode
+        self.rejected_mode: ReplyMode | None = None
         super().__init__(str(error))
 
 
@@ -163,7 +164,7 @@ def body_fault(content_type: str, body: str, ask: Ask, endpoint: Endpoint) -> At
 
     try:
         completion = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         kind = content_type.split(";")[0].strip() or "no content type"
         if "html" in kind or body.lstrip()[:1] == "<":
             return not_a_reply(f"sent a web page ({kind}) instead of a reply", "html")
@@ -228,7 +229,7 @@ def _error_text(body: str) -> str:
     """The message inside an error body, or the body."""
     try:
         found: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return re.sub(r"<[^<>]{0,300}>", " ", body[:4000]) if body.lstrip()[:1] == "<" else body
     for _ in range(3):
         if isinstance(found, list) and found:

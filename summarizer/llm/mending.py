@@ -39,24 +39,28 @@ def json_object(text: str) -> tuple[dict[str, Any], bool]:
         NoObjectError: none is there.
     """
     plain = text.strip().lstrip("\ufeff")
-    try:
-        value = json.loads(plain)
-    except ValueError:
-        value = None
-    if isinstance(value, dict):
-        return value, False
     if len(plain) > MAX_REPLY_CHARS:
         raise NoObjectError(f"a reply of {len(plain)} characters is not read")
+    value = _loaded(plain)
+    if isinstance(value, dict):
+        return value, False
     candidate = _candidate(plain)
-    try:
-        value = json.loads(candidate, strict=False)
-    except ValueError:
+    value = _loaded(candidate)
+    if value is None:
         value = _repaired(candidate)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, dict) or not value:
         raise NoObjectError("no JSON object in the reply")
     return value, True
+
+
+def _loaded(text: str) -> Any:
+    """What the text is as JSON (raw line breaks in strings allowed), or None."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):  # a reply nested a thousand deep is none of ours
+        return None
 
 
 def _candidate(text: str) -> str:
@@ -109,4 +113,7 @@ def _closes_string(text: str, position: int) -> bool:
 def _repaired(candidate: str) -> Any:
     from json_repair import repair_json
 
-    return repair_json(candidate, return_objects=True, skip_json_loads=True)
+    try:
+        return repair_json(candidate, return_objects=True, skip_json_loads=True)
+    except RecursionError:
+        return None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 #: Seconds of a limit that may be used at once. Endpoints count by the minute; a tenth of it is safe.
 BURST_S = 6.0
-#: After a 429 without any known limit: this share of the requests that were started in the last minute.
+#: After a 429: this share of the rate at which requests were started in the last minute.
 BACK_OFF_SHARE = 0.7
 #: Each success raises a learned limit by this many requests a minute.
 SPEED_UP_PER_MINUTE = 2.0
@@ -91,9 +91,10 @@ class Pace:
         self._paused_until = max(self._paused_until, now + wait_s)
         if already_paused or self._fixed_requests:
             return  # one refusal is counted once, however many requests were under way
-        recent = sum(1 for start in self._started if start > now - 60)
-        current = self._requests.per_minute
-        rate = min(current, float(recent)) if current is not None else float(recent)
+        recent = [start for start in self._started if start > now - 60]
+        rate = len(recent) * 60.0 / max(1.0, now - recent[0]) if recent else MIN_PER_MINUTE
+        if self._requests.per_minute is not None:
+            rate = min(rate, self._requests.per_minute)
         self._requests.per_minute = max(MIN_PER_MINUTE, rate * BACK_OFF_SHARE)
         self._requests.ahead = self._paused_until
         self._learned = True
