@@ -87,7 +87,7 @@ def _f1(name: str, prefix: str, right: str, predicted: str, gold: str) -> list[M
     top, bottom, wanted = f"{prefix}.{right}", f"{prefix}.{predicted}", f"{prefix}.{gold}"
     return [
         Metric(f"{name}precision", "precision", top, bottom, recall_bottom=wanted),
-        Metric(f"{name}recall", "recall", top, wanted),
+        Metric(f"{name}recall", "recall", top, wanted, top, bottom),
         Metric(f"{name}f1", "f1", top, bottom, top, wanted),
     ]
 
@@ -97,7 +97,7 @@ def _clustering(prefix: str) -> list[Metric]:
     n, m = f"{prefix}.members_predicted", f"{prefix}.members_gold"
     return [
         Metric(f"{prefix}.b3_precision", "precision", p, n, recall_bottom=m),
-        Metric(f"{prefix}.b3_recall", "recall", r, m),
+        Metric(f"{prefix}.b3_recall", "recall", r, m, p, n),
         Metric(f"{prefix}.b3_f1", "f1", p, n, r, m),
         *_f1(f"{prefix}.link_", prefix, "links_right", "links_predicted", "links_gold"),
     ]

@@ -31,10 +31,11 @@ def moved_by(
 
 
 def _split_series(digest: Digest) -> Digest | None:
-    """A series that no sentence cites loses its last point, and that point's relations."""
+    """A series, uncited and undisputed, loses its last point and that point's relations."""
     cited = {cite for sentence in digest.summary for cite in sentence.cites}
     for index, series in enumerate(digest.figures):
-        if len(series.points) < 2 or series.id in cited:
+        disputed = any(relation.relation == "differ_in_source" for relation in series.relations)
+        if len(series.points) < 2 or series.id in cited or disputed:
             continue
         last = series.points[-1]
         stays = series.model_copy(
@@ -56,17 +57,24 @@ def _with_series(digest: Digest, index: int, *series: FigureSeries) -> Digest:
 
 
 def _merge_series(digest: Digest) -> Digest | None:
-    if len(digest.figures) < 2:
+    """The last two series that no sentence cites become one."""
+    cited = {cite for sentence in digest.summary for cite in sentence.cites}
+    free = [series for series in digest.figures if series.id not in cited]
+    if len(free) < 2:
         return None
-    *rest, a, b = digest.figures
+    a, b = free[-2:]
     joined = a.model_copy(
         update={"points": (*a.points, *b.points), "relations": (*a.relations, *b.relations)}
     )
-    return digest.model_copy(update={"figures": (*rest, joined)})
+    kept = tuple(joined if series is a else series for series in digest.figures if series is not b)
+    return digest.model_copy(update={"figures": kept})
 
 
 def _relation(was: str, becomes: str) -> Callable[[Digest], Digest | None]:
     def edit(digest: Digest) -> Digest | None:
+        held = sum(relation.relation == was for series in digest.figures for relation in series.relations)
+        if held < 2:
+            return None  # losing the only one would empty a side, and move precision too
         for index, series in enumerate(digest.figures):
             for position, relation in enumerate(series.relations):
                 if relation.relation == was:
@@ -91,7 +99,7 @@ def _with_claims(digest: Digest, index: int, *clusters: ClaimCluster) -> Digest:
 def _lose_denial(digest: Digest) -> Digest | None:
     """All voices of a disputed cluster affirm; the lists of who affirms and denies stay."""
     index = _disputed(digest)
-    if index is None:
+    if index is None or sum(cluster.state == "disputed" for cluster in digest.claims) < 2:
         return None
     cluster = digest.claims[index]
     voices = tuple(voice.model_copy(update={"polarity": "affirmed"}) for voice in cluster.voices)
@@ -208,9 +216,11 @@ def _drop_sentence(digest: Digest) -> Digest | None:
 
 
 def _surer(digest: Digest) -> Digest | None:
-    """A sentence that states the bare proposition of a cluster whose voices all hedge."""
+    """A sentence that states the bare proposition of a cited cluster whose voices all hedge."""
+    cited = {cite for sentence in digest.summary for cite in sentence.cites}
     for cluster in digest.claims:
-        if all(voice.certainty in ("possible", "unknown") for voice in cluster.voices):
+        hedged = all(voice.certainty != "certain" for voice in cluster.voices)
+        if hedged and cluster.id in cited:
             sentence = Sentence(text=cluster.text, cites=(cluster.id,))
             return digest.model_copy(update={"summary": (*digest.summary, sentence)})
     return None

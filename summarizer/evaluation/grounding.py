@@ -10,8 +10,9 @@ from summarizer.records.brief import Brief, Evidence
 from summarizer.text.folding import comparison_key
 from summarizer.text.sentences import split_sentences
 
-#: Evidence of a claim is tight up to this length and this many sentences.
-TIGHT_CHARS = 300
+#: Evidence of a claim is tight up to this length and this many sentences. Set at 300 first; two of the 258
+#: hand-labelled claims of the five articles are single sentences with their attribution of 303 and 305.
+TIGHT_CHARS = 320
 TIGHT_SENTENCES = 2
 
 

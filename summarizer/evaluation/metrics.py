@@ -19,9 +19,11 @@ Kind = Literal["ratio", "precision", "recall", "f1", "macro"]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A score: `top` / `bottom`, or for F1 also `recall_top` / `recall_bottom`.
+    """A score: `top` / `bottom`; precision, recall and F1 also know the other side.
 
-    `n` is the number of items it speaks about, printed beside it: with 20 hedged claims one flip is 5 points.
+    For precision and F1, `top` / `bottom` are right and all predictions, `recall_top` / `recall_bottom` found
+    and all wanted items; for recall it is the other way round. `n` is the number of items it speaks about,
+    printed beside it: with 20 hedged claims one flip is 5 points.
     """
 
     name: str
@@ -31,8 +33,6 @@ class Metric:
     recall_top: str = ""
     recall_bottom: str = ""
     lower_is_better: bool = False
-    primary: bool = False
-    diagnostic: bool = False
 
     def value(self, counts: Counts) -> float | None:
         """The score, or None where nothing is there to be scored (it then stays out of averages)."""
@@ -41,13 +41,11 @@ class Metric:
         if self.kind == "ratio":
             return _ratio(counts, self.top, self.bottom)
         if self.kind == "recall":
-            bottom = counts.get(self.bottom, 0)
-            return counts.get(self.top, 0) / bottom if bottom else 1.0
+            return _recall(counts, self.top, self.bottom, self.recall_top, self.recall_bottom)
         precision = _precision(counts, self.top, self.bottom, self.recall_bottom)
         if self.kind == "precision":
             return precision
-        wanted = counts.get(self.recall_bottom, 0)
-        recall = counts.get(self.recall_top, 0) / wanted if wanted else 1.0
+        recall = _recall(counts, self.recall_top, self.recall_bottom, self.top, self.bottom)
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
     def n(self, counts: Counts) -> int:
@@ -79,6 +77,14 @@ def _precision(counts: Counts, top: str, bottom: str, wanted: str) -> float:
     return counts.get(top, 0) / below
 
 
+def _recall(counts: Counts, top: str, bottom: str, right: str, predicted: str) -> float:
+    """Found items per wanted one; where nothing was wanted, predictions must at least have hit okay items."""
+    below = counts.get(bottom, 0)
+    if not below:
+        return 1.0 if counts.get(right, 0) or not counts.get(predicted, 0) else 0.0
+    return counts.get(top, 0) / below
+
+
 def _macro_f1(counts: Counts) -> float | None:
     """Mean F1 over the degrees of certainty that occur on either side."""
     scores = []
@@ -96,7 +102,7 @@ def _prf(
     p, v, m, mv = (f"{part}.{name}" for name in (predicted, vital, matched, matched_vital))
     return [
         Metric(f"{part}.{label}precision", "precision", m, p, recall_bottom=v),
-        Metric(f"{part}.{label}recall", "recall", mv, v),
+        Metric(f"{part}.{label}recall", "recall", mv, v, m, p),
         Metric(f"{part}.{label}f1", "f1", m, p, mv, v),
     ]
 
@@ -117,11 +123,11 @@ BRIEF_METRICS: tuple[Metric, ...] = (
     Metric("figures.slot_error_rate", "ratio", "figures.slot_errors", "figures.slots", lower_is_better=True),
     *_prf("claims", "predicted", "matched", "vital", "matched_vital"),
     Metric("claims.joint", "ratio", "claims.joint", "claims.gold"),
-    Metric("claims.joint_of_matched", "ratio", "claims.joint_vital", "claims.matched_vital", diagnostic=True),
+    Metric("claims.joint_of_matched", "ratio", "claims.joint_vital", "claims.matched_vital"),
     Metric("claims.hedge_kept", "ratio", "claims.hedge_kept_vital", "claims.hedged_vital"),
     Metric("claims.hedge_kept_all", "ratio", "claims.hedge_kept", "claims.hedged"),
     Metric("cues.precision", "precision", "cues.right", "cues.predicted", recall_bottom="cues.gold"),
-    Metric("cues.recall", "recall", "cues.right", "cues.gold"),
+    Metric("cues.recall", "recall", "cues.right", "cues.gold", "cues.right", "cues.predicted"),
     Metric("cues.f1", "f1", "cues.right", "cues.predicted", "cues.right", "cues.gold"),
     Metric(
         "cues.touched_f1", "f1", "cues.touched_predicted", "cues.predicted", "cues.touched_gold", "cues.gold"
