@@ -121,7 +121,9 @@ def _items(
             yield kind.model_validate({**raw, "id": item_id} if has_id and isinstance(raw, dict) else raw)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(step) for step in first["loc"]) or "item"
+            # The branches of "int or float" are no places in the item.
+            steps = [str(step) for step in first["loc"] if step not in ("int", "float")]
+            where = ".".join(steps) or "item"
             shown = json.dumps(raw, ensure_ascii=False)[:MAX_SHOWN_CHARS]
             invalid.append(InvalidItem(part, item_id, where, first["msg"], shown))
 

@@ -90,7 +90,7 @@ def join_drafts(drafts: Sequence[DraftBrief]) -> DraftBrief:
         figures=tuple(figures.values()),
         claims=tuple(claims.values()),
         # News puts what matters first, and every part was summed up as if it were the whole.
-        summary=tuple(summary[:MAX_SUMMARY_SENTENCES]),
+        summary=tuple({sentence.text: sentence for sentence in summary}.values())[:MAX_SUMMARY_SENTENCES],
     )
 
 

@@ -393,9 +393,9 @@ def _is_no_hedge(
         )
     if first in ("alleged", "suspected") and len(hedge.words) == 1:
         return True  # "an alleged build-up", "suspected cases": no doubt of the speaker's own
-    if first == "likely" and len(hedge.words) == 1:
-        before = lowers[i - 1] if i > start else ""
-        return before in ("not", "n't") and False
+    if first == "likely":
+        # "22% less likely to die": a comparison, not a doubt
+        return i > start and lowers[i - 1] in ("less", "more", "as", "times", "twice") and "than" in lowers[i:end]
     if first in ("fears", "fear", "concerns", "worries", "concern") and finite_seen:
         return False
     del finite_seen

@@ -14,7 +14,7 @@ from summarizer.extraction.by_rules.claim_text import write_claim
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses, subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.frames import Frame, FrameFinder, has_finite
 from summarizer.records.brief import Certainty, Polarity, Sourcing
@@ -23,6 +23,8 @@ from summarizer.text.words import FINITE
 _ANAPHORIC = frozenset(
     "charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split()
 )
+_PLEADERS = frozenset("prosecutor prosecutors prosecution attorney attorneys lawyer lawyers kc qc barrister solicitor counsel prosecuting".split())
+_LEGAL = frozenset("indictment affidavit complaint lawsuit filing filings charges petition".split())
 _RESEARCH = frozenset(
     "study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split()
 )
@@ -563,6 +565,15 @@ class ClaimReader:
         speakers: tuple[int, ...]
         sourcing: Sourcing = "named"
         via = outer.via
+        if verb_class.name == "hear":
+            pleader = outer.speakers or self._pleader()
+            return replace(
+                outer,
+                speakers=pleader,
+                sourcing="named" if pleader else "article",
+                attribution=frame.attribution,
+                first_person=pleader,
+            )
         if frame.nominal:
             held = self.coreference.phrase(sentence, *frame.subject) if frame.subject is not None else ()
             unnamed = bool(held) and all(self.table.entities[i].unnamed for i in held)
@@ -724,6 +735,21 @@ class ClaimReader:
             first_person=speakers,
         )
 
+    def _pleader(self) -> tuple[int, ...]:
+        """Who pleads in the court that the article reports from: the latest lawyer, else the first one named."""
+        for speaker in self.coreference.state.speakers:
+            if self._pleads(self.table.entities[speaker]):
+                return (speaker,)
+        for index, entity in enumerate(self.table.entities):
+            if entity.kind is not None and self._pleads(entity):
+                return (index,)
+        return ()
+
+    @staticmethod
+    def _pleads(entity: Entity) -> bool:
+        words = {w.lower().strip(",.") for w in " ".join([entity.name, *entity.roles, entity.role or ""]).split()}
+        return bool(words & _PLEADERS)
+
     def _same_speaker(self, subject: list[str], outer: Voice) -> tuple[int, ...]:
         """ "The panel said it found": a pronoun inside somebody's speech mostly is that somebody."""
         if len(subject) != 1 or len(outer.speakers) != 1:
@@ -859,6 +885,8 @@ class ClaimReader:
                 found = self.coreference.phrase(sentence, first, k)
                 if found:
                     return found
+        if tokens.lowers[head] in _LEGAL:
+            return self._pleader()
         makers = self._makers()
         if tokens.lowers[head] in _RESEARCH and makers:
             return makers
@@ -1001,7 +1029,7 @@ class ClaimReader:
             cue = text[tokens.starts[a] : tokens.ends[b - 1]]
             if start <= tokens.starts[a] and tokens.ends[b - 1] <= end and cue not in cues:
                 cues.append(cue)
-        words = text_words if text_words is not None else list(range(first, last))
+        words = text_words if text_words is not None else self._embedded(sentence, first, last, stance)
         if piece.subject is not None:
             lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary is not None else ())]
             words = [k for k in lead if k not in words] + words
@@ -1022,6 +1050,15 @@ class ClaimReader:
                 commissive=voice.kind in ("commit",),
             )
         )  # fmt: skip
+
+    def _embedded(self, sentence: Sentence, first: int, last: int, stance: Stance) -> list[int]:
+        """Words of the proposition itself: what follows "it is unclear whether", "it is likely that"."""
+        lowers = sentence.tokens.lowers
+        for _, end in stance.cues:
+            for k in range(end - 1, min(end + 3, last)):
+                if lowers[k] in ("whether", "if", "that") and first < k and last - k > 2 and has_finite(sentence, k, last):
+                    return list(range(k + 1, last))
+        return list(range(first, last))
 
     def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
         if pronoun in ("we", "i"):

@@ -181,7 +181,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
                         continue
                 elif (
                     lower in ("while", "though", "although", "whereas")
-                    or (lower == "because" and i - begin > 4)
+                    or (lower == "because" and i - begin > 4 and lowers[i + 1] != "of")
                     or (lower in ("as", "since", "after") and before_comma and own_subject)
                 ):
                     if own_subject:

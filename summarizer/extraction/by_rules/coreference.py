@@ -173,9 +173,16 @@ class Coreference:
         tokens = sentence.tokens
         lowers, tags = tokens.lowers, tokens.tags
         if definite:
-            if lowers[head] in ("government", "administration") and self._government(sentence, first, head, stop) is not None:
+            if (
+                lowers[head] in ("government", "administration")
+                and self._government(sentence, first, head, stop) is not None
+            ):
                 return
-            if lowers[head] in ("secretary", "minister") and lowers[stop : stop + 1] == ["of"] and tokens.words[stop + 1][0].isupper():
+            if (
+                lowers[head] in ("secretary", "minister")
+                and lowers[stop : stop + 1] == ["of"]
+                and tokens.words[stop + 1][0].isupper()
+            ):
                 stop += 2
             index = self._description(sentence, first, head, stop)
             if index is not None:
@@ -201,7 +208,20 @@ class Coreference:
             modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament")
         )
         group = head_word in self._group_nouns and head_word in _ACTING_GROUPS
-        if head_word in ("allies", "nations", "countries", "governments", "residents", "families", "workers", "employees") and modifiers < 1:
+        if (
+            head_word
+            in (
+                "allies",
+                "nations",
+                "countries",
+                "governments",
+                "residents",
+                "families",
+                "workers",
+                "employees",
+            )
+            and modifiers < 1
+        ):
             group = False
         if public or group:
             self._unnamed(sentence, first, head, stop)
@@ -406,6 +426,13 @@ class Coreference:
             and tokens.lowers[first + 2] == "of"
         ):
             return self._single(sentence, first + 3, last, create)
+        if lower == "a" and last - first == 2 and tokens.lowers[first + 1] in ("second", "third", "fourth", "fifth"):
+            known = [
+                i
+                for i in (*self.state.speakers, self.state.group)
+                if i is not None and self.table.entities[i].kind == "group"
+            ]
+            return (known[0],) if known else ()
         final = at.get((sentence.index, last - 1))
         if (
             final is not None
@@ -491,7 +518,7 @@ class Coreference:
         return tuple(known[:2]) if len(known) >= 2 else ()
 
     def _government(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
-        """"the US government", "the Biden administration": the state itself."""
+        """ "the US government", "the Biden administration": the state itself."""
         tokens = sentence.tokens
         if tokens.lowers[head] not in ("government", "administration"):
             return None
@@ -502,7 +529,9 @@ class Coreference:
                 if owner is not None and self.table.entities[owner].kind == "person":
                     for role in self.table.entities[owner].roles:
                         words = role.replace("’s", "").replace("'s", "").split()
-                        country = next((c for c in (country_adjective(w) or country_form(w) for w in words) if c), None)
+                        country = next(
+                            (c for c in (country_adjective(w) or country_form(w) for w in words) if c), None
+                        )
                         if country:
                             break
             if country is not None:
@@ -804,7 +833,7 @@ class Coreference:
             while (
                 stop < last
                 and tokens.lowers[stop] not in (",", "who", "which", "that", "(", "–", "—", "-", "and", "but")
-                and stop - head < 9
+                and stop - head < 14
             ):
                 stop += 1
             end = stop

@@ -213,7 +213,10 @@ class EntityTable:
         mention = Mention(sentence, first, last, start, end, shown, self._acting(sentence, first, last))
         entity.mentions.append(mention)
         for word in range(first, last):
-            self.at[(sentence, word)] = index
+            if entity.unnamed:
+                self.at.setdefault((sentence, word), index)  # "a Kaveri spokesman": Kaveri stays Kaveri
+            else:
+                self.at[(sentence, word)] = index
 
     def _acting(self, number: int, first: int, last: int) -> bool:
         """Whether a mention is subject or object of a verb, or a party ("between A and B")."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.figures_counted import counted_phrase, place_of
+from summarizer.extraction.by_rules.figures_counted import counted_noun, counted_phrase, place_of
 from summarizer.extraction.by_rules.figures_dates import as_of
 from summarizer.extraction.by_rules.figures_merging import Mention, merge_mentions
 from summarizer.extraction.by_rules.figures_status import status_of
@@ -21,9 +21,10 @@ from summarizer.extraction.by_rules.figures_units import currency_in
 from summarizer.records.brief import Certainty
 from summarizer.records.draft import DraftFigure, Quote
 from summarizer.text.dates import DateExpression, find_dates
+from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
-__all__ = ["Attribution", "find_figures"]
+__all__ = ["ActorMention", "Attribution", "find_figures"]
 
 #: Heads of counts that only say how many sources there are, with what then follows.
 _SOURCES = frozenset(
@@ -51,17 +52,40 @@ class Attribution:
     commissive: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Where the text names an actor, for figures whose owner is only their grammatical subject."""
+
+    start: int
+    end: int
+    actor: str
+
+
 _OWN_VOICE = Attribution(0, 0)
+_OWNERS = frozenset(load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")["owners"])
+_WORD = re.compile(r"[A-Za-z]+")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
+#: "… compared with about 45 per cent before the announcement", "down from a previous range of 4% to 6%".
+_COMPARED = re.compile(
+    r"\b(?:compared\s(?:with|to)|versus|against|from|than|vs\.?)\s((?:an?|the|its|their)\s(?:\w+\s){1,3}?of\s|the\s)?$"
+)
+_EARLIER_PLAN = re.compile(r"\b(?:previous|prior|earlier|initial|original)\b")
+_EARLIER_AFTER = re.compile(
+    r"\s(?:previously|earlier|before\s(?:the|that|its)|forecast|projected|expected|seen\sin)\b"
+)
 
 
-def find_figures(document: Document, attributions: Sequence[Attribution]) -> tuple[DraftFigure, ...]:
+def find_figures(
+    document: Document, attributions: Sequence[Attribution], actors: Sequence[ActorMention] = ()
+) -> tuple[DraftFigure, ...]:
     """Draft figures of the article in text order, ids "f1" …
 
     The smallest attribution that covers a number gives its source and `via`; a nested claim in the article's
     own voice ("…, which controls 34% of the votes, was open to a sale, the paper said") keeps it from the
-    outer speaker.
+    outer speaker. A plan or forecast that nobody is quoted with belongs to its subject, where `actors` names it
+    ("The agency plans to fly in 80 tons").
     """
-    reader = _Reader(document, attributions)
+    reader = _Reader(document, attributions, actors)
     groups = merge_mentions(reader.mentions())
     return tuple(_draft(f"f{number}", group, document.text) for number, group in enumerate(groups, 1))
 
@@ -69,24 +93,29 @@ def find_figures(document: Document, attributions: Sequence[Attribution]) -> tup
 class _Reader:
     """Reads the mentions of one document."""
 
-    def __init__(self, document: Document, attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self, document: Document, attributions: Sequence[Attribution], actors: Sequence[ActorMention]
+    ) -> None:
         self._document = document
         self._text = document.text
         self._published = document.article.published.date
         self._smallest_first = sorted(attributions, key=lambda item: (item.end - item.start, item.start))
+        self._actors = sorted(actors, key=lambda mention: (mention.end, mention.start))
+        self._actor_ends = [mention.end for mention in self._actors]
         self._dates: dict[int, list[DateExpression]] = {}
         self._currencies: dict[str, str | None] = {}
         self._fallback = ""
 
     def mentions(self) -> list[Mention]:
         """Every quantity with its context, in text order."""
-        found = []
+        found: list[Mention] = []
         for sentences in _lines(self._document.sentences):
             starts = [sentence.start for sentence in sentences]
             for item in find_quantities(self._text, sentences[0].start, sentences[-1].end):
                 sentence = sentences[max(0, bisect_right(starts, item.number_start) - 1)]
                 if not self._describes_source(item):
-                    found.append(self._mention(sentence, item))
+                    mention = self._mention(sentence, item)
+                    found.append(self._compared(mention, found[-1]) if found else mention)
         return found
 
     def _mention(self, sentence: Sentence, item: Quantity) -> Mention:
@@ -98,6 +127,9 @@ class _Reader:
         described = item.definite or (
             item.kind in ("count", "measure", "money", "percent") and self._possessed(sentence, item)
         )
+        quoted = bool(sentence.quoted) and sentence.quoted[min(max(first, 0), len(sentence.quoted) - 1)]
+        if (described or self._epithet(sentence, item)) and not quoted:
+            voice = _OWN_VOICE
         status = status_of(
             sentence,
             max(first, 0),
@@ -109,8 +141,7 @@ class _Reader:
             commissive=voice.commissive,
         )
         counted = counted_phrase(text, sentence, item, max(first, 0), last, self._fallback)
-        if item.kind == "count" and item.head is not None:
-            self._fallback = counted
+        self._fallback = counted_noun(text, item) or self._fallback
         return Mention(
             item=item,
             sentence=sentence,
@@ -120,14 +151,50 @@ class _Reader:
             status=status,
             as_of=self._as_of(sentence, item, max(first, 0), last, status),
             place=place_of(text, sentence, item),
-            source=voice.speakers[0] if voice.speakers else None,
+            source=voice.speakers[0] if voice.speakers else self._owner(sentence, item, status),
             via=voice.via,
-            quoted=bool(sentence.quoted) and sentence.quoted[min(max(first, 0), len(sentence.quoted) - 1)],
+            quoted=quoted,
         )
 
     def _voice(self, item: Quantity) -> Attribution:
         start, end = item.number_start, item.number_end
         return next((a for a in self._smallest_first if a.start <= start and end <= a.end), _OWN_VOICE)
+
+    def _owner(self, sentence: Sentence, item: Quantity, status: str) -> str | None:
+        """Who plans or forecasts: the last actor named before the verb or noun that says so."""
+        if status == "actual" or not self._actors:
+            return None
+        for match in reversed(list(_WORD.finditer(self._text, sentence.start, item.start))):
+            if match.group().lower() not in _OWNERS:
+                continue
+            if _PASSIVE.search(self._text[max(sentence.start, match.start() - 12) : match.start()].lower()):
+                return None
+            place = bisect_right(self._actor_ends, match.start()) - 1
+            if place >= 0 and self._actors[place].start >= sentence.start:
+                return self._actors[place].actor
+            return None
+        return None
+
+    def _compared(self, mention: Mention, previous: Mention) -> Mention:
+        """A figure given for comparison shares the source of the one before it, and its being a forecast."""
+        if mention.sentence is not previous.sentence or mention.unit != previous.unit:
+            return mention
+        before = self._text[previous.item.end : mention.item.start]
+        match = _COMPARED.search(before)
+        if match is None:
+            return mention
+        source, via = (mention.source, mention.via) if mention.source else (previous.source, previous.via)
+        earlier = _EARLIER_PLAN.search(match.group(1) or "") or _EARLIER_AFTER.match(
+            self._text, mention.item.end
+        )
+        status = previous.status if earlier and mention.status == "actual" else mention.status
+        return replace(mention, source=source, via=via, status=status)
+
+    def _epithet(self, sentence: Sentence, item: Quantity) -> bool:
+        """ "The 212-room hotel", "the 27-member bloc": it says what a thing is, whoever speaks."""
+        if item.kind != "count" or self._text[item.number_end : item.number_end + 1] not in ("-", "‑"):
+            return False
+        return bool(_DEFINITE.search(self._text[max(sentence.start, item.start - 16) : item.start].lower()))
 
     def _as_of(self, sentence: Sentence, item: Quantity, first: int, last: int, status: str) -> str | None:
         if sentence.index not in self._dates:
@@ -172,6 +239,7 @@ class _Reader:
         return bool(_POSSESSED.search(before))
 
 
+_DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
 _POSSESSED = re.compile(r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$")
 
 

@@ -8,7 +8,22 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
 
 _SPEECH = frozenset(
-    "said says say told added announced reported confirmed warned claimed stated wrote interview statement".split()
+    [
+        "said",
+        "says",
+        "say",
+        "told",
+        "added",
+        "announced",
+        "reported",
+        "confirmed",
+        "warned",
+        "claimed",
+        "stated",
+        "wrote",
+        "interview",
+        "statement",
+    ]
 )
 _PRESENT = frozenset(("VBZ", "VBP"))
 _PAST = frozenset(("VBD",))

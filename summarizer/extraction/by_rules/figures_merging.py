@@ -25,7 +25,36 @@ _SYNONYMS: dict[str, str] = {
     for noun in nouns
 }
 _LIGHT = frozenset(
-    "the a an of in on at to for from with by and or its their his her that which who near over more other new total time".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "with",
+        "by",
+        "and",
+        "or",
+        "its",
+        "their",
+        "his",
+        "her",
+        "that",
+        "which",
+        "who",
+        "near",
+        "over",
+        "more",
+        "other",
+        "new",
+        "total",
+        "time",
+    ]
 )
 #: Smaller counts come up again by chance ("two men … two men"), so they need a sign that they are the same.
 SURE_COUNT = 10

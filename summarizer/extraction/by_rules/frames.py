@@ -45,6 +45,7 @@ _NOUN_OBJECT = frozenset(
 _INVERTS = frozenset(
     "say add write explain warn ask reply note report joke quip recall insist argue conclude acknowledge".split()
 )
+_COURTS = frozenset("court jury jurors inquest inquiry tribunal hearing judge magistrates panel parliament".split())
 _NOMINAL = {
     "fears": "fear", "fear": "fear", "concerns": "fear", "concern": "fear", "worries": "fear", "speculation": "fear", "rumours": "fear",
     "rumors": "fear", "suspicions": "fear", "suspicion": "fear", "hopes": "hope", "hope": "hope", "consensus": "think", "view": "think",
@@ -112,6 +113,9 @@ class FrameFinder:
         """
         source = self._according(first, last, inside_quote)
         nominal = self._nominal(first, last, inside_quote)
+        heard = self._heard(first, last, inside_quote)
+        if heard is not None:
+            return heard
         best: Frame | None = None
         aside = self._asides(first, last)
         for v in range(first, last):
@@ -164,6 +168,27 @@ class FrameFinder:
         return inside
 
     # -- according to -------------------------------------------------------------------------
+
+    def _heard(self, first: int, last: int, inside_quote: bool) -> Frame | None:
+        """"the court heard that S", "S, a jury has heard": said in court, by whoever pleads there."""
+        lowers, tags = self.tokens.lowers, self.tokens.tags
+        for v in range(first + 1, last):
+            if lowers[v] not in ("heard", "hears", "told") or (self.sentence.quoted[v] and not inside_quote):
+                continue
+            back = v - 1
+            while back > first and lowers[back] in ("has", "have", "had", "was", "were"):
+                back -= 1
+            if lowers[back] not in _COURTS or (lowers[v] == "told" and lowers[v - 1] not in ("was", "were")):
+                continue
+            dummy = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
+            start = back - 1 if back > first and tags[back - 1] in ("DT", "NN", "JJ") else back
+            if v + 1 < last and (lowers[v + 1] == "that" or has_finite(self.sentence, v + 1, last)) and start - first <= 4:
+                begin = v + 2 if lowers[v + 1] == "that" else v + 1
+                return Frame(v, dummy, (start, back + 1), (begin, last), (start, begin), False, False, False)
+            before = self._content_before(start, first)
+            if before is not None and v + 4 >= last:
+                return Frame(v, dummy, (start, back + 1), before, (start, v + 1), True, False, False)
+        return None
 
     def _according(self, first: int, last: int, inside_quote: bool) -> Frame | None:
         lowers = self.tokens.lowers
@@ -617,6 +642,12 @@ class FrameFinder:
         """First word of the noun phrase that ends before `end`."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         start = end
+        for k in range(end - 2, max(first, end - 16), -1):
+            if not lowers[k][0].isalnum() and lowers[k] not in ("-", "'s", "’s"):
+                break
+            if lowers[k] == "who" and tags[k - 1] in ("NN", "NNS", "NNP") and has_finite(self.sentence, k, end):
+                start = k  # "a nurse who was not authorised to speak told": the relative clause belongs to it
+                break
         while start > first:
             lower, tag = lowers[start - 1], tags[start - 1]
             if lower in SUBORDINATORS:
@@ -699,9 +730,9 @@ class FrameFinder:
         while end < last:
             lower, tag = lowers[end], tags[end]
             if tag in FINITE and not (
-                tags[begin] in ("NNP", "NN")
-                and {"who", "whose"} & set(lowers[begin:end])
+                {"who", "whose"} & set(lowers[begin:end])
                 and "," in lowers[begin:end]
+                and (tags[begin] in ("NNP", "NN") or self._somebody(begin, end))
             ):
                 return None
             if lower in (";", ":", "that") or lower in _OPEN:

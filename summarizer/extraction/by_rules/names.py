@@ -79,13 +79,17 @@ CALENDAR = frozenset(
     ]
 )
 #: Capitalised, and never an actor's name by themselves.
-_STOP = frozenset("ceo cfo coo cto vp ftse nasdaq dow gdp pmi cpi ebit ebitda ipo ai tv pc dna rna uk-based ii iii iv".split())
+_STOP = frozenset(
+    "ceo cfo coo cto vp ftse nasdaq dow gdp pmi cpi ebit ebitda ipo ai tv pc dna rna uk-based ii iii iv".split()
+)
 _FUNCTION_WORDS = frozenset(
     "in on at by for from with of to as and or but if when while after before because since although though he she it they we you "
     "this that these those there here what who which how why where whether his her its their our my your not no yes amid despite "
     "under over between among during without within against about around both all some many most each every one".split()
 )
-_OFFICE_PARTS = frozenset("of state defense defence the treasury interior affairs general and commerce labor labour energy".split())
+_OFFICE_PARTS = frozenset(
+    "of state defense defence the treasury interior affairs general and commerce labor labour energy".split()
+)
 _NEVER = frozenset(["i", "mr", "mrs", "ms", "dr", "the", "a", "an"]) | {"ok", "no", "yes", "pm", "am"}
 _PARTICLES = frozenset(
     [
@@ -268,7 +272,9 @@ class NameFinder:
             return False
         if lower in _NEVER or lower in CALENDAR or lower in _STOP or any(c.isdigit() for c in word):
             return False
-        if lower in _FUNCTION_WORDS and not (i and tokens.words[i - 1][0].isupper() and tokens.words[i - 1][0].isalpha()):
+        if lower in _FUNCTION_WORDS and not (
+            i and tokens.words[i - 1][0].isupper() and tokens.words[i - 1][0].isalpha()
+        ):
             return False
         if len(word) == 1:
             return (
@@ -381,8 +387,9 @@ class NameFinder:
                 and nxt[0].isupper()
                 and tokens.words[i + 2][0].isupper()
                 and tokens.lowers[i + 2] in self.generic
-                and is_common_word(tokens.lowers[i - 1])
-                and is_common_word(tokens.lowers[i + 1])
+                and (is_common_word(tokens.lowers[i - 1]) or is_common_word(tokens.lowers[i + 1]))
+                and tokens.words[i - 1] not in self.known
+                and country_form(tokens.words[i - 1]) is None
             ):
                 i += 3  # Security and Defense Council
                 continue
