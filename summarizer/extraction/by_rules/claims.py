@@ -118,6 +118,13 @@ class ClaimReader:
         tokens = sentence.tokens
         count = len(tokens)
         finder = FrameFinder(sentence)
+        if sentence.label is not None:
+            speaker = self._labelled(sentence.label)
+            if speaker:
+                turn = Voice(speakers=speaker, sourcing="named", first_person=speaker)
+                self._stretch(sentence, finder, 0, count, turn, True, 0)
+                self.coreference.spoke(speaker, sentence)
+            return
         all_quoted = self._all_quoted(sentence)
         voice = Voice()
         if all_quoted:
@@ -139,6 +146,18 @@ class ClaimReader:
                 first_person=outer.voice.speakers,
             )
             self._last_quoted_line = sentence.line
+
+    def _labelled(self, label: str) -> tuple[int, ...]:
+        """The person whose name or initials stand before a turn of an interview."""
+        for index, entity in enumerate(self.table.entities):
+            if entity.kind != "person":
+                continue
+            parts = entity.name.replace("-", " ").split()
+            if label in (entity.name, parts[-1], parts[0]) or (
+                label.isupper() and "".join(part[0] for part in parts) == label
+            ):
+                return (index,)
+        return ()
 
     def _all_quoted(self, sentence: Sentence) -> bool:
         """Whether everything but punctuation stands in one quotation."""

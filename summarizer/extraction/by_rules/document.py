@@ -37,6 +37,7 @@ class Sentence:
     tokens: Tokens
     quoted: list[bool]
     first_of_line: bool
+    label: str | None = None  # who speaks in an interview: "FOW" of "FOW: We will see."
 
     def __len__(self) -> int:
         return len(self.tokens.words)
@@ -117,6 +118,23 @@ class Document:
         return self.article.text
 
 
+_LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
+
+
+def _interview_labels(text: str, stretches: list[tuple[int, int, LineRole, bool]]) -> dict[int, str]:
+    """Line start -> label of its speaker, where at least two labels take turns over four lines."""
+    found = {
+        start: match.group(1)
+        for start, end, _, _ in stretches
+        if (match := _LABEL.match(text, start, min(end, start + 70))) is not None
+    }
+    counts = {label: sum(other == label for other in found.values()) for label in found.values()}
+    repeated = [label for label, count in counts.items() if count >= 2]
+    if len(repeated) < 2:
+        return {}
+    return {start: label for start, label in found.items() if counts[label] >= 2}
+
+
 def read_document(article: Article) -> Document:
     """Sentences of headline, body and caption lines, in text order.
 
@@ -136,6 +154,7 @@ def read_document(article: Article) -> Document:
             if line_text.strip():
                 stretches.append((position, position + len(line_text), "body", False))
             position += len(line_text) + 1
+    labels = _interview_labels(text, stretches)
     sentences: list[Sentence] = []
     quotations: list[tuple[int, int]] = []
     for number, (start, end, role, repeated) in enumerate(stretches):
@@ -143,6 +162,9 @@ def read_document(article: Article) -> Document:
         quotations.extend(spans)
         dateline = _DATELINE.match(text, start, min(end, start + 140)) if role == "body" else None
         begin = dateline.end() if dateline else start
+        label = labels.get(start)
+        if label is not None:
+            begin = start + len(label) + 1
         for order, (first, last) in enumerate(split_sentences(text, begin, end)):
             tokens = tokenize(text, first, last)
             if not tokens.words:
@@ -151,7 +173,7 @@ def read_document(article: Article) -> Document:
                 [any(a <= s < b for a, b in spans) for s in tokens.starts] if spans else [False] * len(tokens)
             )
             sentences.append(
-                Sentence(len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0)
+                Sentence(len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0, label)
             )
     return Document(article, sentences, quotations)
 

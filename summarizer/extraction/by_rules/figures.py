@@ -29,8 +29,9 @@ __all__ = ["ActorMention", "Attribution", "find_figures"]
 #: Heads of counts that only say how many sources there are, with what then follows.
 _SOURCES = frozenset(
     (
-        "people", "sources", "officials", "diplomats", "researchers", "persons", "executives", "lawyers", "aides",
-        "traders", "witnesses", "analysts", "bankers", "insiders", "advisers", "experts", "men", "women", "employees",
+        "people", "sources", "officials", "diplomats", "researchers", "persons", "executives", "lawyers",
+        "aides", "traders", "witnesses", "analysts", "bankers", "insiders", "advisers", "experts", "men",
+        "women", "employees",
     )
 )  # fmt: skip
 _SOURCE_AFTER = re.compile(
@@ -82,8 +83,8 @@ def find_figures(
 
     The smallest attribution that covers a number gives its source and `via`; a nested claim in the article's
     own voice ("…, which controls 34% of the votes, was open to a sale, the paper said") keeps it from the
-    outer speaker. A plan or forecast that nobody is quoted with belongs to its subject, where `actors` names it
-    ("The agency plans to fly in 80 tons").
+    outer speaker. A plan or forecast that nobody is quoted with belongs to its subject, where `actors`
+    names it ("The agency plans to fly in 80 tons").
     """
     reader = _Reader(document, attributions, actors)
     groups = merge_mentions(reader.mentions())

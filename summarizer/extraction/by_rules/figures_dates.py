@@ -1,4 +1,4 @@
-"""As of when a figure holds (contract, section 4): a date of its own clause, else the present of the article. Pure."""
+"""As of when a figure holds (contract, section 4): a date of its clause, else the article's present. Pure."""
 
 from __future__ import annotations
 
@@ -6,24 +6,10 @@ from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
+from summarizer.text.lexicon import load_lexicon
 
 _SPEECH = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "told",
-        "added",
-        "announced",
-        "reported",
-        "confirmed",
-        "warned",
-        "claimed",
-        "stated",
-        "wrote",
-        "interview",
-        "statement",
-    ]
+    load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")["speech_with_date"]
 )
 _PRESENT = frozenset(("VBZ", "VBP"))
 _PAST = frozenset(("VBD",))

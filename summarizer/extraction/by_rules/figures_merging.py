@@ -1,7 +1,7 @@
 """Mentions of one quantity by one source become one figure (contract, section 4: `also`). Pure.
 
-Joined: the headline's and a caption's number with the body's, a paraphrase with the quotation, a definite back
-reference ("the nine plaintiffs") with its first mention. Equal numbers of different things stay apart.
+Joined: the headline's and a caption's number with the body's, a paraphrase with the quotation, a definite
+back reference ("the nine plaintiffs") with its first mention. Equal numbers of different things stay apart.
 """
 
 from __future__ import annotations
@@ -17,45 +17,9 @@ from summarizer.text.lexicon import load_lexicon, text_lexicon
 from summarizer.text.numbers import Quantity
 
 _ANAPHORIC = frozenset(text_lexicon("masks.toml")["anaphoric"]["heads"])
-_SYNONYMS: dict[str, str] = {
-    noun: group
-    for group, nouns in load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")[
-        "synonyms"
-    ].items()
-    for noun in nouns
-}
-_LIGHT = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "with",
-        "by",
-        "and",
-        "or",
-        "its",
-        "their",
-        "his",
-        "her",
-        "that",
-        "which",
-        "who",
-        "near",
-        "over",
-        "more",
-        "other",
-        "new",
-        "total",
-        "time",
-    ]
-)
+_NOUNS = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
+_SYNONYMS: dict[str, str] = {noun: group for group, nouns in _NOUNS["synonyms"].items() for noun in nouns}
+_LIGHT = frozenset(_NOUNS["words"]["light"])
 #: Smaller counts come up again by chance ("two men … two men"), so they need a sign that they are the same.
 SURE_COUNT = 10
 

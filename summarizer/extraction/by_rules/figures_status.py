@@ -52,8 +52,16 @@ _REACH = 30
 
 
 def status_of(
-    sentence: Sentence, first: int, last: int, *, definite: bool, duration: bool, measured: bool, attributed: bool, commissive: bool
-) -> Status:  # fmt: skip
+    sentence: Sentence,
+    first: int,
+    last: int,
+    *,
+    definite: bool,
+    duration: bool,
+    measured: bool,
+    attributed: bool,
+    commissive: bool,
+) -> Status:
     """Status of the quantity whose words are `[first, last)` of the sentence.
 
     `definite`: it only describes something that exists ("their shared 700-mile border"). `duration`,
