@@ -50,11 +50,12 @@ _NAMES = (
     "European Space Agency",
 )  # fmt: skip
 _OTHER_NAMES = ("Petrov", "Angela Moss", "Norland", "Acme Corp", "Lagos", "Xu Wei")
-_UNITS = {"crowns": "dollars", "kilometers": "miles", "percent": "basis points", "km": "mi", "barrels": "tonnes",
-          "$": "€", "%": " points", "days": "weeks", "degrees": "knots"}  # fmt: skip
+_UNITS = {"crowns": "dollars", "kilometers": "miles", "percent": "basis points", "km": "mi",
+          "barrels": "tonnes", "$": "€", "%": " points", "days": "weeks", "degrees": "knots"}  # fmt: skip
 _NEGATIONS = {
     "are not": "are", "have not": "have", "never ": "", "cannot": "can", "no deaths": "deaths",
-    "isn't": "is", "hasn't": "has", "denies that": "says that", "without": "with", "will": "will not", "could": "could not",
+    "isn't": "is", "hasn't": "has", "denies that": "says that", "without": "with", "will": "will not",
+    "could": "could not",
     "said": "did not say", "were": "were not", "is": "is not", "unlikely": "likely",
 }  # fmt: skip
 
@@ -179,5 +180,6 @@ def article_of(text: str) -> Article:
     """An article of this text, of 19 January 2022."""
     published = Published(date="2022-01-19", basis="stated")
     return Article(
-        id="story", title=None, outlet=None, origin=None, published=published, language="en", source="-", text=text
+        id="story", title=None, outlet=None, origin=None, published=published, language="en", source="-",
+        text=text,
     )  # fmt: skip

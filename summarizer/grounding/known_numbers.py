@@ -124,7 +124,8 @@ class KnownNumbers:
 
     @cached_property
     def _days(self) -> list[tuple[str, str]]:
-        stated = (iso for text in self._texts for date in find_dates(text) for iso in self._resolutions(date))
+        found = (date for text in self._texts for date in find_dates(text))
+        stated = (iso for date in found for iso in _resolutions(date, self._anchor))
         return [_days(iso) for iso in (self._anchor, *stated) if iso]
 
     def unknown_number(self, sentence: str, dates: Sequence[str | None] = ()) -> UnknownNumber | None:
@@ -191,16 +192,19 @@ class KnownNumbers:
     def _carries_date(self, date: DateExpression, words: str, dates: Sequence[str | None]) -> bool:
         if KnownWords(self._texts).holds_phrase(words):
             return True
-        known = [*self._days, *(_days(iso) for iso in dates if iso)]
-        for iso in self._resolutions(date):
+        given = [_days(iso) for iso in dates if iso]
+        # A date without a year is also read as of the known dates: "3 March" for 2025-03-03.
+        anchors = (self._anchor, *(first for first, _ in given))
+        for iso in (iso for anchor in anchors for iso in _resolutions(date, anchor)):
             first, last = _days(iso)
-            if any(first <= known_first and known_last <= last for known_first, known_last in known):
+            if any(first <= start and end <= last for start, end in (*self._days, *given)):
                 return True
         return False
 
-    def _resolutions(self, date: DateExpression) -> list[str]:
-        past, future = resolve(date, self._anchor, "past"), resolve(date, self._anchor, "future")
-        return [iso for iso in dict.fromkeys((past, future)) if iso]
+
+def _resolutions(date: DateExpression, anchor: str | None) -> list[str]:
+    past, future = resolve(date, anchor, "past"), resolve(date, anchor, "future")
+    return [iso for iso in dict.fromkeys((past, future)) if iso]
 
 
 def may_hold_number(sentence: str) -> bool:
@@ -238,11 +242,16 @@ def _stands_whole(window: str, text: str, from_start: bool, to_end: bool) -> boo
 
 def same_value(quantity: Quantity, value: Decimal, high: Decimal | None) -> bool:
     """Whether the quantity has this value (and upper end); ratios within `RATIO_TOLERANCE`."""
-    ends = ((Decimal(str(quantity.value)), value), (_decimal(quantity.value_high), high))
     tolerance = RATIO_TOLERANCE if quantity.unit == "ratio" else Decimal(0)
-    return all(
-        a == b or (a is not None and b is not None and abs(a - b) <= tolerance * max(a, b)) for a, b in ends
+    return _same(Decimal(str(quantity.value)), value, tolerance) and _same(
+        _decimal(quantity.value_high), high, tolerance
     )
+
+
+def _same(one: Decimal | None, other: Decimal | None, tolerance: Decimal) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one == other or (other.is_finite() and abs(one - other) <= tolerance * max(one, other))
 
 
 def same_unit(one: str, other: str) -> bool:
