@@ -3,7 +3,7 @@
 ::
 
     PATH…       files, folders, patterns, "-"
-      │  sources.iter_articles      can't be read: SourceError              → Failed
+      │  sources.load_articles      can't be read: SourceError              → FailedArticle
       ▼
     Article     the text as it was loaded; its lines are marked by role, never cut
       │  Engine.extract             can't be understood: SummarizerError    → Failed
@@ -19,8 +19,8 @@
       ▼
     terminal, Markdown, HTML page, JSON
 
-One bad article never costs the others: expected errors travel as `Failed` values, are counted in the
-digest's coverage and set the exit code. Anything else is a bug and crashes loudly.
+One bad article never costs the others: expected errors travel as values, are counted in the digest's
+coverage and set the exit code. Anything else is a bug and crashes loudly.
 """
 
 from __future__ import annotations
@@ -28,14 +28,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from summarizer.errors import NoInput, SourceError, SummarizerError, UnknownEngine, UnsupportedLanguage
+from summarizer.errors import NoInput, SummarizerError, UnknownEngine, UnsupportedLanguage
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief, Provenance
 from summarizer.records.digest import Coverage, Digest, FailedArticle
 from summarizer.records.draft import DraftBrief
 from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from summarizer.sources import LoadResult
 
 #: Below this many articles, starting a second process costs more than it saves.
 MIN_ARTICLES_FOR_PROCESSES = 60
@@ -77,10 +80,17 @@ class RulesEngine:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An input that gave no brief: its path or address as it was given, and why."""
+    """An article that gave no brief, and why."""
 
-    source: str
+    article: Article
     error: SummarizerError
+
+    @property
+    def record(self) -> FailedArticle:
+        """What a digest's coverage says of it."""
+        kind = getattr(self.error, "kind", type(self.error).__name__)
+        reason = getattr(self.error, "reason", str(self.error))
+        return FailedArticle(source=self.article.source, kind=kind, reason=reason)
 
 
 Result: TypeAlias = Brief | Failed
@@ -88,11 +98,14 @@ Result: TypeAlias = Brief | Failed
 
 @dataclass(frozen=True, slots=True)
 class DigestRun:
-    """A digest and what it was made from. No `digest` means that no input gave a brief."""
+    """A digest and the briefs it was made from. No `digest` means that no article gave a brief.
+
+    `failed` counts the inputs that couldn't be read, too.
+    """
 
     digest: Digest | None
     briefs: tuple[Brief, ...]
-    failed: tuple[Failed, ...]
+    failed: tuple[FailedArticle, ...]
 
 
 def engine_called(model: str) -> Engine:
@@ -113,41 +126,35 @@ def extract_brief(article: Article, engine: Engine | None = None) -> Brief:
     Raises:
         SummarizerError: the engine can't read this article.
     """
-    from summarizer.grounding import ground
+    from summarizer.grounding.brief_grounding import ground
 
     engine = engine or RulesEngine()
     provenance = Provenance(engine=engine.kind, version=__version__, document_schema="brief/1")
     return ground(article, engine.extract(article), provenance)
 
 
-def brief_article(article: Article | SourceError, engine: Engine) -> Result:
-    """`extract_brief` with failures as values; an input that couldn't be read passes through as `Failed`."""
-    if isinstance(article, SourceError):
-        return Failed(article.source, article)
+def brief_article(article: Article, engine: Engine) -> Result:
+    """`extract_brief` with failures as values."""
     try:
         return extract_brief(article, engine)
     except SummarizerError as error:
-        return Failed(article.source, error)
+        return Failed(article, error)
 
 
-def brief_articles(
-    loaded: Iterable[Article | SourceError], engine: Engine, jobs: int = 1
-) -> Iterator[Result]:
-    """`brief_article` of each, in the order of `loaded`; `jobs` above 1 is that many processes."""
+def brief_articles(articles: Iterable[Article], engine: Engine, jobs: int = 1) -> Iterator[Result]:
+    """`brief_article` of each, in order, as they get ready; `jobs` above 1 is that many processes."""
     brief_one = partial(brief_article, engine=engine)
     if jobs <= 1:
-        yield from map(brief_one, loaded)
+        yield from map(brief_one, articles)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(brief_one, loaded, chunksize=ARTICLES_A_BATCH)
+        yield from pool.map(brief_one, articles, chunksize=ARTICLES_A_BATCH)
 
 
-def merge_briefs(
-    briefs: Sequence[Brief], failed: Sequence[Failed] = (), duplicates: Sequence[str] = ()
-) -> Digest:
-    """What the briefs say together; `failed` and `duplicates` are reported in the digest's coverage.
+def merge_briefs(briefs: Sequence[Brief], coverage: Coverage | None = None) -> Digest:
+    """What the briefs say together. `coverage` tells what else was read; without it, they are all.
 
     Raises:
         NoInput: there is no brief.
@@ -156,29 +163,21 @@ def merge_briefs(
 
     if not briefs:
         raise NoInput("There is no brief to make a digest of.")
-    failures = tuple(
-        FailedArticle(
-            source=one.source,
-            kind=getattr(one.error, "kind", type(one.error).__name__),
-            reason=getattr(one.error, "reason", str(one.error)),
-        )
-        for one in failed
-    )
-    return merge(briefs, Coverage(read=len(briefs), failed=failures, duplicates=tuple(duplicates)))
+    return merge(briefs, coverage or Coverage(read=len(briefs)))
 
 
 def digest_articles(
-    loaded: Iterable[Article | SourceError],
+    loaded: LoadResult,
     engine: Engine,
-    duplicates: Sequence[str] = (),
     jobs: int = 1,
     watch: Callable[[Iterator[Result]], Iterable[Result]] = iter,
 ) -> DigestRun:
     """The whole way, from articles to their digest. `watch` sees the results pass, to show progress."""
-    results = tuple(watch(brief_articles(loaded, engine, jobs)))
+    results = tuple(watch(brief_articles(loaded.articles, engine, jobs)))
     briefs = tuple(one for one in results if isinstance(one, Brief))
-    failed = tuple(one for one in results if isinstance(one, Failed))
-    return DigestRun(merge_briefs(briefs, failed, duplicates) if briefs else None, briefs, failed)
+    failed = (*loaded.failed, *(one.record for one in results if isinstance(one, Failed)))
+    coverage = loaded.coverage.model_copy(update={"failed": failed})
+    return DigestRun(merge_briefs(briefs, coverage) if briefs else None, briefs, failed)
 
 
 def jobs_for(articles: int, cores: int) -> int:

@@ -1,0 +1,98 @@
+"""`summarizer brief`: what each article says, one brief an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.options import (
+    AllOption,
+    BriefFormat,
+    JobsOption,
+    MaxBytesOption,
+    ModelOption,
+    OutputOption,
+    PathsArgument,
+    QuietOption,
+    StoreOption,
+    format_of,
+    settings_with,
+)
+from summarizer.cli.output import write_out
+
+if TYPE_CHECKING:
+    from summarizer.records.brief import Brief
+
+FormatOption = Annotated[
+    BriefFormat | None, typer.Option("--format", help="Layout. Default: json.", show_default=False)
+]
+
+
+def brief(
+    paths: PathsArgument,
+    layout: FormatOption = None,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    max_bytes: MaxBytesOption = None,
+    jobs: JobsOption = None,
+    everything: AllOption = False,
+    quiet: QuietOption = False,
+    store: StoreOption = True,
+) -> None:
+    """Brief each article.
+
+    Actors, figures and claims, every one tied to its place in the text.
+
+    One article gives a JSON object, several give an array (or one a line with --format jsonl).
+    """
+    from summarizer.cli import work
+    from summarizer.pipeline import Failed, brief_articles, engine_called
+    from summarizer.store.runs import Run
+
+    settings = settings_with(max_bytes)
+    engine = engine_called(model or settings.model)
+    loaded = work.load(paths, engine, settings)
+    total = len(loaded.articles)
+    results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
+    results = work.watched(results, total) if not quiet else results
+    briefs, failed = [], list(loaded.failed)
+    for result in results:
+        if isinstance(result, Failed):
+            failed.append(result.record)
+        else:
+            briefs.append(result)
+    work.tell_failures(failed)
+    if briefs:
+        work.tell_engine(engine, quiet)
+        if store:
+            work.remember(Run("brief", work.now(), loaded.articles, tuple(briefs)), settings)
+    alone = total + len(loaded.failed) == 1
+    targets = list(dict.fromkeys(output or ["-"]))
+    for target in targets if briefs or not alone else ():
+        chosen = format_of(target, layout, BriefFormat.JSON, alone=len(targets) == 1)
+        write_out(_written(briefs, chosen, alone, everything, target), target)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _written(briefs: Sequence[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str) -> str:
+    from summarizer.cli.work import checked_json, text_options
+
+    if layout is BriefFormat.JSON:
+        documents = [checked_json(one, one.article.id) for one in briefs]
+        return documents[0] if alone else "[\n" + ",\n".join(one.rstrip() for one in documents) + "\n]\n"
+    if layout is BriefFormat.JSONL:
+        lines = [json.loads(checked_json(one, one.article.id)) for one in briefs]
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines)
+    from summarizer.rendering.markdown import render_markdown
+    from summarizer.rendering.view_brief import view_brief
+
+    if layout is BriefFormat.MARKDOWN:
+        return "\n".join(render_markdown(view_brief(one)) for one in briefs)
+    from summarizer.rendering.text import render_text
+
+    options = text_options(everything, target)
+    return "\n\n".join(render_text(view_brief(one), options) for one in briefs)

@@ -1,0 +1,96 @@
+"""`summarizer digest`: what several articles say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.options import (
+    AllOption,
+    DigestFormat,
+    JobsOption,
+    MaxBytesOption,
+    ModelOption,
+    OutputOption,
+    PathsArgument,
+    QuietOption,
+    StoreOption,
+    format_of,
+    settings_with,
+)
+from summarizer.cli.output import write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.records.article import Article
+    from summarizer.records.digest import Digest
+
+FormatOption = Annotated[
+    DigestFormat | None, typer.Option("--format", help="Layout. Default: text.", show_default=False)
+]
+
+
+def digest(
+    paths: PathsArgument,
+    layout: FormatOption = None,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    max_bytes: MaxBytesOption = None,
+    jobs: JobsOption = None,
+    everything: AllOption = False,
+    quiet: QuietOption = False,
+    store: StoreOption = True,
+) -> None:
+    """Merge articles into one digest.
+
+    Which numbers differ and why, who affirms and who denies, what nobody knows.
+    """
+    from summarizer.cli import work
+    from summarizer.pipeline import digest_articles, engine_called
+    from summarizer.store.runs import Run
+
+    settings = settings_with(max_bytes)
+    engine = engine_called(model or settings.model)
+    loaded = work.load(paths, engine, settings)
+    total = len(loaded.articles)
+    watch = iter if quiet else lambda results: work.watched(results, total)
+    made = digest_articles(loaded, engine, work.processes(jobs, total), watch)
+    work.tell_failures(made.failed)
+    if made.digest:
+        work.tell_engine(engine, quiet)
+        if store:
+            run = Run("digest", work.now(), loaded.articles, made.briefs, made.digest)
+            work.remember(run, settings)
+        targets = list(dict.fromkeys(output or ["-"]))
+        for target in targets:
+            chosen = format_of(target, layout, DigestFormat.TEXT, alone=len(targets) == 1)
+            write_out(_written(made.digest, loaded.articles, chosen, everything, target), target)
+    if made.failed:
+        raise typer.Exit(1)
+
+
+def _written(
+    digest: Digest, articles: Sequence[Article], layout: DigestFormat, everything: bool, target: str
+) -> str:
+    from summarizer.cli.work import checked_json, text_options
+
+    if layout is DigestFormat.JSON:
+        return checked_json(digest, "digest")
+    from summarizer.rendering.view_digest import view_digest
+
+    view = view_digest(digest)
+    match layout:
+        case DigestFormat.MARKDOWN:
+            from summarizer.rendering.markdown import render_markdown
+
+            return render_markdown(view)
+        case DigestFormat.HTML:
+            from summarizer.rendering.page import render_page
+
+            return render_page(view, {article.id: article for article in articles})
+        case _:
+            from summarizer.rendering.text import render_text
+
+            return render_text(view, text_options(everything, target))

@@ -1,0 +1,63 @@
+"""The `summarizer` command: puts the command groups together and turns errors into exit codes.
+
+Exit codes: 0 done, 1 some articles failed, 2 bad input or settings, 3 a model or mail server can't be
+reached, 4 nothing new, 130 interrupted. Data goes to standard output, everything else to standard error.
+Nothing heavy is imported here, so that `--help` and shell completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from summarizer.cli.briefs import brief
+from summarizer.cli.digests import digest
+from summarizer.cli.doctor import doctor
+from summarizer.cli.documents import schema, validate
+from summarizer.cli.eval import app as eval_app
+from summarizer.cli.show import show
+from summarizer.errors import SummarizerError
+from summarizer.version import __version__
+
+app = typer.Typer(
+    name="summarizer",
+    help="Structured briefs and digests of news; every item is tied to a verbatim span of its article.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for command in (brief, digest, show, validate, schema, doctor):
+    app.command()(command)
+app.add_typer(eval_app, name="eval")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"summarizer {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    try:
+        app()
+    except SummarizerError as error:
+        from summarizer.cli.output import say
+
+        say(f"{type(error).__name__}: {error}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)

@@ -1,0 +1,97 @@
+"""The steps that `brief` and `digest` share: load, tell what failed, remember the run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from summarizer.cli.options import cores
+from summarizer.cli.output import say, terminal_width, wants_color, with_progress
+from summarizer.errors import StoreProblem
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Engine, Result
+    from summarizer.records.base import Record
+    from summarizer.records.digest import FailedArticle
+    from summarizer.rendering.text import TextOptions
+    from summarizer.settings import Settings
+    from summarizer.sources import LoadResult
+    from summarizer.store.runs import Run
+
+#: What the rules engine is, in one honest line.
+_RULES_NOTICE = (
+    "Made by the rules engine, without a language model: every quote is verbatim, but items are missed and "
+    "some are misread; English only. Verify before use. Models can't be called by this version yet."
+)
+
+
+def load(paths: Sequence[str], engine: Engine, settings: Settings) -> LoadResult:
+    """All articles that the paths stand for. Raises NoInput when they stand for nothing."""
+    from summarizer.sources import LoadOptions, load_articles
+
+    if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
+        say("Reading from the terminal: end the article with Ctrl-D.")
+    options = LoadOptions(max_bytes=settings.max_bytes, require_english=engine.kind == "rules")
+    return load_articles(paths, options)
+
+
+def watched(results: Iterable[Result], total: int) -> Iterator[Result]:
+    """Results as they pass, with progress on a terminal."""
+    return with_progress(results, total, "Reading articles")
+
+
+def processes(asked: int | None, articles: int) -> int:
+    """How many processes to use: what was asked for, or as many as pay."""
+    from summarizer.pipeline import jobs_for
+
+    return asked or jobs_for(articles, cores())
+
+
+def checked_json(record: Record, name: str) -> str:
+    """A document as JSON, checked against its published schema before it leaves. Raises SchemaViolation."""
+    from summarizer.schemas import validate_document
+
+    validate_document(record.to_dict(), name)
+    return record.to_json()
+
+
+def text_options(everything: bool, target: str) -> TextOptions:
+    """How text is laid out for a target: for the terminal's width and colours, or plainly."""
+    from summarizer.rendering.text import PLAIN_WIDTH, TextOptions
+
+    width = terminal_width() if target == "-" else None
+    short = None if everything else TextOptions().short
+    return TextOptions(width or PLAIN_WIDTH, color=width is not None and wants_color(), short=short)
+
+
+def tell_failures(failed: Iterable[FailedArticle]) -> None:
+    """One line for every input that gave no brief, with reason and way out."""
+    for one in failed:
+        say(f"Failed ({one.kind}): {one.source}: {one.reason}")
+
+
+def tell_engine(engine: Engine, quiet: bool) -> None:
+    """The honest line on how the briefs were made."""
+    if engine.kind == "rules" and not quiet:
+        say(_RULES_NOTICE)
+
+
+def remember(run: Run, settings: Settings) -> None:
+    """Keep the run for `summarizer show`. A store that can't be used costs a warning, never the run."""
+    from summarizer.store.runs import open_store
+
+    try:
+        opened = open_store(settings.home)
+        with opened.store as store:
+            if opened.notice:
+                say(f"Warning: {opened.notice}")
+            store.save(run)
+    except StoreProblem as problem:
+        say(f"Warning: this run isn't remembered, so `summarizer show` won't find it: {problem}")
+
+
+def now() -> str:
+    """The time as runs are stamped with it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
