@@ -92,6 +92,8 @@ _LIST_ITEM = re.compile(r"(?:^|\n)\s{0,4}$")
 _AGO = re.compile(r"\s(?:or\sso\s)?ago\b")
 _ZERO_GROUPS = re.compile(r"\d+(?:[\s-]\d+)*")
 _LONE_VOTE = re.compile(r"(\d{1,3})(?:[-–]|\sto\s)(\d{1,3})")
+_LOWER_WORD_BEFORE = re.compile(r"(?:^|\s)[a-z]\w*\s$")
+_RATIO_AGAIN = re.compile(r"\s\((?:about|around|roughly|some|or)?\s?\d{1,2}(?:\.\d+)?(?:%|\sper\s?cent)\)")
 _TABLE_AFTER = re.compile(r"\s\$?\d")
 _EQUATION = re.compile(r"\s?=")
 _COMPOUNDS = frozenset(text_lexicon("masks.toml")["compounds"]["after"])
@@ -194,7 +196,7 @@ def _read(
             return None, phone
         if masks.is_glued(before, after) and currency_before(before) is None:
             return None, end
-        if masks.is_time_or_citation(after) and currency_before(before) is None:
+        if masks.is_time_or_citation(before, after) and currency_before(before) is None:
             return None, end
     elif before[-1:] in ("-", "‑", "'", "’") or masks.is_glued("", after):
         return None, end
@@ -229,6 +231,9 @@ def _ratio_quantity(
     later, later_end = bound_after(text, end, stop)
     if later and not bound:
         bound, end = later, later_end
+    used = ratio.end
+    if kind == "ratio" and (again := _RATIO_AGAIN.match(text, end, stop)):
+        end = used = again.end()  # "one in three (29%)"
     if (
         kind == "count"
         and (money := unit_after(text, ratio.end, stop, digits=False))
@@ -238,7 +243,7 @@ def _ratio_quantity(
     quantity = Quantity(
         begin - taken, end, begin, ratio.end, as_number(ratio.value), None, unit, bound or "exact", kind, head
     )
-    return quantity, ratio.end
+    return quantity, used
 
 
 def _assemble(
@@ -391,11 +396,11 @@ def _unstated(
             text[amount.number_start].isupper()
             and text[amount.number_end + 1 : amount.number_end + 2].isupper()
         )
-        return amount.spelled and capitals and before[-2:-1].islower()
+        return amount.spelled and capitals and bool(_LOWER_WORD_BEFORE.search(before))
+    if masks.is_weakly_named(before) and bound is None and amount.scale == 1:
+        return True
     if amount.scale != 1 or ranged:
         return False
-    if masks.is_weakly_named(before) and bound is None:
-        return True
     if amount.spelled:
         if bound is not None or amount.value >= 13:
             return False

@@ -74,7 +74,7 @@ def read_amount(
     unit: Unit | None = None
     if not spelled and (match := SCALE_AFTER.match(text, end, stop)):
         name = match.group("word") or match.group("long") or match.group("letter")
-        factor = Decimal(SCALES.get(name) or SHORT_SCALES[name])
+        factor = Decimal(SCALES.get(name.lower()) if match.group("word") else SHORT_SCALES[name])
         letter = match.group("letter")
         if (
             letter in ("m", "b", "B", "M")
@@ -140,7 +140,12 @@ def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amoun
         if (
             amount.unit
             and other.unit
-            and (_CHANGE_RIGHT_BEFORE.search(before) or amount.unit.factor != other.unit.factor)
+            and not introduced
+            and (
+                _CHANGE_RIGHT_BEFORE.search(before)
+                or amount.unit.factor != other.unit.factor
+                or other.value > 4 * low.value
+            )
         ):
             return amount, None, False  # "rose 5 basis points to 4.32%"
         joined = (
@@ -149,7 +154,7 @@ def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amoun
             or (
                 word == "or"
                 and amount.scale == 1
-                and other.value - low.value <= max(Decimal(1), low.value / 4)
+                and other.value - low.value <= max(Decimal(1), low.value / 2)
                 and amount.unit is None
             )
             or (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from summarizer.text.lexicon import alternatives, text_lexicon
+from summarizer.text.words import is_common_word, possible_tags
 
 _MASKS = text_lexicon("masks.toml")
 _DESIGNATORS = _MASKS["designators"]
@@ -16,7 +17,7 @@ _DESIGNATORS = _MASKS["designators"]
 WINDOW = 48
 
 #: Glued to the numeral: the numeral is part of a longer name, address, ratio or time.
-_GLUED_BEFORE = re.compile(r"(?:[A-Za-z0-9][-‑–/]|[A-Za-z]['’]?|[#§_@\\:]|\d[.,:/-]|(?:^|\s)/)$")
+_GLUED_BEFORE = re.compile(r"(?:[A-Za-z0-9][-‑–/]|[A-Za-z]['’]?|[#§_@\\:]|\d[.,:/(-]|(?:^|\s)/)$")
 _GLUED_AFTER = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|[-‑]\s(?:to|and|or)\s\d{1,3}[-‑](?:year|month|week)s?[-‑]old|['’]?s\b|/\d"
     r"|[-‑\s](?:year|month|week|day)s?[-‑\s]old|\s(?:years?|months?|weeks?)\sof\sage\b"
@@ -83,9 +84,11 @@ def is_glued(before: str, after: str) -> bool:
     return bool(_GLUED_BEFORE.search(before[-3:]) or _GLUED_AFTER.match(after))
 
 
-def is_time_or_citation(after: str) -> bool:
+def is_time_or_citation(before: str, after: str) -> bool:
     """A clock time, a legal citation or a street address."""
-    return bool(_TIME_AFTER.match(after) or _CITATION_AFTER.match(after) or _ADDRESS_AFTER.match(after))
+    return before.endswith(("U.S.C. ", "C.F.R. ", "Cal. ")) or bool(
+        _TIME_AFTER.match(after) or _CITATION_AFTER.match(after) or _ADDRESS_AFTER.match(after)
+    )
 
 
 def is_age(before: str, after: str, value: int) -> bool:
@@ -113,7 +116,10 @@ def is_weakly_named(before: str) -> bool:
     if _WEAK.search(before):
         return True
     name = _NAME_BEFORE.search(before)
-    return name is not None and name.group(1) not in _NAMES_NOT
+    if name is None or name.group(1) in _NAMES_NOT:
+        return False
+    lower = name.group(1).lower()  # "Kills 12" in a headline: a word of the language, no name
+    return not is_common_word(lower) or possible_tags(lower)[0] in ("NN", "NNP")
 
 
 def is_vague(before: str) -> bool:

@@ -14,9 +14,7 @@ from summarizer.text.lexicon import alternatives
 from summarizer.text.numbers_units import Unit, unit_after
 from summarizer.text.numbers_values import (
     DIGITS,
-    FRACTION,
     MULTIPLES,
-    ONES,
     SCALES,
     WORDS,
     digits_value,
@@ -64,7 +62,7 @@ _INFINITIVE_BEFORE = re.compile(
 _TWICE_AFTER = re.compile(rf"\s(?:as\s(?:\w+)|{_DETERMINED}|more)\b")
 _TIMES = re.compile(
     r"[\s-]times(?:\s(?:as\s\w+|more\b|higher|larger|greater|bigger|faster|less|lower|likelier|fewer|smaller|better|worse"
-    rf"|\w+er(?=\sthan)|{_DETERMINED}\s[\w-]+))"
+    rf"|\w+er(?=\sthan)|{_DETERMINED}\s[\w-]+|[A-Z]\w+['’]s\s[\w-]+))"
 )
 _FOLD = re.compile(r"[-\s]?fold\b")
 _NUMBER = rf"(?:{DIGITS}|(?:{WORDS}))"
@@ -214,7 +212,3 @@ def _half_unit(text: str, phrase: str, end: int, stop: int) -> Unit | None:
     if match.group().strip() == "point":
         return Unit("percent", Decimal(1), "percent", match.end())
     return unit_after(text, end, stop, digits=False)
-
-
-FRACTION_PATTERN = FRACTION
-COUNT_WORDS = ONES

@@ -36,13 +36,17 @@ for _unit in text_lexicon("units.toml")["unit"]:
         Decimal(_unit.get("factor", "1")),
         "duration" if _unit.get("duration") else "measure",
     )
-    _MEASURES.update(dict.fromkeys(_unit["words"], _entry))
+    for _word in _unit["words"]:
+        _MEASURES[_word] = _entry
+        if len(_word) > 3 and _word.islower():  # headlines in title case
+            _MEASURES[_word.title()] = _entry
     _SIGN_CODES.update(dict.fromkeys(_unit.get("signs", ()), _entry))
 _MONEY = text_lexicon("currencies.toml")
 _SIGNS: dict[str, str] = _MONEY["signs"]
 _NOUNS: dict[str, str] = {}
 for _noun, _code in _MONEY["nouns"].items():
-    _NOUNS[_noun] = _NOUNS[_noun + "s"] = _code
+    for _form in (_noun, _noun + "s"):
+        _NOUNS[_form] = _NOUNS[_form.capitalize()] = _code
 _CENTS: dict[str, str] = {}
 for _noun, _code in _MONEY["cents"].items():
     _CENTS[_noun] = _code
@@ -54,9 +58,9 @@ for _phrase, _code in _MONEY["nations"].items():
 
 _ISO = [sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3]
 _PERCENT = re.compile(
-    r"\s?%(?:-points?)?|[\s-]?(?:per\s?cent(?:age)?|percentage|pct|pc)(?:[-\s]points?)?\b|\s?pp\b|\spercentile\b"
+    r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\spercentile\b"
 )
-_BASIS = re.compile(r"[\s-](?:basis[\s-]points?|bps|bp)\b")
+_BASIS = re.compile(r"[\s-](?:[Bb]asis[\s-][Pp]oints?|bps|bp)\b")
 _WORD = re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)")
 _SIGN = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
 _CURRENCY = re.compile(
@@ -139,6 +143,12 @@ def _money_unit(match: re.Match[str]) -> Unit:
     return Unit(_CENTS[cents or ""], Decimal("0.01"), "money", match.end())
 
 
-def nation_of(phrase: str) -> str | None:
-    """Code of a full currency name ("Swedish crowns"), or None."""
-    return _NATIONS.get(phrase)
+_FULL_NAMES = re.compile(rf"\b({alternatives(_NATIONS)})(?!\w)")
+
+
+def currency_in(text: str, noun: str) -> str | None:
+    """The one code that `text`'s full currency names give `noun` ("Swedish crowns": SEK for "crowns"), or None."""
+    stem = noun.lower().rstrip("s")
+    names = {" ".join(match.group(1).split()) for match in _FULL_NAMES.finditer(text)}
+    codes = {_NATIONS[name] for name in names if name.rsplit(" ", 1)[-1].rstrip("s") == stem}
+    return codes.pop() if len(codes) == 1 else None

@@ -45,7 +45,7 @@ FRACTION = (
 )
 _LONG_SCALES = alternatives(scale for scale in SHORT_SCALES if len(scale) > 1)
 SCALE_AFTER = re.compile(
-    rf"(?:[\s-](?P<word>{alternatives(SCALES)})|\s?(?P<long>{_LONG_SCALES})"
+    rf"(?:[\s-](?P<word>{_BIG})|\s?(?P<long>{_LONG_SCALES})"
     rf"|(?P<letter>[{''.join(s for s in SHORT_SCALES if len(s) == 1)}]))(?![A-Za-z0-9²³/])"
     rf"(?:[-\s](?P<second>million|billion|trillion|crore)\b)?"
 )

@@ -17,7 +17,7 @@ from summarizer.extraction.by_rules.claims import ClaimReader, FoundClaim
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, read_document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
-from summarizer.extraction.by_rules.figures import Attribution, find_figures
+from summarizer.extraction.by_rules.figures import ActorMention, Attribution, find_figures
 from summarizer.extraction.by_rules.summary import summarize
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
@@ -37,10 +37,19 @@ def extract_by_rules(article: Article) -> DraftBrief:
     ids = {index: f"a{number}" for number, index in enumerate(used, 1)}
     actors = tuple(_actor(ids[index], table.entities[index]) for index in used)
     claims = tuple(_claim(f"c{number}", claim, ids, document) for number, claim in enumerate(found, 1))
-    figures = find_figures(document, _attributions(found, ids))
+    figures = find_figures(document, _attributions(found, ids), _actor_mentions(table, ids))
     return DraftBrief(
         summary=summarize(document, claims, figures), actors=actors, figures=figures, claims=claims
     )
+
+
+def _actor_mentions(table: EntityTable, ids: dict[int, str]) -> list[ActorMention]:
+    """Where the actors of the brief are named, for plans and forecasts told without a speech verb."""
+    return [
+        ActorMention(mention.start, mention.end, ids[index])
+        for index in ids
+        for mention in table.entities[index].mentions
+    ]
 
 
 def _attributions(found: list[FoundClaim], ids: dict[int, str]) -> list[Attribution]:

@@ -17,12 +17,12 @@ from summarizer.extraction.by_rules.figures_counted import counted_noun, counted
 from summarizer.extraction.by_rules.figures_dates import as_of
 from summarizer.extraction.by_rules.figures_merging import Mention, merge_mentions
 from summarizer.extraction.by_rules.figures_status import status_of
-from summarizer.extraction.by_rules.figures_units import currency_in
 from summarizer.records.brief import Certainty
 from summarizer.records.draft import DraftFigure, Quote
 from summarizer.text.dates import DateExpression, find_dates
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
+from summarizer.text.numbers_units import currency_in
 
 __all__ = ["ActorMention", "Attribution", "find_figures"]
 
@@ -69,6 +69,19 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
 #: "… compared with about 45 per cent before the announcement", "down from a previous range of 4% to 6%".
 _COMPARED = re.compile(
     r"\b(?:compared\s(?:with|to)|versus|against|from|than|vs\.?)\s((?:an?|the|its|their)\s(?:\w+\s){1,3}?of\s|the\s)?$"
+)
+_SAYS_AFTER = re.compile(
+    r"(?:[’']s\s(?:team|office|spokesman|spokeswoman|lawyers?))?(?:,\s[^,]{3,60},)?\s(?:also\s|now\s|later\s)?(?:said|says|claimed"
+    r"|claims|estimates?|estimated|calculates?|calculated|reported|put|puts|announced|told\s[\w\s]{2,30}?)\b"
+)
+_HEADLINE_SAYS = re.compile(r"\b(?:says|said|shows|claims|warns|finds)\b")
+_PRESUPPOSING = re.compile(
+    r"\b(?:urged|urges|call(?:s|ed)\sfor|condemn\w*|critici[sz]\w+|denounc\w+|demand\w*|welcom\w+|deplor\w+|mourn\w+)\b"
+)
+_INSIDE_DEFINITE = re.compile(r"\bthe\s(?:[\w'’‘“”-]+\s){0,3}[\w-]+\sof\s$")
+_NEW_CLAUSE = re.compile(r";|,\s(?:but|while|although|whereas|which|who)\s")
+_PRONOUN = re.compile(
+    r"[“\"]?(?:It|They|He|She|The (?:company|bank|firm|group|agency|ministry|government))\b"
 )
 _EARLIER_PLAN = re.compile(r"\b(?:previous|prior|earlier|initial|original)\b")
 _EARLIER_AFTER = re.compile(
@@ -152,7 +165,7 @@ class _Reader:
             status=status,
             as_of=self._as_of(sentence, item, max(first, 0), last, status),
             place=place_of(text, sentence, item),
-            source=voice.speakers[0] if voice.speakers else self._owner(sentence, item, status),
+            source=self._source(sentence, item, voice, status),
             via=voice.via,
             quoted=quoted,
         )
@@ -161,8 +174,45 @@ class _Reader:
         start, end = item.number_start, item.number_end
         return next((a for a in self._smallest_first if a.start <= start and end <= a.end), _OWN_VOICE)
 
+    def _source(self, sentence: Sentence, item: Quantity, voice: Attribution, status: str) -> str | None:
+        if voice.speakers and self._presupposed(sentence, item):
+            return None
+        if voice.speakers or not self._actors:
+            return voice.speakers[0] if voice.speakers else None
+        if sentence.role == "headline" and _HEADLINE_SAYS.search(self._text, sentence.start, item.start):
+            first = min(
+                (a for a in self._smallest_first if a.speakers), key=lambda a: a.start, default=_OWN_VOICE
+            )
+            return self._spoken(sentence, item, voice) or (first.speakers[0] if first.speakers else None)
+        if voice is not _OWN_VOICE or not item.definite:
+            spoken = self._spoken(sentence, item, voice)
+            if spoken is not None:
+                return spoken
+        return self._owner(sentence, item, status)
+
+    def _presupposed(self, sentence: Sentence, item: Quantity) -> bool:
+        """ "He urged a solution to the build-up of 100,000 troops": the number is the article's, not his."""
+        before = self._text[sentence.start : item.start]
+        return bool(_PRESUPPOSING.search(before) and _INSIDE_DEFINITE.search(before[-80:]))
+
+    def _spoken(self, sentence: Sentence, item: Quantity, voice: Attribution) -> str | None:
+        """Whoever "said", "claimed" or "estimates" it right before the number, where no claim tells.
+
+        The verb must lie inside what is read as the article's own voice: a clause of its own within
+        somebody's statement ("…, which controls 34%, was open to a sale") stays the article's.
+        """
+        floor = sentence.start if voice is _OWN_VOICE else max(sentence.start, voice.start)
+        place = bisect_right(self._actor_ends, item.start) - 1
+        while place >= 0 and self._actors[place].end > floor:
+            mention = self._actors[place]
+            verb = _SAYS_AFTER.match(self._text, mention.end, item.start)
+            if verb is not None and not _NEW_CLAUSE.search(self._text[verb.end() : item.start]):
+                return mention.actor
+            place -= 1
+        return None
+
     def _owner(self, sentence: Sentence, item: Quantity, status: str) -> str | None:
-        """Who plans or forecasts: the last actor named before the verb or noun that says so."""
+        """Who forecasts: the last actor named before the verb or noun that says so."""
         if status == "actual" or not self._actors:
             return None
         for match in reversed(list(_WORD.finditer(self._text, sentence.start, item.start))):
@@ -173,8 +223,22 @@ class _Reader:
             place = bisect_right(self._actor_ends, match.start()) - 1
             if place >= 0 and self._actors[place].start >= sentence.start:
                 return self._actors[place].actor
-            return None
+            return self._opener(sentence) if _PRONOUN.match(self._text, sentence.start) else None
         return None
+
+    def _opener(self, sentence: Sentence) -> str | None:
+        """The first actor of the sentence before, whom an opening "It" most often takes up."""
+        if sentence.index == 0:
+            return None
+        before = self._document.sentences[sentence.index - 1]
+        if before.line != sentence.line:
+            return None
+        first = min(
+            (mention for mention in self._actors if before.start <= mention.start < before.end),
+            key=lambda mention: mention.start,
+            default=None,
+        )
+        return first.actor if first else None
 
     def _compared(self, mention: Mention, previous: Mention) -> Mention:
         """A figure given for comparison shares the source of the one before it, and its being a forecast."""

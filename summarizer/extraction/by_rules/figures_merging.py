@@ -93,40 +93,32 @@ def _only_refers(mention: Mention) -> bool:
 
 def _same(a: Mention, b: Mention) -> bool:
     """Whether two mentions with one value and unit give the same quantity by the same source."""
+    counts = a.item.kind in ("count", "bare")
     again = a.weak or b.weak
-    refers = b.item.definite and b.item.kind in ("count", "bare")
-    if a.source != b.source and not refers and (not again or (a.source is not None and b.source is not None)):
+    refers = b.item.definite and counts
+    sources_agree = a.source == b.source or refers or (again and (a.source is None or b.source is None))
+    if not sources_agree or not (a.status == b.status or again or refers or _restated(a, b)):
         return False
-    if (
-        a.status != b.status
-        and not again
-        and not refers
-        and len(_content(a.counted) & _content(b.counted)) < 2
-    ):
+    if a.item.kind in ("duration", "measure", "percent", "ratio"):
+        return again and a.sentence.line != b.sentence.line
+    if not counts:
+        return again or bool(_content(a.counted) & _content(b.counted))
+    if not _nouns_agree(a, b) or _nations_differ(a.counted, b.counted):
         return False
-    if a.item.kind in ("duration", "measure"):
-        return again and a.sentence.line != b.sentence.line
-    if a.item.kind in ("count", "bare"):
-        if not _nouns_agree(a, b) or _nations_differ(a.counted, b.counted):
-            return False
-        return (
-            again
-            or refers
-            or _peculiar(a.item.value)
-            or (a.item.value >= SURE_COUNT and bool(a.noun or b.noun))
-        )
-    if a.item.kind in ("percent", "ratio"):
-        return again and a.sentence.line != b.sentence.line
-    return again or bool(_content(a.counted) & _content(b.counted))
+    sure = a.item.value >= SURE_COUNT and bool(a.noun or b.noun)
+    return again or refers or sure or _peculiar(a.item.value)
+
+
+def _restated(a: Mention, b: Mention) -> bool:
+    """One number, once hedged and once not: the same when it is a peculiar one or the things are described alike."""
+    if _peculiar(a.item.value) and "planned" not in (a.status, b.status):
+        return True
+    return len(_content(a.counted) & _content(b.counted)) > 1
 
 
 def _peculiar(value: float) -> bool:
     """Whether a count is unlikely to come up twice by chance: 41, 6.5 million, but not 100,000."""
-    return (
-        value >= SURE_COUNT
-        and len(f"{value:g}".replace("e+", "").rstrip("0").replace(".", "")) > 1
-        and value % 10 ** (len(str(int(value))) - 1) != 0
-    )
+    return value >= SURE_COUNT and value % 10 ** (len(str(int(value))) - 1) != 0
 
 
 def _nouns_agree(a: Mention, b: Mention) -> bool:

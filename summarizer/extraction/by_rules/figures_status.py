@@ -136,7 +136,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
 
 
 def _absolute(lowers: list[str], i: int) -> bool:
-    """ ", with almost half of them already deployed", "as part of a $60 million package": a fact of its own."""
+    """ ", with almost half of them already deployed", "as part of a $60 million package": facts."""
     if lowers[i] == "with" and i > 0 and lowers[i - 1] == ",":
         return True
     return lowers[i : i + 3] == ["as", "part", "of"]
