@@ -83,11 +83,7 @@ def names_actor(view: ArticleView, name: str, kind: ActorKind) -> bool:
     words = [word for word in _WORD.findall(comparison_key(name)) if word not in _LINKS]
     if kind == "person" or not words:
         return False
-    for start, end in view.finder.sentences:
-        sentence = KnownWords([view.text[start:end]])
-        if all(_word_stands(sentence, word) for word in words):
-            return True
-    return False
+    return any(all(_word_stands(sentence, word) for word in words) for sentence in view.sentence_words)
 
 
 def gives_name(evidence: str, name: str) -> bool:

@@ -36,6 +36,11 @@ class ArticleView:
         """All words of the article."""
         return KnownWords([self.text])
 
+    @cached_property
+    def sentence_words(self) -> list[KnownWords]:
+        """The words of each sentence."""
+        return [KnownWords([self.text[start:end]]) for start, end in self.finder.sentences]
+
     def place(self, quote: Quote, settled: bool = True) -> Located | Miss:
         """Where a draft's quote stands. `settled`: a short quote that stands elsewhere too is a miss."""
         found = self.finder.locate(quote.quote, sentence=quote.sentence, start=quote.start)
@@ -87,10 +92,23 @@ class ArticleView:
         return [_moved(alone, start)] if alone is not None else []
 
     def _quantities_of(self, index: int) -> list[Quantity]:
+        """The quantities of one sentence, read in their line: a unit may stand in the sentence before."""
         if index not in self._quantities:
-            start, end = self.finder.sentences[index]
-            may_hold = may_hold_number(self.text[start:end])
-            self._quantities[index] = find_quantities(self.text, start, end) if may_hold else []
+            sentences = self.finder.sentences
+            first = last = index
+            while first and "\n" not in self.text[sentences[first - 1][1] : sentences[first][0]]:
+                first -= 1
+            while (
+                last + 1 < len(sentences)
+                and "\n" not in self.text[sentences[last][1] : sentences[last + 1][0]]
+            ):
+                last += 1
+            for one in range(first, last + 1):
+                self._quantities[one] = []
+            start, end = sentences[first][0], sentences[last][1]
+            if may_hold_number(self.text[start:end]):
+                for quantity in find_quantities(self.text, start, end):
+                    self._quantities[self.finder.sentence_at(quantity.number_start)].append(quantity)
         return self._quantities[index]
 
     def units_near(self, start: int) -> set[str]:

@@ -19,7 +19,7 @@ from summarizer.grounding.article_view import ArticleView
 from summarizer.grounding.claims import ground_claims
 from summarizer.grounding.figures import ground_figures
 from summarizer.grounding.refusals import Refusals
-from summarizer.grounding.summaries import Cited, sentence_fault
+from summarizer.grounding.summaries import SummaryChecker
 from summarizer.records.article import Article
 from summarizer.records.brief import Actor, Brief, Claim, Figure, Provenance, Sentence
 from summarizer.records.draft import DraftBrief
@@ -46,18 +46,9 @@ def ground(article: Article, draft: DraftBrief, provenance: Provenance) -> Brief
         article=article.header, summary=(), actors=actors, figures=numbered_figures, claims=numbered_claims,
         rejected=(), provenance=provenance,
     )  # fmt: skip
-    summary = _ground_summary(brief, draft.summary, {**figure_ids, **claim_ids}, refusals)
+    checker = SummaryChecker(brief, view)
+    summary = _ground_summary(checker, draft.summary, {**figure_ids, **claim_ids}, refusals)
     return brief.model_copy(update={"summary": summary, "rejected": tuple(refusals.items)})
-
-
-def cited_items(brief: Brief, ids: Iterable[str]) -> Cited:
-    """The claims and figures with these ids and all actors that they name; unknown ids are passed over."""
-    wanted = set(ids)
-    claims = [claim for claim in brief.claims if claim.id in wanted]
-    figures = [figure for figure in brief.figures if figure.id in wanted]
-    named = {id_ for claim in claims for id_ in (*claim.speakers, claim.via)}
-    named |= {id_ for figure in figures for id_ in (figure.source, figure.via)}
-    return Cited(claims, figures, [actor for actor in brief.actors if actor.id in named])
 
 
 def _numbered(
@@ -84,7 +75,7 @@ def _references(item: Actor | Figure | Claim, actors: Mapping[str, str]) -> dict
 
 
 def _ground_summary(
-    brief: Brief, sentences: Sequence[Sentence], ids: Mapping[object, str], refusals: Refusals
+    checker: SummaryChecker, sentences: Sequence[Sentence], ids: Mapping[object, str], refusals: Refusals
 ) -> tuple[Sentence, ...]:
     kept: list[Sentence] = []
     for number, sentence in enumerate(sentences, start=1):
@@ -95,7 +86,7 @@ def _ground_summary(
             notes.add("cites", "unknown_item", reason, sentence.text)
             continue
         cites = tuple(dict.fromkeys(ids[cite] for cite in sentence.cites))
-        fault = sentence_fault(sentence.text, cited_items(brief, cites), brief.article.published.date)
+        fault = checker.fault(sentence.text, cites)
         if fault is not None:
             notes.add("text", fault.code, fault.reason, sentence.text)
             continue

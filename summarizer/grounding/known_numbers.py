@@ -218,9 +218,11 @@ def repeats_numbers(sentence: str, text: str) -> bool:
     Cheap, and never true in doubt: bounds stand within the words that are compared.
     """
     words = sentence.split()
-    for i, word in enumerate(words):
-        if not may_hold_number(word):
-            continue
+    lower = sentence.lower()
+    if sentence.count(" ") != len(words) - 1 or len(lower) != len(sentence):
+        return False
+    for match in _MAY_HOLD_NUMBER.finditer(lower):
+        i = sentence.count(" ", 0, match.start())
         first, last = max(0, i - _WORDS_BEFORE), i + _WORDS_AFTER + 1
         window = " ".join(words[first:last]).rstrip(".")
         if not _stands_whole(window, text, from_start=i < _WORDS_BEFORE, to_end=last >= len(words)):

@@ -19,6 +19,8 @@ from summarizer.text.lexicon import load_lexicon
 from summarizer.text.words import is_common_word
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+# Words with a capital somewhere, or with a letter beyond a-z in front (looked at more closely then).
+_NAME = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[^\W\d_a-z]|[a-z]+[A-Z])[^\W_]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(\[]*$")
 _DEMONYM_SUFFIXES = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
 #: Words of a name that a longer country name may span: "United Arab Emirates".
@@ -53,20 +55,21 @@ class KnownWords:
     def unknown_name(self, sentence: str) -> str | None:
         """The first name in `sentence` that the texts don't carry, or None."""
         folded = fold(sentence)
-        words = list(_WORD.finditer(folded))
-        for i, match in enumerate(words):
+        for match in _NAME.finditer(folded):
             word = match.group()
-            if word.islower() or word[0].isdigit() or _plain(word) in self._words:
+            if word.islower() or _plain(word) in self._words or _plain(word) in _not_names():
                 continue
-            if _plain(word) in _not_names() or self._in_country(folded, words, i) or self._derives(word):
+            if self._in_country(folded, match) or self._derives(word):
                 continue
             if _SENTENCE_START.search(folded[: match.start()]) and is_common_word(word.lower()):
                 continue
             return word
         return None
 
-    def _in_country(self, folded: str, words: list[re.Match[str]], i: int) -> bool:
-        """Whether word `i` is part of a form of a country that the texts name."""
+    def _in_country(self, folded: str, name: re.Match[str]) -> bool:
+        """Whether a word is part of a form of a country that the texts name."""
+        words = list(_WORD.finditer(folded))
+        i = next((i for i, word in enumerate(words) if word.end() > name.start()), 0)
         for first in range(max(0, i - _MAX_COUNTRY_WORDS + 1), i + 1):
             for last in range(i, min(len(words), first + _MAX_COUNTRY_WORDS)):
                 form = folded[words[first].start() : words[last].end()]

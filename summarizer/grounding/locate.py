@@ -39,6 +39,9 @@ _VISIBLE = re.compile(r"\w|[^\W\d_]|[€$£¥%]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 #: What may be trimmed from a quote's ends: no sign that belongs to a number ("$", "%", "+", "-").
 _END_MARKS = " \"'.,;:!?()[]…"
+#: Characters that never join what follows or goes before; the usual case, settled at once.
+_OPEN = frozenset(("", " ", "\n", '"', "“", "‘", "("))
+_CLOSED = frozenset(("", " ", "\n", '"', "”", ")", ";", "!", "?"))
 _SEPARATORS = frozenset(".,/⁄'’")
 
 
@@ -208,6 +211,8 @@ def numbered_sentences(text: str) -> list[tuple[int, int]]:
 
 def stands_apart(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` starts and ends where words and numbers do, whatever is invisible."""
+    if text[max(0, start - 1) : start] in _OPEN and text[end : end + 1] in _CLOSED:
+        return True
     first, last = _visible(text, start, 1), _visible(text, end - 1, -1)
     before, after = _visible(text, first - 1, -1), _visible(text, last + 1, 1)
     return not (before >= 0 and _joined_before(text, before, first)) and not (
