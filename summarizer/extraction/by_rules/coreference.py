@@ -84,6 +84,13 @@ class Coreference:
             self._mentions_by_sentence.setdefault(sentence, []).append((word, index))
         for found in self._mentions_by_sentence.values():
             found.sort()
+        self._acting = {
+            (mention.sentence, word)
+            for entity in table.entities
+            for mention in entity.mentions
+            if mention.acting
+            for word in range(mention.first, mention.last)
+        }
 
     # -- discourse ----------------------------------------------------------------------------
 
@@ -91,15 +98,11 @@ class Coreference:
         """Take in a sentence that has been read: its first acting mentions become the likeliest antecedents."""
         seen: set[str] = set()
         self.sentence = sentence.index
-        tokens = sentence.tokens
         for word, index in self._mentions_by_sentence.get(sentence.index, ()):
             entity = self.table.entities[index]
             if entity.kind is None:
                 continue
-            subject = any(
-                m.sentence == sentence.index and m.first <= word < m.last and m.acting
-                for m in entity.mentions
-            )
+            subject = (sentence.index, word) in self._acting
             key = entity.kind if entity.kind != "country" else "organization"
             if key in seen and not (subject and key + "!" not in seen):
                 continue
@@ -107,7 +110,6 @@ class Coreference:
                 seen.add(key + "!")
             seen.add(key)
             self.note(index)
-        del tokens
 
     def note(self, index: int) -> None:
         """An entity was just mentioned prominently."""

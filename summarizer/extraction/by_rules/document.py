@@ -6,6 +6,7 @@ Pure. Offsets are into the article's text. Furniture lines are left out here and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -118,6 +119,18 @@ class Document:
         return self.article.text
 
 
+def _inside(starts: list[int], spans: list[tuple[int, int]]) -> list[bool]:
+    """Which of the ascending offsets stand inside one of the ascending spans."""
+    flags: list[bool] = []
+    position = bisect_right(spans, (starts[0], starts[0])) - 1 if starts else 0
+    position = max(position, 0)
+    for start in starts:
+        while position < len(spans) and spans[position][1] <= start:
+            position += 1
+        flags.append(position < len(spans) and spans[position][0] <= start)
+    return flags
+
+
 _LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
 
 
@@ -169,9 +182,7 @@ def read_document(article: Article) -> Document:
             tokens = tokenize(text, first, last)
             if not tokens.words:
                 continue
-            quoted = (
-                [any(a <= s < b for a, b in spans) for s in tokens.starts] if spans else [False] * len(tokens)
-            )
+            quoted = _inside(tokens.starts, spans)
             sentences.append(
                 Sentence(len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0, label)
             )

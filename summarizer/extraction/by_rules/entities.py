@@ -21,6 +21,8 @@ from summarizer.text.words import FINITE, Tokens, first_names, is_common_word
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
 SAME_SURNAME_RATIO = 88
+#: Mentions of one sentence stand at the end of an entity's list; a sentence has fewer than this.
+MAX_RECENT = 40
 _LOCATIVE = frozenset(
     [
         "in",
@@ -250,7 +252,9 @@ class EntityTable:
 
     def _is_acting_word(self, sentence: int, word: int) -> bool:
         entity = self.entities[self.at[(sentence, word)]]
-        return any(m.sentence == sentence and m.first <= word < m.last and m.acting for m in entity.mentions)
+        return any(
+            m.sentence == sentence and m.first <= word < m.last and m.acting for m in entity.mentions[-MAX_RECENT:]
+        )
 
     def _add_people(self, names: list[Name]) -> None:
         full = [n for n in names if len(n.text.split()) > 1]

@@ -13,6 +13,8 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.vocabulary import VerbClass
 from summarizer.text.words import FINITE
 
+#: A coordinated frame further away than this belongs to garbled text.
+MAX_CONTENT_WORDS = 120
 _OPEN = frozenset("“\"‘'«„`")
 _CLOSE = frozenset("”\"’'»“")
 _AUX = frozenset("has have had is are was were be been do does did 've ’ve 's ’s".split())
@@ -1101,7 +1103,7 @@ class FrameFinder:
     ) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Where the content ends: before a coordinated frame or a participle of speech."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
-        for k in range(first + 1, last - 1):
+        for k in range(first + 1, min(last - 1, first + MAX_CONTENT_WORDS)):
             if self.sentence.quoted[k] and not inside_quote:
                 continue
             classes = self.verbs.get(lowers[k], ())

@@ -7,6 +7,7 @@ of the main event; a sentence that leans on the one before it ("He added …") i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,9 +43,18 @@ def summarize(
     document: Document, claims: Sequence[DraftClaim], figures: Sequence[DraftFigure]
 ) -> tuple[Sentence, ...]:
     """Sentences in text order, each with the draft ids of the claims and figures inside it."""
-    candidates = [
-        c for c in (_candidate(document, s, claims, figures) for s in document.sentences) if c is not None
-    ]
+    starts = [sentence.start for sentence in document.sentences]
+    claims_of: dict[int, list[DraftClaim]] = {}
+    figures_of: dict[int, list[DraftFigure]] = {}
+    for claim in claims:
+        claims_of.setdefault(_sentence_at(starts, claim), []).append(claim)
+    for figure in figures:
+        figures_of.setdefault(_sentence_at(starts, figure), []).append(figure)
+    found = (
+        _candidate(document, s, claims_of.get(s.index, ()), figures_of.get(s.index, ()))
+        for s in document.sentences
+    )
+    candidates = [candidate for candidate in found if candidate is not None]
     if not candidates:
         return ()
     standing = [c for c in candidates if not c.leans] or candidates
@@ -89,6 +99,12 @@ def _candidate(
         numbers=len(counted),
         leans=words[0] in _LEANING,
     )
+
+
+def _sentence_at(starts: list[int], item: DraftClaim | DraftFigure) -> int:
+    """Index of the sentence in which the item's quote starts. `document.sentences` ascend but for headlines."""
+    start = item.evidence[0].start
+    return bisect_right(starts, start if start is not None else -1) - 1
 
 
 def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
