@@ -20,7 +20,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable
 
-from summarizer.errors import BudgetReached, ModelUnreachable, SourceError, SummarizerError
+from summarizer.errors import BudgetReached, ModelUnreachable, SummarizerError
 from summarizer.extraction.by_model.drafting import (
     ModelDraft,
     draft_by_model,
@@ -91,15 +91,15 @@ def grounded(article: Article, made: ModelDraft, model_name: str) -> Brief:
 
 
 async def briefs_by_model(
-    loaded: Iterable[Article | SourceError], model: Model, concurrency: int
+    articles: Iterable[Article], model: Model, concurrency: int
 ) -> AsyncIterator[tuple[int, Result]]:
-    """The brief of each article with its position in `loaded`, as they come.
+    """The brief of each article with its position in `articles`, as they come.
 
     At most about `concurrency` requests are wanted at once; the client keeps to that, here only enough
     articles are kept in hand. When the budget is reached, or nothing answers any more, what is under way is
     finished and every further article is a `Failed` with that reason, without a call.
     """
-    todo = enumerate(loaded)
+    todo = enumerate(articles)
     done: asyncio.Queue[tuple[int, Result] | None] = asyncio.Queue()
     stopped: list[SummarizerError] = []
     unreachable = 0
@@ -107,17 +107,14 @@ async def briefs_by_model(
     async def work() -> None:
         nonlocal unreachable
         for position, article in todo:
-            if isinstance(article, SourceError):
-                await done.put((position, Failed(article.source, article)))
-                continue
             if stopped:
-                await done.put((position, Failed(article.source, stopped[0])))
+                await done.put((position, Failed(article, stopped[0])))
                 continue
             try:
                 result: Result = await brief_by_model(article, model)
                 unreachable = 0
             except SummarizerError as error:
-                result = Failed(article.source, error)
+                result = Failed(article, error)
                 unreachable = unreachable + 1 if isinstance(error, ModelUnreachable) else 0
                 hopeless = error.exit_code == 2 or unreachable >= MAX_UNREACHABLE
                 if isinstance(error, BudgetReached) or hopeless:

@@ -13,6 +13,7 @@ from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
 from summarizer.llm.model import Ask, RawReply, Reply, ReplyMode, Sampling
 from summarizer.llm.modes import read_reply, usage_of
+from summarizer.llm.prices import Price
 from summarizer.store.replies import ReplyStore, SavedReply
 
 
@@ -39,6 +40,11 @@ class StoredModel:
     def sampling(self) -> Sampling:
         """The options that are part of every key."""
         return self._client.settings.sampling
+
+    @property
+    def price(self) -> Price | None:
+        """What a call costs, if anybody knows."""
+        return self._client.price
 
     def key(self, ask: Ask) -> str:
         """The question's cache key."""
