@@ -1,0 +1,54 @@
+# Every target does all the set-up it needs: a virtual environment in .venv, made with uv where that is
+# installed and with venv and pip elsewhere, from the versions in constraints.txt. The second time it is there.
+#
+#   make digest   the digest of evals/articles, to the terminal, out/digest.html and out/digest.json
+#   make test     all tests            make check   ruff, mypy, import contracts
+#   make eval     score the engine against the hand labels        make bench   speed, as rates and ratios
+#
+# PYTHON=python3.12 make digest   picks an interpreter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+CORE := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+
+.PHONY: help digest test check eval bench clean
+
+help:
+	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
+
+digest: $(CORE)
+	@mkdir -p out
+	@$(BIN)/summarizer digest evals/articles -o - -o out/digest.html -o out/digest.json
+	@echo "The same with every quote in its place: out/digest.html. As data: out/digest.json." >&2
+
+test: $(DEV)
+	@$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: $(DEV)
+	@$(BIN)/summarizer eval run
+
+bench: $(DEV)
+	@$(BIN)/python benchmarks/bench.py
+
+clean:
+	rm -rf $(VENV) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(CORE): pyproject.toml constraints.txt scripts/set_up.sh
+	@bash scripts/set_up.sh $(VENV) .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt scripts/set_up.sh
+	@bash scripts/set_up.sh $(VENV) ".[dev]"
+	@touch $@ $(CORE)
