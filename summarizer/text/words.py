@@ -176,7 +176,7 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
             if previous == "TO" and "VB" in options and lower != "the":
                 tags[i] = "VB"
             elif (
-                previous == "MD" or (previous == "RB" and i >= 2 and tags[i - 2] == "MD")
+                previous == "MD" or (previous == "RB" and i >= 2 and (tags[i - 2] == "MD" or lowers[i - 2] in ("do", "does", "did")))
             ) and "VB" in options:
                 tags[i] = "VB"
             elif previous in _DETERMINERS and tag in ("VB", "VBP", "VBZ"):
@@ -210,11 +210,16 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                     tag == "NNS"
                     and "VBZ" in options
                     and subject
-                    and previous in ("NN", "NNP", "PRP", "WDT", "WP", "RB")
+                    and (
+                        previous in ("NN", "NNP", "PRP", "WDT", "WP", "RB")
+                        or (previous == "," and lowers[i + 1 : i + 2] == ["that"])
+                    )
                 ):
                     if (
                         following in ("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“")
                         or (previous in ("PRP", "WDT", "WP"))
+                        or following == "MD"
+                        or lowers[i + 1 : i + 2] == ["that"]
                         or (
                             opens and lowers[i + 1] in ("that", "it", "whether", "about") and previous != "NN"
                         )
@@ -261,6 +266,8 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                     tags[i] = "VBD"
             elif tag == "VB" and previous in ("NNS", "PRP", "NNPS", "WDT", "WP", "CC"):
                 tags[i] = "VBP"
+            elif tag == "VBZ" and "NNS" in options and following == "IN" and lowers[i + 1] == "of":
+                tags[i] = "NNS"
             elif tag == "VB" and "VBD" in options and previous in ("NN", "NNP", "RB", ",", "”", ")", "NNPS"):
                 tags[i] = "VBD"  # cut, hit, put, set
             elif tag == "JJ" and "VB" in options and previous in ("TO", "MD"):

@@ -98,6 +98,8 @@ def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
             seen = True
         if seen and i > first and tokens.lowers[i] in _CUTS:
             return i
+        if seen and tokens.lowers[i] == "that" and i + 1 < last and tokens.tags[i + 1] == "MD" and tokens.tags[i - 1] in ("NN", "NNS"):
+            return i
         if seen and tokens.lowers[i] == "so" and i + 1 < last and tokens.lowers[i + 1] == "that":
             return i
         if (

@@ -999,7 +999,7 @@ class ClaimReader:
         """One proposition becomes a claim."""
         tokens = sentence.tokens
         first, last = piece.first, piece.last
-        if not bare and not has_finite(sentence, first, last) and not voice.speakers:
+        if not bare and not piece.result and not has_finite(sentence, first, last) and not voice.speakers:
             if (
                 sentence.role != "body"
                 or piece.relative

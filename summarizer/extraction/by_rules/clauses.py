@@ -34,6 +34,13 @@ MIN_WORDS = 3
 _PREDICATE_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
 
 
+#: Participles that open no result: they list, attribute or place in time.
+_NO_RESULT = frozenset(
+    "including according following regarding concerning speaking citing quoting saying adding excluding starting beginning "
+    "depending pending barring referring responding writing".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One proposition. `subject` is the word range of an elided subject; `span` what evidence must cover."""
@@ -43,6 +50,7 @@ class Piece:
     subject: tuple[int, int] | None
     span_first: int
     relative: bool = False
+    result: bool = False  # an extra proposition inside a clause that is a piece too
     auxiliary: tuple[int, int] | None = None  # "would likely" in "would likely rise and be sold"
 
 
@@ -197,12 +205,42 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
                     and lowers[i - 1] not in ("such", "as", "far", "soon", "long", "well", "much", "many")
                     and verb - i <= 8
                     and i - begin > 5
+                    and "TO" not in tags[i + 1 : verb]
                 ):
                     close(i)
                     begin = clause_first = i + 1
                     shared = None
                     i = verb
                     continue
+        if (
+            before_comma
+            and lowers[i - 1] == ","
+            and last - i >= MIN_WORDS + 1
+            and _finite(tags, begin, i)
+            and (
+                (tags[i] == "VBG" and lower not in _NO_RESULT)
+                or (lower in ("down", "up") and lowers[i + 1] == "from")
+            )
+            and not _finite(tags, i, min(last, i + 2))
+        ):
+            # "fell 4%, giving it a market value of …": the result is a proposition of its own
+            stop = next((k for k in range(i + 2, last) if lowers[k] in (",", ";")), last)
+            pieces.append(Piece(i, stop, None, clause_first, result=True))
+            if stop >= last - 1:
+                close(i)
+                return sorted(pieces, key=lambda piece: piece.first)
+        if (
+            lower == "that"
+            and tags[i - 1] in ("NN", "NNS")
+            and tags[i + 1] == "MD"
+            and _finite(tags, begin, i)
+            and last - i >= MIN_WORDS + 1
+        ):
+            # "a deployment that could turn into an invasion": what the modal is about is said apart
+            antecedent = _antecedent(tags, lowers, begin, i)
+            stop = next((k for k in range(i + 2, last) if lowers[k] in (",", ";")), last)
+            if antecedent is not None:
+                pieces.append(Piece(i + 1, stop, antecedent, antecedent[0], result=True))
         if lower in ("and", "but") and i - begin >= MIN_WORDS and last - i >= MIN_WORDS + 1:
             shift = 1
             while i + shift < last and tags[i + shift] == "RB":

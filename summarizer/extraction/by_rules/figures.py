@@ -179,7 +179,10 @@ class _Reader:
             return None
         if voice.speakers or not self._actors:
             return voice.speakers[0] if voice.speakers else None
-        if sentence.role == "headline" and _HEADLINE_SAYS.search(self._text, sentence.start, item.start):
+        headline_says = sentence.role == "headline" and _HEADLINE_SAYS.search(
+            self._text, sentence.start, item.start
+        )
+        if headline_says and ";" not in self._text[sentence.start : item.start]:
             first = min(
                 (a for a in self._smallest_first if a.speakers), key=lambda a: a.start, default=_OWN_VOICE
             )
@@ -223,7 +226,8 @@ class _Reader:
             place = bisect_right(self._actor_ends, match.start()) - 1
             if place >= 0 and self._actors[place].start >= sentence.start:
                 return self._actors[place].actor
-            return self._opener(sentence) if _PRONOUN.match(self._text, sentence.start) else None
+            lead = self._text[max(sentence.start, match.start() - 40) : match.start()]
+            return self._opener(sentence) if _PRONOUN.search(lead) else None
         return None
 
     def _opener(self, sentence: Sentence) -> str | None:
@@ -231,8 +235,6 @@ class _Reader:
         if sentence.index == 0:
             return None
         before = self._document.sentences[sentence.index - 1]
-        if before.line != sentence.line:
-            return None
         first = min(
             (mention for mention in self._actors if before.start <= mention.start < before.end),
             key=lambda mention: mention.start,
@@ -301,11 +303,12 @@ class _Reader:
     def _possessed(self, sentence: Sentence, item: Quantity) -> bool:
         """Behind a possessive or an article, so that it describes what there is: "its 2 per cent target"."""
         before = self._text[max(sentence.start, item.start - 16) : item.start].lower()
-        return bool(_POSSESSED.search(before))
+        return bool(_POSSESSED.search(before)) or (item.kind == "money" and bool(_THE.search(before)))
 
 
 _DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
 _POSSESSED = re.compile(r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$")
+_THE = re.compile(r"\bthe\s$")
 
 
 def _lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -31,6 +31,7 @@ _OF_SET = re.compile(
 )
 _LEADING = re.compile(r"^(?:the|an?|its|their|his|her|of|that|another)\s+")
 _SPAN_END = re.compile(r"\s(?:for|in|within|of|to|after|over)$")
+_AREAS = frozenset(("[acr_us]", "har", "km2", "[smi_us]", "m2", "[sft_i]"))
 #: Words of one complement; more would be a clause.
 MAX_WORDS = 9
 
@@ -98,6 +99,12 @@ def _count(text: str, sentence: Sentence, item: Quantity, first: int, last: int,
         noun = earlier or noun
     elif noun.lower() in _STATES:
         return f"{_STATES[noun.lower()]} {_words(sentence, last, _complement_end(sentence, last), text)}"
+    if (
+        not noun
+        and (change := _change(sentence, item, first, last))
+        and (subject := _subject(text, sentence, first))
+    ):
+        return f"{change} in {subject}"
     noun = noun or earlier or _subject(text, sentence, first)
     action, after = _action(sentence, first, last)
     complement = _words(sentence, after, _complement_end(sentence, after), text)
@@ -264,12 +271,15 @@ def _measure(text: str, sentence: Sentence, item: Quantity, first: int, last: in
     if rest.startswith("of "):
         return f"distance {rest}" if tokens.lowers[first] == "within" else rest.removeprefix("of ")
     noun_end = _nouns_end(sentence, last)
-    return _words(sentence, last, noun_end, text) if noun_end > last else subject
+    if noun_end > last:
+        return _words(sentence, last, noun_end, text)
+    action = _action(sentence, first, last)[0]
+    return f"area {action}" if action and item.unit in _AREAS else subject
 
 
 _PLACE = re.compile(
     r"\b(?:in|near|at|outside|across|around|off|along|on|south of|north of|east of|west of)\s"
-    r"((?:the\s(?:[a-z]+\s){0,2})?(?:[A-Z][\w’'-]+|[A-Z]\.[A-Z]\.)(?:\s(?:of\s)?(?:the\s)?[A-Z][\w’'-]+){0,3})"
+    r"((?:the\s(?:[a-z]+\s){0,2})?(?:[A-Z][^\W\d]+(?:[’'-][^\W\d]+)*|[A-Z]\.[A-Z]\.)(?:\s(?:of\s)?(?:the\s)?[A-Z][\w’'-]+){0,3})"
 )
 _CLAUSE_BREAK = re.compile(r"[;:.]|,\s(?:and|but|which|who)\b")
 

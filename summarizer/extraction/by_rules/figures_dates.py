@@ -41,9 +41,7 @@ def as_of(
         direction = tense_direction(text, sentence.start, sentence.end, item)
         if direction is None:
             direction = "past" if actual else "future"
-        iso = resolve(item, published, direction)
-        if iso is not None:
-            return iso
+        return resolve(item, published, direction)
     if published is not None and actual and _present(sentence, first, last):
         return published
     return None

@@ -94,6 +94,8 @@ def _only_refers(mention: Mention) -> bool:
 def _same(a: Mention, b: Mention) -> bool:
     """Whether two mentions with one value and unit give the same quantity by the same source."""
     counts = a.item.kind in ("count", "bare")
+    if a.sentence is b.sentence and not b.item.definite:
+        return False
     again = a.weak or b.weak
     refers = b.item.definite and counts
     sources_agree = a.source == b.source or refers or (again and (a.source is None or b.source is None))
@@ -103,14 +105,15 @@ def _same(a: Mention, b: Mention) -> bool:
         return again and a.sentence.line != b.sentence.line
     if not counts:
         return again or bool(_content(a.counted) & _content(b.counted))
-    if not _nouns_agree(a, b) or _nations_differ(a.counted, b.counted):
+    peculiar = _peculiar(a.item.value)
+    if not (_nouns_agree(a, b) or (refers and peculiar)) or _nations_differ(a.counted, b.counted):
         return False
     sure = a.item.value >= SURE_COUNT and bool(a.noun or b.noun)
-    return again or refers or sure or _peculiar(a.item.value)
+    return again or refers or sure or peculiar
 
 
 def _restated(a: Mention, b: Mention) -> bool:
-    """One number, once hedged and once not: the same when it is a peculiar one or the things are described alike."""
+    """One number, once hedged and once not: the same when it is a peculiar one or described alike."""
     if _peculiar(a.item.value) and "planned" not in (a.status, b.status):
         return True
     return len(_content(a.counted) & _content(b.counted)) > 1

@@ -17,6 +17,7 @@ _PLANNED = frozenset(_LEXICON["planned"])
 _NEEDS_TO = frozenset(_LEXICON["needs_to"])
 _NEEDS_INFINITIVE = frozenset(_LEXICON["needs_infinitive"])
 _CONTENTS = frozenset(_LEXICON["contents"])
+_TRANSPARENT = frozenset(_LEXICON["transparent"])
 _OUTCOMES = frozenset(_LEXICON["outcomes"])
 _GRANTS = frozenset(_LEXICON["grants"])
 _BOUNDARIES = frozenset(_LEXICON["boundaries"])
@@ -27,6 +28,7 @@ _CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", 
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _STOPS = frozenset((";", ":", "—", "–", "--"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_BE = frozenset(("is", "are", "was", "were"))
 _HAVE_BE = frozenset(
     (
         "is",
@@ -106,6 +108,8 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             return "actual" if seen else None
         if _absolute(lowers, i):
             return None
+        if word in _WILL and tag == "MD" and base in _TRANSPARENT:
+            return "actual"
         if word in _WILL and tag == "MD":
             return _will(word, base, lowers, tags, i, attributed, commissive)
         if word in _POSSIBLE or word in _PLANNED:
@@ -127,7 +131,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             seen = seen or _is_verbal(lowers, tags, i)
             base = base or word
         elif tag in _FINITE and not (word in _HAVE_BE and i > 0 and tags[i - 1] == "MD"):
-            if word in _HAVE_BE and tags[i + 1 : i + 2] == ["TO"]:
+            if word in _BE and tags[i + 1 : i + 2] == ["TO"]:
                 return "planned"  # "is to open 20 shops"
             if word in ("be", "been") or word in _CONTENTS:
                 continue
