@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from summarizer.evaluation.dataset import load_labels
+from summarizer.evaluation.dataset import load_digest, load_labels
 from summarizer.records.gold import GoldBrief, GoldDigest
 
 ROOT = Path(__file__).parent.parent
@@ -35,9 +35,10 @@ def labelled() -> tuple[tuple[GoldBrief, str], ...]:
 def stories() -> tuple[tuple[GoldDigest, dict[str, GoldBrief]], ...]:
     """Every labelled story."""
     return tuple(
-        (GoldDigest.from_json((folder / "gold" / "digest.json").read_text("utf-8"), str(folder)), briefs)
+        (digest, briefs)
         for folder in DATA_SETS
-        if (folder / "gold" / "digest.json").exists() and (briefs := load_labels(folder / "gold"))
+        if (briefs := load_labels(folder / "gold"))
+        and (digest := load_digest(folder / "gold", briefs)) is not None
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from summarizer.errors import NoInput
 from summarizer.evaluation.answers import Drafter, RulesDrafter
+from summarizer.evaluation.documents import read_document
 from summarizer.evaluation.flips import Flip, item_flips
 from summarizer.evaluation.recordings import PromptedModel, RecordedDrafter, Recordings
 from summarizer.records.run import Run
@@ -38,9 +39,7 @@ def load_run(path: Path) -> Run:
         NoInput: it isn't there.
         SchemaViolation: it is none.
     """
-    if not path.is_file():
-        raise NoInput(f"{path}: there is no such run file. Make one: summarizer eval run --json {path}")
-    return Run.from_json(path.read_text("utf-8"), str(path))
+    return read_document(path, Run, f"Make one: summarizer eval run --json {path}")
 
 
 def replayer(base: Run, data: Path, prompts: Path | None = None) -> Drafter:

@@ -149,6 +149,10 @@ def _says(claim: Claim) -> Polarity:
     return "denied" if claim.polarity == "affirmed" else "affirmed"
 
 
+def _shown_span(claim: Claim) -> str:
+    return f"{claim.evidence[0].start}-{claim.evidence[0].end}"
+
+
 def _shown_polarity(claim: Claim) -> str:
     return f"{claim.polarity}, of a negated text" if negated(claim.text) else claim.polarity
 
@@ -185,8 +189,8 @@ def _slots(
         ),
         SlotCheck(
             slot="evidence",
-            gold=gold.evidence[0].quote,
-            predicted=predicted.evidence[0].quote,
+            gold=_shown_span(gold),
+            predicted=_shown_span(predicted),
             right=evidence_fits,
         ),
     )

@@ -34,12 +34,30 @@ SHORT_LIST = (
     "digest_summary.names_right", "digest_summary.surer_than_cited", "digest_summary.vital_reached",
 )  # fmt: skip
 MAX_FLIPS = 40
+#: Columns where the output goes to a file or a pipe.
+PIPE_WIDTH = 120
+#: Heads of the columns of floors and ceilings.
+_SHORT_NAMES = {
+    "empty brief": "empty",
+    "lead sentences": "lead",
+    "every sentence": "every",
+    "rules engine": "rules",
+    "second annotator": "2nd",
+}
 
 
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+
+
+def _new_table(title: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
 
 
 def print_run(run: Run, *, every: bool) -> None:
@@ -52,6 +70,8 @@ def print_run(run: Run, *, every: bool) -> None:
         console.print(f"  no answer: {score.article}: {score.failed}", style="red", markup=False)
     columns = [(ref.name, len(ref.articles), reference_values(ref.counts)) for ref in run.references]
     console.print(_table("Briefs", run.scores, columns, len({s.article for s in run.articles}), every))
+    legend = [f"{_SHORT_NAMES.get(ref.name, ref.name)} = {ref.name} ({ref.kind})" for ref in run.references]
+    console.print("; ".join(legend), style="dim", markup=False)
     oracle = digest_scores(run.digests, "oracle")
     ends = {score.metric: score for score in digest_scores(run.digests, "end_to_end")}
     if oracle:
@@ -66,14 +86,13 @@ def _table(
     articles: int,
     every: bool,
 ) -> Table:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", pad_edge=False)
+    table = _new_table(title)
     table.add_column("metric", no_wrap=True)
     for name in ("score", "95 %", "mean", "n"):
         table.add_column(name, justify="right", no_wrap=True)
     for name, count, _ in references:
-        table.add_column(name if count == articles else f"{name} ({count} art.)", justify="right")
+        short = _SHORT_NAMES.get(name, name)
+        table.add_column(short if count == articles else f"{short}/{count}", justify="right", no_wrap=True)
     for score in scores:
         if not every and score.metric not in SHORT_LIST:
             continue
@@ -88,9 +107,7 @@ def _table(
 
 
 def _digest_table(oracle: Sequence[Score], ends: Mapping[str, Score], run: Run, every: bool) -> Table:
-    from rich.table import Table
-
-    table = Table(title="Digest", title_justify="left", pad_edge=False)
+    table = _new_table("Digest")
     table.add_column("metric", no_wrap=True)
     for name in ("oracle", "n", "end to end", "n"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -123,13 +140,11 @@ def _number(value: float | None) -> str:
 
 def print_comparison(base: Run, new: Run, verdict: GateResult | None, *, items: bool) -> None:
     """What differs: metrics, then items; and whether chance explains it, where there are repeats."""
-    from rich.table import Table
-
     console = _console()
     for name, run in (("base", base), ("new ", new)):
         console.print(f"{name} {run.scored}/{run.expected} {run.signature.line()}", style="dim", markup=False)
     old = {score.metric: score for score in base.scores}
-    table = Table(title="Changed scores", title_justify="left", pad_edge=False)
+    table = _new_table("Changed scores")
     for name in ("metric", "base", "new", "change", "n"):
         table.add_column(name, justify="left" if name == "metric" else "right", no_wrap=True)
     for score in new.scores:
@@ -213,11 +228,9 @@ def print_blessing(path: Path, flips: Sequence[Flip]) -> None:
 
 def print_agreement(found: Agreement) -> None:
     """Agreement per part, per field, and alphas."""
-    from rich.table import Table
-
     console = _console()
     console.print(f"{len(found.articles)} articles labelled twice: {', '.join(found.articles)}", markup=False)
-    table = Table(title="Agreement", title_justify="left", pad_edge=False)
+    table = _new_table("Agreement")
     for name in ("what", "value", "n"):
         table.add_column(name, justify="left" if name == "what" else "right", no_wrap=True)
     for name, value in found.metrics.items():

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import NoInput, Unreadable
+from summarizer.evaluation.documents import read_document
+from summarizer.evaluation.partners import same_items
 from summarizer.records.article import Article
 from summarizer.records.gold import GoldBrief, GoldDigest
 
@@ -58,13 +60,34 @@ def load_data_set(folder: Path) -> DataSet:
             f"{folder}: {', '.join(bare)}: an article needs labels, and labels need an article, of the same "
             "name. Label it (summarizer eval label fill), or take it out of the folder."
         )
-    digest = folder / "gold" / DIGEST
+    digest = load_digest(folder / "gold", labels)
     return DataSet(
         folder=folder,
         articles=tuple(LabelledArticle(read_article(texts[name]), labels[name]) for name in sorted(labels)),
-        digest=GoldDigest.from_json(digest.read_text("utf-8"), str(digest)) if digest.exists() else None,
+        digest=digest,
         second=load_labels(folder / "gold-b"),
     )
+
+
+def load_digest(folder: Path, labels: Mapping[str, GoldBrief]) -> GoldDigest | None:
+    """The story's labels of a folder, or None; members that are no labelled items are left out.
+
+    A slip in a story's labels costs that member, not the evaluation; `eval label check` names it.
+    """
+    path = folder / DIGEST
+    if not path.is_file():
+        return None
+    digest = read_document(path, GoldDigest)
+    known = same_items(labels).expected
+    update: dict[str, object] = {}
+    for part in ("actors", "figures", "claims"):
+        clusters = [
+            cluster.model_copy(update={"members": kept})
+            for cluster in getattr(digest, part)
+            if (kept := tuple(member for member in cluster.members if member in known))
+        ]
+        update[part] = tuple(clusters)
+    return digest.model_copy(update=update)
 
 
 def load_labels(folder: Path) -> dict[str, GoldBrief]:
@@ -76,7 +99,7 @@ def load_labels(folder: Path) -> dict[str, GoldBrief]:
     for path in sorted(folder.glob("*.json")):
         if path.name == DIGEST or path.name.endswith(".draft.json"):
             continue
-        gold = GoldBrief.from_json(path.read_text("utf-8"), str(path))
+        gold = read_document(path, GoldBrief)
         header = gold.article.model_copy(update={"id": path.stem})
         found[path.stem] = gold.model_copy(update={"article": header})
     return found
@@ -108,7 +131,7 @@ def load_pair(
     """
     if first.is_file() and second.is_file():
         name = first.name.removesuffix(".json")
-        one, two = ({name: GoldBrief.from_json(p.read_text("utf-8"), str(p))} for p in (first, second))
+        one, two = ({name: read_document(p, GoldBrief)} for p in (first, second))
         folder = articles or first.parent.parent / "articles"
     else:
         one, two = load_labels(_gold(first)), load_labels(_gold(second))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from summarizer.errors import NoInput, SchemaViolation
 from summarizer.evaluation.dataset import DIGEST, load_labels, read_article
+from summarizer.evaluation.documents import read_document
 from summarizer.evaluation.label_check import LabelProblem, check_digest, check_labels
 from summarizer.evaluation.label_fill import Filled, fill_labels
 from summarizer.evaluation.label_page import labels_page
@@ -42,13 +43,12 @@ def check_files(paths: Sequence[Path], article: Path | None) -> Checked:
 
 
 def _check(path: Path, article: Path | None) -> tuple[LabelProblem, ...]:
-    content = _read(path)
     if path.name == DIGEST:
-        return check_digest(GoldDigest.from_json(content, str(path)), load_labels(path.parent))
+        return check_digest(read_document(path, GoldDigest), load_labels(path.parent))
     notes = path.with_suffix(".numbers.md")
     reasons = notes.read_text("utf-8") if notes.is_file() else ""
     text = read_article(article or article_of(path)).text
-    return check_labels(GoldBrief.from_json(content, str(path)), text, reasons)
+    return check_labels(read_document(path, GoldBrief), text, reasons)
 
 
 def fill_file(draft: Path, article: Path | None) -> Filled:
@@ -71,7 +71,7 @@ def fill_file(draft: Path, article: Path | None) -> Filled:
 def page_of(first: Path, second: Path | None, article: Path | None) -> str:
     """The page that shows one or two annotators' labels of an article."""
     place = article or article_of(first)
-    shown = [(str(path), GoldBrief.from_json(_read(path), str(path))) for path in (first, second) if path]
+    shown = [(str(path), read_document(path, GoldBrief)) for path in (first, second) if path]
     return labels_page(place.stem, read_article(place).text, shown)
 
 

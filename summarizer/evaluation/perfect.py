@@ -74,7 +74,7 @@ def digest_of(gold: GoldDigest, briefs: Mapping[str, GoldBrief]) -> Digest:
         actors=tuple(
             ActorCluster(
                 id=cluster.id,
-                name=cluster.name,
+                name=cluster.name or actors[cluster.members[0]].name,
                 kind=actors[cluster.members[0]].kind,
                 role=actors[cluster.members[0]].role,
                 aliases=tuple(
@@ -124,7 +124,7 @@ def _series(
     first = figures[series.members[0]]
     return FigureSeries(
         id=series.id,
-        quantity=series.quantity,
+        quantity=series.quantity or first.counted,
         unit=first.unit,
         status=first.status,
         points=tuple(points),
@@ -159,7 +159,7 @@ def _cluster(
         )
     return ClaimCluster(
         id=cluster.id,
-        text=cluster.text,
+        text=cluster.text or voices[0].text,
         voices=tuple(voices),
         affirm=cluster.affirm,
         deny=cluster.deny,

@@ -161,26 +161,30 @@ def _certainty_of(sentence: str, behind: Cited) -> Certainty:
 
 
 def cited_in_brief(brief: Brief) -> Callable[[Sentence], Cited]:
-    """What a sentence of the brief's summary cites: its claims and figures with their actors' names."""
-    names = {actor.id: (actor.name, actor.role or "", *actor.aliases) for actor in brief.actors}
-    figures = {figure.id: figure for figure in brief.figures}
+    """What a sentence of a brief's summary may draw on.
+
+    Numbers and names from anywhere in the brief (one article puts them together); hedges from what it cites.
+    """
+    texts = [form for actor in brief.actors for form in (actor.name, actor.role or "", *actor.aliases)]
+    texts += [figure.place or "" for figure in brief.figures]
+    texts += [figure.counted for figure in brief.figures]
+    texts += [span.quote for figure in brief.figures for span in figure.evidence]
+    texts += [text for claim in brief.claims for text in (claim.text, claim.evidence[0].quote)]
+    figures = [
+        CitedFigure(f.value, f.value_high, (f.bound, *(m.bound for m in f.also if m.bound)))
+        for f in brief.figures
+    ]
     claims = {claim.id: claim for claim in brief.claims}
+    known = claims.keys() | {figure.id for figure in brief.figures}
 
     def look_up(sentence: Sentence) -> Cited:
-        cited = Cited()
-        for name in sentence.cites:
-            if (figure := figures.get(name)) is not None:
-                cited.texts += [figure.counted, figure.place or "", *(e.quote for e in figure.evidence)]
-                cited.texts += _named((figure.source, figure.via), names)
-                bounds = (figure.bound, *(m.bound for m in figure.also if m.bound))
-                cited.figures.append(CitedFigure(figure.value, figure.value_high, bounds))
-            elif (claim := claims.get(name)) is not None:
-                cited.texts += [claim.text, *(e.quote for e in claim.evidence)]
-                cited.texts += _named((*claim.speakers, claim.via), names)
-                cited.claims.append((claim.certainty, claim.cues))
-            else:
-                cited.complete = False
-        return cited
+        cited = [claims[name] for name in sentence.cites if name in claims]
+        return Cited(
+            texts=texts,
+            figures=figures,
+            claims=[(claim.certainty, claim.cues) for claim in cited],
+            complete=known.issuperset(sentence.cites),
+        )
 
     return look_up
 

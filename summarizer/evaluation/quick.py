@@ -84,11 +84,11 @@ def _brief(article: Article, gold: GoldBrief, briefs: Path | None) -> Brief:
 
     draft = extract_by_rules(article)
     try:
-        from summarizer.grounding import ground  # type: ignore[attr-defined,unused-ignore]
+        from summarizer.grounding.brief_grounding import ground
     except ImportError:
         return _naive_ground(article, draft)
     provenance = Provenance(engine="rules", version=__version__, document_schema="brief/1")
-    return ground(article, draft, provenance)  # type: ignore[no-any-return,unused-ignore]
+    return ground(article, draft, provenance)
 
 
 def _naive_ground(article: Article, draft: DraftBrief) -> Brief:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from summarizer.errors import SchemaViolation
 from summarizer.evaluation.answers import SHORT, Drafted, Drafter, text_sha256
+from summarizer.evaluation.documents import read_document
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftBrief
 from summarizer.records.run import AnswerKey, Parameters, Recording, Run
@@ -47,7 +48,7 @@ class Recordings:
         path = self.path(key)
         if not path.is_file():
             return None
-        recording = Recording.from_json(path.read_text("utf-8"), str(path))
+        recording = read_document(path, Recording)
         if recording.key != key:
             raise SchemaViolation(str(path), "$.key", recording.key.to_dict(), "is not what the name says")
         return recording

@@ -39,8 +39,8 @@ class ItemVerdict(Record):
     part: Part = Field(description="What kind of item it is.")
     verdict: Verdict = Field(
         description="right; wrong_slot: matched, a field is wrong; missed: a vital gold item without "
-        "prediction; okay_missed: an okay one, no error; spurious: a prediction without gold; split: one that "
-        "lies inside the evidence of a gold claim that another prediction matched."
+        "prediction; okay_missed: an okay one, no error; spurious: a prediction without gold; split: one "
+        "that lies inside the evidence of a gold claim that another matched."
     )
     gold: str | None = Field(description="Id of the gold item, or null for a prediction without partner.")
     predicted: str | None = Field(description="Id of the prediction, or null for a missed gold item.")
