@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.text.folding import FoldedText, comparison_key, fold
@@ -68,12 +68,14 @@ def test_comparison_key_folds_capitals_and_ends() -> None:
     assert comparison_key("STRASSE") == comparison_key("Straße")
 
 
+@settings(deadline=None)
 @given(TRICKY)
 def test_comparison_key_is_idempotent(text: str) -> None:
     """A key can be compared with a key of a key: clusters may be keyed again later."""
     assert comparison_key(comparison_key(text)) == comparison_key(text)
 
 
+@settings(deadline=None)
 @given(TRICKY, st.data())
 def test_every_hit_in_the_key_maps_back_to_text_that_folds_the_same(text: str, data: st.DataObject) -> None:
     """What is shown to a reader as the source of a statement is the passage that was matched."""

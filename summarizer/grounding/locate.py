@@ -28,7 +28,7 @@ from typing import Literal
 from summarizer.grounding.near_miss import explain_miss, sensitive_code
 from summarizer.records.brief import RejectionCode
 from summarizer.text.folding import INVISIBLE, FoldedText, fold
-from summarizer.text.sentences import split_sentences
+from summarizer.text.sentences import numbered_sentences
 
 #: The widest gap that an ellipsis inside a quote may stand for.
 MAX_ELLIPSIS_CHARS = 300
@@ -196,17 +196,6 @@ def locate_quote(
 ) -> Located | Miss:
     """Where `text` says `quote`, or what is wrong with it. For many quotes of one text use `QuoteFinder`."""
     return QuoteFinder(text).locate(quote, sentence=sentence, start=start)
-
-
-def numbered_sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of `text`, each inside one line, in order: sentence hints count them from 1."""
-    sentences: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            sentences.extend(split_sentences(text, start, start + len(line)))
-        start += len(line) + 1
-    return sentences
 
 
 def stands_apart(text: str, start: int, end: int) -> bool:

@@ -29,6 +29,7 @@ MIN_WORD_RATIO = 75.0
 #: How far beyond the nearest window its ends are sought, in characters and as a share of the quote.
 _SLACK_CHARS = 24
 _SLACK_SHARE = 0.3
+_MAX_WORD_CHARS = 40
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:/]\d+)*"  # a number with its separators
@@ -132,11 +133,10 @@ def _window(quote: str, key: str) -> tuple[int, int]:
         return 0, 0
     slack = _SLACK_CHARS + int(_SLACK_SHARE * len(quote))
     start, end = max(0, found.dest_start - slack), min(len(key), found.dest_end + slack)
-    while start > 0 and not key[start - 1].isspace():
-        start -= 1
-    while end < len(key) and not key[end].isspace():
-        end += 1
-    return start, end
+    # Outward to whole words, but not through a page of junk without spaces.
+    start = max(key.rfind(" ", max(0, start - _MAX_WORD_CHARS), start) + 1, start - _MAX_WORD_CHARS, 0)
+    space = key.find(" ", end, end + _MAX_WORD_CHARS)
+    return start, space if space >= 0 else min(len(key), end + _MAX_WORD_CHARS)
 
 
 def _align(quoted: list[_Token], written: list[_Token]) -> tuple[list[_Difference], list[_Token]]:
