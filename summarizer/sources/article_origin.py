@@ -86,7 +86,7 @@ def _patterns() -> _Patterns:
         copyright=re.compile(
             rf"(?:©|\([cC]\)|[Cc]opyright)[^A-Za-z]{{0,14}}(?:[Tt]he\s)?(?P<name>{agency})\b"
         ),
-        sign_off=re.compile(rf"(?<=[.!?”\"’])\s+[-–—]{{0,2}}\s?\(?(?P<name>{agency})\)?\s*\.?$"),
+        sign_off=re.compile(rf"[-–—]{{0,2}}\s?\(?(?P<name>{agency})\)?\s*\.?$"),
     )
 
 
@@ -99,7 +99,7 @@ def find_origin(text: str, lines: Sequence[Line]) -> str | None:
         _in_lead(text, body[0])  # "NEW YORK (Reuters) - …, Bloomberg reported" relays Bloomberg
         or _in_dateline(text, lines, body)
         or _in_credits(text, lines)
-        or _signed(text, body[-1])
+        or _signed(text, lines, body[-1])
     )
 
 
@@ -164,10 +164,10 @@ def _role(lines: Sequence[Line], index: int) -> str:
     return lines[index].role if 0 <= index < len(lines) else ""
 
 
-def _signed(text: str, last: Line) -> str | None:
-    """ "…, he said. — AFP" at the very end."""
-    patterns = _patterns()
-    match = patterns.sign_off.search(text, max(last.start, last.end - 40), last.end)
-    if match is None or match.start() - last.start < 30:
+def _signed(text: str, lines: Sequence[Line], last: Line) -> str | None:
+    """ "…, he said. — AFP" at the very end; the line roles have cut the name off."""
+    index = lines.index(last) + 1
+    if index >= len(lines) or lines[index].role != "meta" or _role(lines, index + 1) == "caption":
         return None
-    return patterns.names.get(match.group("name"))
+    match = _patterns().sign_off.match(text[lines[index].start : lines[index].end])
+    return _patterns().names[match.group("name")] if match else None

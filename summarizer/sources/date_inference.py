@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from summarizer.records.article import Line
+from summarizer.sources.date_stamps import read_stamp
 from summarizer.text.dates import DateExpression, find_dates
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -30,6 +31,7 @@ _AHEAD = re.compile(
 _NOT_THE_LAST = re.compile(r"\b(?:will|before|until|by|next|last)\b[^,.]{0,30}$")
 _PAST_YEAR = re.compile(r"\b(?:in|since|from|of|during|after)\s(?:\w+\s)?$")
 _FILE = re.compile(r"\bfile\b", re.IGNORECASE)
+_MAX_STAMP_LINE = 160
 #: How far before a date the verb that it belongs to is looked for, in characters.
 _CONTEXT = 110
 
@@ -76,11 +78,12 @@ def infer_date(story: DatedStory, dateline: DateExpression | None) -> str | None
     if not weekdays:
         return None  # nothing confirms a day, and nothing tells which year a dateline means
     years = _years(story.text)
+    page_day = _page_day(story)
     days: set[date] = set()
     for found, is_dateline in _given_days(story, dateline):
         fitting = [
             day
-            for day in _readings(found, years)
+            for day in _readings(found, years, page_day)
             # A dateline may be of the day after: "KYIV, Jan. 19 - … said late on Tuesday".
             if day.weekday() in weekdays or (is_dateline and (day.weekday() - 1) % 7 in weekdays)
         ]
@@ -116,10 +119,28 @@ def in_year(parts: tuple[int, ...], year: int) -> date | None:
         return None
 
 
-def _readings(found: DateExpression, years: list[int]) -> list[date]:
+def _readings(found: DateExpression, years: list[int], page_day: date | None) -> list[date]:
+    """The days that an expression may mean: none after the page was saved, and the last one before that."""
     if found.kind == "day" and found.iso is not None:
-        return [date.fromisoformat(found.iso)]
-    return [day for year in years if (day := in_year(found.parts, year)) is not None]
+        days = [date.fromisoformat(found.iso)]
+    else:
+        before = [] if page_day is None else [page_day.year - 1, page_day.year]
+        read = [in_year(found.parts, year) for year in sorted({*years, *before})]
+        days = [day for day in read if day is not None and (page_day is None or day <= page_day)]
+        if page_day is not None:
+            days = [day for day in days if day.year in years or day == days[-1]]
+    return [day for day in days if page_day is None or day <= page_day]
+
+
+def _page_day(story: DatedStory) -> date | None:
+    """The latest day of the page's own date lines: the story is not younger."""
+    stamps = (
+        read_stamp(story.text, line.start, line.end)
+        for line in story.lines
+        if line.role in ("boilerplate", "meta") and line.end - line.start < _MAX_STAMP_LINE
+    )
+    days = [stamp.iso for stamp in stamps if stamp is not None and stamp.whole and stamp.iso is not None]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def _given_days(story: DatedStory, dateline: DateExpression | None) -> Iterator[tuple[DateExpression, bool]]:

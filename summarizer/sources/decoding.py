@@ -40,6 +40,8 @@ _SIGNATURES = (
 )
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+#: Fewer bytes than this show no pattern.
+_MIN_WIDE_BYTES = 16
 #: Text has next to none; 1 % lets a stray form feed code or escape sequence pass.
 _MAX_CONTROL_SHARE = 0.01
 
@@ -131,7 +133,7 @@ def _codec_name(declared: str | None) -> str | None:
 
 def _without_mark(raw: bytes, shown: str) -> str:
     """UTF-16 without a byte order mark: English text in it has a NUL in every other place."""
-    sample = raw[:4096]
+    sample = raw[:4096] if len(raw) >= _MIN_WIDE_BYTES else b""
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         nuls = sample[offset::2].count(0)
         if len(raw) % 2 == 0 and nuls > 0.7 * (len(sample) // 2) and sample[1 - offset :: 2].count(0) == 0:

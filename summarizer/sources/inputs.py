@@ -45,10 +45,11 @@ class Expansion:
 
 
 def expand_inputs(inputs: Sequence[str | Path]) -> Expansion:
-    """All files that `inputs` stand for, each once.
+    """All files that `inputs` stand for.
 
     Folders are read recursively; hidden files and folders are skipped, links to folders are followed once.
-    A name that exists is taken as it is, also when it looks like a pattern.
+    A name that exists is taken as it is, also when it looks like a pattern. A file that is named twice is
+    listed twice (reading it shows that it repeats itself); standard input can be read once only.
 
     Raises:
         NoInput: there are no inputs, or they hold nothing to read (an empty folder, a pattern without match).
@@ -58,7 +59,7 @@ def expand_inputs(inputs: Sequence[str | Path]) -> Expansion:
     items: list[InputFile | SourceError] = []
     skipped: list[str] = []
     matched = False
-    for given in dict.fromkeys(str(one) for one in inputs):
+    for given in _once(STDIN, [str(one) for one in inputs]):
         found = list(_expand_one(given, skipped))
         matched = matched or bool(found)
         items.extend(found or [_nothing_in(given)])
@@ -66,6 +67,10 @@ def expand_inputs(inputs: Sequence[str | Path]) -> Expansion:
         named = ", ".join(dict.fromkeys(str(one) for one in inputs))
         raise NoInput(f"Nothing to read in {named}: no file ending in {READABLE}.{_skipped_note(skipped)}")
     return Expansion(tuple(items), tuple(skipped))
+
+
+def _once(name: str, names: list[str]) -> list[str]:
+    return [one for index, one in enumerate(names) if one != name or name not in names[:index]]
 
 
 def _expand_one(given: str, skipped: list[str]) -> Iterator[InputFile | SourceError]:
@@ -94,12 +99,15 @@ def _expand_one(given: str, skipped: list[str]) -> Iterator[InputFile | SourceEr
 
 
 def _matches(pattern: str, skipped: list[str]) -> Iterator[InputFile | SourceError]:
-    for name in sorted(glob.glob(pattern, recursive=True)):
-        if os.path.isdir(name):
-            if "**" not in pattern:  # with ** the folder's files match by themselves
-                yield from _walk(Path(name), skipped)
-        else:
+    """What a pattern matches. `**` follows links that lead in a circle, so a real file counts once."""
+    by_file: dict[str, str] = {}
+    for name in sorted(glob.glob(pattern, recursive=True), key=lambda one: (len(Path(one).parts), one)):
+        by_file.setdefault(os.path.realpath(name), name)
+    for name in sorted(by_file.values()):
+        if not os.path.isdir(name):
             yield from _member(Path(name), skipped)
+        elif "**" not in pattern:  # with ** the folder's files match by themselves
+            yield from _walk(Path(name), skipped)
 
 
 def _walk(folder: Path, skipped: list[str]) -> Iterator[InputFile | SourceError]:

@@ -33,10 +33,20 @@ _TAILS = (
     (_CONTRIBUTED_TAIL, ("Additional reporting",)),
     (_READ_MORE_TAIL, ("ead more", "ead More", "EAD MORE", "ontinue reading", "earn more", "lick here")),
 )
+#: An agency's name behind a paragraph's last sentence ends within this many characters.
+_SIGN_OFF_CHARS = 32
 #: The last "– Outlet" or "| Outlet" of a headline; the dash needs space on both sides.
 _OUTLET_SUFFIX = re.compile(r"\s(?:[–—|]|-{1,2})\s([^–—|\n]{2,40})$")
 _STARTS_TEXT = re.compile(r"[\"“‘'(]?[^\W\d_]")
 _TAIL_WINDOW = 400
+
+
+@cache
+def _sign_off() -> re.Pattern[str]:
+    """ "…, he said. — AFP"."""
+    agencies = load_lexicon("summarizer.sources", "data/outlets.toml")["agencies"]
+    names = alternatives([*agencies, *(form for forms in agencies.values() for form in forms)])
+    return re.compile(rf"(?<=[.!?\"”’])\s+(?:[-–—]{{1,2}}\s?(?:{names})|\((?:{names})\)|(?:{names}))\.?$")
 
 
 @cache
@@ -111,6 +121,13 @@ def _cut(text: str, start: int, end: int) -> list[Segment]:
         credit = picture_tail(line)
         if credit is not None:
             return _spans(text, [(start, end, "caption")], tail=True)
+    if wording.kind is None and wording.words > 6 and not line.endswith((".", "”", '"')):
+        signed = _sign_off().search(text, max(start, end - _SIGN_OFF_CHARS), end)
+        if signed:
+            return [
+                *_cut(text, start, signed.start()),
+                Segment(_skip_space(text, signed.start(), end), end, "meta"),
+            ]
     if wording.kind is None and wording.words > 6:
         window = max(start, end - _TAIL_WINDOW)
         for tail, clues in _TAILS:

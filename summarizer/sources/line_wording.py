@@ -200,6 +200,8 @@ def _kind(line: str, words: int, closes: bool, stamp: Stamp | None) -> LineKind 
             return "byline"
     if words <= _MAX_SHORT_WORDS and (kind := _short_kind(line, words, closes)):
         return kind
+    if words <= _MAX_FURNITURE_WORDS and _COPYRIGHT.match(line):
+        return "boilerplate"
     if is_picture_credit(line, words):
         return "picture_credit"
     if words > 2 and is_labelled_caption(line):
@@ -248,7 +250,9 @@ def _is_menu(line: str) -> bool:
 def _is_credit(line: str, words: int) -> bool:
     if words > _MAX_CREDIT_WORDS:
         return False
-    if _CREDIT_LINE.match(line) or _ABOUT_ARTICLE.match(line) or _EXCHANGE_RATE.match(line):
+    if _ABOUT_ARTICLE.match(line) or _EXCHANGE_RATE.match(line):
+        return True
+    if _CREDIT_LINE.match(line) and not _SPEECH.search(line):
         return True
     if words <= _MAX_FURNITURE_WORDS and (_CONTRIBUTED.search(line) or _BIOGRAPHY.match(line)):
         return True
@@ -279,8 +283,6 @@ def _is_furniture(line: str, words: int) -> bool:
     lexicon = _lexicon()
     if words > _MAX_FURNITURE_WORDS or line[:1] in "\"“‘'":
         return False
-    if _COPYRIGHT.match(line):
-        return True
     if pointer := lexicon.pointer.match(line):
         is_paragraph = words > _MAX_POINTER_WORDS and line.endswith((".", "”", '"'))
         return pointer.end() < len(line) and not is_paragraph

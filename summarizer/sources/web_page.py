@@ -88,7 +88,8 @@ def read_markup(markup: str, shown: str) -> FoundArticle:
         deduplicate=False,  # repeated lines are marked later, not dropped
     )
     text = (getattr(document, "text", None) or "").strip("\n")
-    if len(text) < _SHORT_TEXT_CHARS and len(linked.text) > len(text):
+    is_longer = len(text) < _SHORT_TEXT_CHARS and len(linked.text) > len(text)
+    if is_longer or linked.text.split() == text.split():  # trafilatura folds the paragraphs of articleBody
         text = linked.text
     text = text or markup_text(markup)
     if not text.strip():
