@@ -19,6 +19,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
 
 from summarizer.errors import BudgetReached, ModelUnreachable, SummarizerError
 from summarizer.extraction.by_model.drafting import (
@@ -46,21 +47,33 @@ async def brief_by_model(article: Article, model: Model, repeat: int = 0) -> Bri
     Raises:
         ModelError: no usable reply.
     """
-    made, _ = await draft_and_repair(article, model, repeat)
-    return grounded(article, made, model.name)
+    return (await draft_and_repair(article, model, repeat)).brief
 
 
-async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> tuple[ModelDraft, int]:
-    """The draft after its one repair, and how many items the repair was asked for and brought in."""
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A draft after its one repair, its brief, and how many items the repair brought in."""
+
+    made: ModelDraft
+    brief: Brief
+    repairs: int
+
+
+async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> Repaired:
+    """The whole of what a model is asked about an article.
+
+    Raises:
+        ModelError: no usable reply.
+    """
     made = await draft_by_model(article, model, repeat)
     first = grounded(article, made, model.name)
     if not first.rejected:
-        return made, 0
+        return Repaired(made, first, 0)
     repaired = await repair_by_model(article, made, first.rejected, model, repeat)
     if repaired is made:
-        return made, 0
+        return Repaired(made, first, 0)
     second = grounded(article, repaired, model.name)
-    return repaired, max(0, _size(second) - _size(first))
+    return Repaired(repaired, second, max(0, _size(second) - _size(first)))
 
 
 def grounded(article: Article, made: ModelDraft, model_name: str) -> Brief:

@@ -248,7 +248,11 @@ class ModelClient:
 
     async def _send(self, request: dict[str, Any]) -> _Answer:
         create = self._opened().chat.completions.with_raw_response.create
-        response = (await create(model=self.endpoint.model, **request, **self._options())).http_response
+        # Schemas go as `extra_body`: the SDK would walk through them key by key, 1 ms a call, to change nothing.
+        messages = request.pop("messages")
+        options = self._options()
+        call = create(model=self.endpoint.model, messages=messages, extra_body=request, **options)
+        response = (await call).http_response
         return _Answer(response.headers.get("content-type", ""), response.text, response.headers)
 
     def _options(self) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""A chat-completion endpoint on loopback that takes its time: what model calls are measured against.
+
+    python benchmarks/slow_endpoint.py --seconds 0.2 --slow-share 0.1 --slow-seconds 1
+
+Prints its address, serves until it is ended. Each reply is a well-formed brief of the article that it is shown:
+a claim for each of the first sentences, word for word. asyncio and a fixed form of request, so that its
+own CPU stays out of the way. Which requests are slow is decided by their content, not by chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import zlib
+
+SHOWN = re.compile(r"^\[(\d+)([^\]]*)\] (.*)$", re.MULTILINE)
+CLAIMS = 12
+
+
+def brief_of(message: str) -> str:
+    """A brief whose claims are the first sentences of the article shown in `message`."""
+    claims = [
+        {
+            "id": f"c{position}",
+            "sentence": int(number),
+            "quote": text,
+            "text": text,
+            "speakers": [],
+            "via": None,
+            "sourcing": "article",
+            "polarity": "affirmed",
+            "certainty": "certain",
+            "cues": [],
+            "when": None,
+        }
+        for position, (number, _, text) in enumerate(SHOWN.findall(message)[:CLAIMS], 1)
+    ]
+    summary = [{"text": claims[0]["text"], "cites": ["c1"]}] if claims else []
+    return json.dumps({"actors": [], "figures": [], "claims": claims, "summary": summary})
+
+
+class Endpoint:
+    """Counts what it is asked."""
+
+    def __init__(self, seconds: float, slow_share: float, slow_seconds: float) -> None:
+        self.seconds, self.slow_share, self.slow_seconds = seconds, slow_share, slow_seconds
+        self.requests = self.prompt_chars = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, kept open."""
+        try:
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
+                body = await reader.readexactly(int(length[1])) if length else b""
+                writer.write(await self.answer(head, body))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def answer(self, head: str, body: bytes) -> bytes:
+        """The whole response."""
+        if head.startswith("GET /counts"):
+            return self.response({"requests": self.requests, "prompt_chars": self.prompt_chars})
+        if head.startswith("GET"):
+            return self.response({"object": "list", "data": [{"id": "m", "object": "model"}]})
+        request = json.loads(body)
+        user = request["messages"][-1]["content"]
+        self.requests += 1
+        self.prompt_chars += sum(len(message["content"]) for message in request["messages"])
+        slow = zlib.crc32(user.encode()) % 1000 < 1000 * self.slow_share
+        await asyncio.sleep(self.slow_seconds if slow else self.seconds)
+        text = brief_of(user)
+        return self.response(
+            {
+                "id": "1",
+                "object": "chat.completion",
+                "created": 1,
+                "model": request["model"],
+                "choices": [
+                    {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+                ],
+                "usage": {"prompt_tokens": len(body) // 4, "completion_tokens": len(text) // 4,
+                          "total_tokens": (len(body) + len(text)) // 4},
+            }
+        )  # fmt: skip
+
+    @staticmethod
+    def response(document: object) -> bytes:
+        """Status 200 with JSON."""
+        body = json.dumps(document).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        return head.encode() + body
+
+
+async def main() -> None:
+    """Serve for ever."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=0.2)
+    parser.add_argument("--slow-share", type=float, default=0.0)
+    parser.add_argument("--slow-seconds", type=float, default=1.0)
+    options = parser.parse_args()
+    endpoint = Endpoint(options.seconds, options.slow_share, options.slow_seconds)
+    server = await asyncio.start_server(endpoint.serve, "127.0.0.1", 0, limit=2**22)
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1", flush=True)  # noqa: T201
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
