@@ -274,3 +274,33 @@ class FaultServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def streamed(text: str, finish: str | None = "stop", events: int = 5, junk: bytes = b"") -> Step:
+    """The reply as server-sent events; `finish` None: it ends as if it had been cut."""
+
+    def answer(handler: Handler, request: dict[str, Any]) -> None:
+        assert request["stream"] is True
+        handler.start(200, {"Content-Type": "text/event-stream", "Connection": "close"})
+        size = len(text) // events + 1
+        base = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": request["model"]}
+        for start in range(0, len(text), size):
+            delta: dict[str, Any] = {"content": text[start : start + size]}
+            if request.get("tools"):
+                function = {"name": "BriefReply", "arguments": delta["content"]}
+                delta = {"tool_calls": [{"index": 0, "id": "c", "type": "function", "function": function}]}
+            choice = {"index": 0, "delta": delta, "finish_reason": None}
+            handler.wfile.write(b"data: " + json.dumps({**base, "choices": [choice]}).encode() + b"\n\n")
+        if junk:
+            handler.wfile.write(junk)
+        if finish is not None:
+            choice = {"index": 0, "delta": {}, "finish_reason": finish}
+            usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
+            handler.wfile.write(b"data: " + json.dumps({**base, "choices": [choice]}).encode() + b"\n\n")
+            handler.wfile.write(
+                b"data: " + json.dumps({**base, "choices": [], "usage": usage}).encode() + b"\n\n"
+            )
+            handler.wfile.write(b"data: [DONE]\n\n")
+        handler.drop()
+
+    return answer

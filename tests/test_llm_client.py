@@ -27,6 +27,7 @@ from faults_server import (
     says,
     short_body,
     status,
+    streamed,
 )
 
 from summarizer.errors import (
@@ -440,3 +441,43 @@ def test_a_run_that_is_stopped_notes_the_requests_it_left_behind():
 
         asked(server, store=store, do=stop)
         assert outcomes(store) == ["cancelled"]
+
+
+class TestStreaming:
+    """Replies that come in pieces."""
+
+    @pytest.mark.parametrize("mode", ["json_schema", "tools", "text"])
+    def test_a_streamed_reply_is_put_together_with_its_usage(self, mode):
+        """Behind some gateways only a stream survives a long reply; the bill must be right all the same."""
+        settings = replace(QUICK, stream=True, mode=mode)
+        with FaultServer([streamed('{"claims": ["a", "b"]}')]) as server, ReplyStore(":memory:") as store:
+            reply = asked(server, settings, store)
+            assert isinstance(reply, Reply)
+            assert reply.document == {"claims": ["a", "b"]}
+            assert (reply.usage.input, reply.usage.output) == (7, 3)
+
+    @pytest.mark.parametrize(
+        "step",
+        [
+            streamed('{"claims": ["a"', finish=None),
+            streamed('{"claims": ["a"', finish=None, junk=b'data: {"id": "1", "cho\n\n'),
+            streamed('{"claims": ["a"', finish=None, junk=b'data: {"error": {"message": "overloaded"}}\n\n'),
+            html,
+            status(503),
+            reset,
+        ],
+    )
+    def test_a_stream_that_is_cut_is_asked_again(self, step):
+        """The end of a cut stream looks like a proper end; half a brief must not pass for one."""
+        settings = replace(QUICK, stream=True)
+        with FaultServer([step, streamed('{"claims": ["a"]}')]) as server, ReplyStore(":memory:") as store:
+            reply = asked(server, settings, store)
+            assert isinstance(reply, Reply)
+            assert reply.document == {"claims": ["a"]}
+            assert outcomes(store)[1:] == ["ok"]
+
+    def test_a_stream_that_drips_is_left(self):
+        """The deadline is over the whole reply."""
+        settings = replace(QUICK, stream=True, deadline_s=0.3)
+        with FaultServer([drip, streamed('{"claims": ["a"]}')]) as server:
+            assert isinstance(asked(server, settings), Reply)

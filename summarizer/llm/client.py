@@ -16,6 +16,7 @@ after it was saved.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from collections.abc import Mapping
@@ -43,6 +44,7 @@ from summarizer.llm.modes import shape_request, usage_of
 from summarizer.llm.pacing import Pace
 from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
+from summarizer.llm.streaming import CutStreamError, collected
 from summarizer.store.replies import Attempt, KnownEndpoint
 
 if TYPE_CHECKING:
@@ -223,8 +225,6 @@ class ModelClient:
 
     async def _answered(self, ask: Ask, request: dict[str, Any], mode: ReplyMode, started: float) -> RawReply:
         """Send and read one request. Raises AttemptError for everything that can go wrong on the way."""
-        import json
-
         import openai
 
         endpoint = self.endpoint
@@ -238,6 +238,8 @@ class ModelClient:
             raise status_fault(error.status_code, headers, error.response.text, ask, endpoint) from None
         except openai.APIConnectionError as error:
             raise connection_fault(error, ask, endpoint) from None
+        except (CutStreamError, openai.APIError) as error:  # an error event inside a stream
+            raise connection_fault(error, ask, endpoint) from None
         except transport_errors() as error:
             raise connection_fault(error, ask, endpoint) from None
         fault = body_fault(answer.content_type, answer.body, ask, endpoint)
@@ -247,12 +249,17 @@ class ModelClient:
         return RawReply(json.loads(answer.body), mode, time.perf_counter() - started)
 
     async def _send(self, request: dict[str, Any]) -> _Answer:
-        create = self._opened().chat.completions.with_raw_response.create
-        # Schemas go as `extra_body`: the SDK would walk through them key by key, 1 ms a call, to change nothing.
+        completions: Any = (
+            self._opened().chat.completions
+        )  # the request is a dictionary, the SDK's types aren't
+        # Schemas go as `extra_body`: the SDK would walk through them, 1 ms a call, to change nothing.
         messages = request.pop("messages")
-        options = self._options()
-        call = create(model=self.endpoint.model, messages=messages, extra_body=request, **options)
-        response = (await call).http_response
+        options: dict[str, Any] = {"model": self.endpoint.model, "extra_body": request, **self._options()}
+        if self.settings.stream:
+            usage = {"include_usage": True}
+            chunks = await completions.create(messages=messages, stream=True, stream_options=usage, **options)
+            return _Answer("application/json", json.dumps(await collected(chunks)), {})
+        response = (await completions.with_raw_response.create(messages=messages, **options)).http_response
         return _Answer(response.headers.get("content-type", ""), response.text, response.headers)
 
     def _options(self) -> dict[str, Any]:
