@@ -13,12 +13,13 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from summarizer.grounding.known_words import KnownWords
 from summarizer.records.brief import Bound, Figure, RejectionCode
 from summarizer.text.dates import DateExpression, find_dates, resolve
 from summarizer.text.folding import fold
+from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
 #: "A third" is 0.33 for one and 0.3333 for another.
@@ -233,13 +234,22 @@ def repeats_numbers(sentence: str, text: str) -> bool:
 def _stands_whole(window: str, text: str, from_start: bool, to_end: bool) -> bool:
     """Whether `text` holds the words; at an end where they were cut off, no bound may stand beyond it."""
     found = text.find(window)
+    if found < 0 and from_start:  # what opens a claim may stand inside a sentence
+        found = text.find(window[0].lower() + window[1:])
     if found < 0:
         return False
-    before, after = text[:found], text[found + len(window) :]
-    if (before and not before[-1].isspace()) or after[:1].isalnum():
+    before, after = text[max(0, found - 40) : found], text[found + len(window) : found + len(window) + 20]
+    if (before and before[-1] not in ' \n"“‘(') or after[:1].isalnum() or after.startswith(("-", "–")):
         return False
-    clause_starts = not before or "\n" in before[-2:] or before[-2:-1] in tuple('.,;:”"')
-    return (clause_starts or not from_start) and (after[:1] in ".;" or not to_end)
+    if from_start and not _may_bound().isdisjoint(before.lower().split()[-3:]):
+        return False
+    return not (to_end and after.lower().split()[:1] in (["or"], ["and"], ["to"], ["plus"]))
+
+
+@cache
+def _may_bound() -> frozenset[str]:
+    """Words that may belong to a bound before a number, however long it is."""
+    return frozenset(load_lexicon("summarizer.grounding", "data/sensitive_words.toml")["bounds"])
 
 
 def same_value(quantity: Quantity, value: Decimal, high: Decimal | None) -> bool:
