@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.merging.offices import (
@@ -49,7 +49,7 @@ class _Facts:
     role: Office | None
 
 
-def cluster_actors(items: Sequence[ActorItem], weight: Callable[[str], int]) -> tuple[ActorCluster, ...]:
+def cluster_actors(items: Sequence[ActorItem], weight: Mapping[str, int]) -> tuple[ActorCluster, ...]:
     """Clusters in order of prominence, ids A1… ; `weight` says how often a member speaks or is a source."""
     facts = [_facts(item) for item in items]
     groups = Groups(len(items))
@@ -360,6 +360,11 @@ def _says_country(role: str) -> bool:
     return office(role).country is not None
 
 
-def _prominence(cluster: ActorCluster, weight: Callable[[str], int]) -> tuple[int, int, str, str]:
+def _prominence(cluster: ActorCluster, weight: Mapping[str, int]) -> tuple[int, int, str, str]:
     articles = {member.rpartition("/")[0] for member in cluster.members}
-    return -len(articles), -sum(map(weight, cluster.members)), cluster.name, cluster.members[0]
+    return (
+        -len(articles),
+        -sum(weight.get(member, 0) for member in cluster.members),
+        cluster.name,
+        cluster.members[0],
+    )

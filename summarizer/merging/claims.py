@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from summarizer.merging.intervals import days_of
 from summarizer.merging.likeness import Likeness, group_propositions
-from summarizer.merging.offices import office
+from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
 from summarizer.merging.pool import ClaimItem, Pool
 from summarizer.merging.propositions import NameTable, Proposition, read_proposition
@@ -43,7 +44,7 @@ def _read(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Proposition
         if cluster.kind not in ("person", "organization"):
             continue
         for form in (item.actor.name, *item.actor.aliases):
-            if any(char.isupper() for char in form):
+            if any(char.isupper() for char in form) and not split_states(form).countries:
                 own.setdefault(item.article.id, {})[form] = cluster.id
                 if cluster.kind == "organization" or " " in form:
                     shared.setdefault(form, set()).add(cluster.id)
@@ -74,8 +75,8 @@ def _cluster(
 ) -> ClaimCluster:
     chosen = _representative(items, propositions)
     voices = tuple(
-        _voice(item, one.negated != propositions[chosen].negated, origins, by_member)
-        for item, one in zip(items, propositions, strict=True)
+        _voice(item, one.negated != propositions[chosen].negated, origin, by_member)
+        for item, one, origin in zip(items, propositions, origins.of(items), strict=True)
     )
     committed = [voice for voice in voices if voice.certainty != "unknown"]
     affirming = [voice for voice in committed if voice.polarity == "affirmed"]
@@ -86,8 +87,7 @@ def _cluster(
         voices=voices,
         affirm=_speakers(affirming),
         deny=_speakers(denying),
-        # Where nobody affirms, the origins of the denial or of the stated doubt.
-        origins=count_origins(affirming or denying or voices),
+        origins=count_origins(affirming),
         state=state_of_claim(affirming, denying),
     )
 
@@ -97,13 +97,13 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
     words = Counter(one.concepts for one in propositions)
     common = Counter(concept for one in propositions for concept in one.concepts)
 
-    def order(i: int) -> tuple[bool, int, float, int, str, str]:
+    def order(i: int) -> tuple[bool, int, float, int, int, str, str]:
         one = propositions[i]
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
             -words[one.concepts],
-            -typical,
+            -round(typical, 1),
             len(items[i].claim.text),
             items[i].claim.text,
             items[i].member,
@@ -112,7 +112,12 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
     return min(range(len(items)), key=order)
 
 
-def _voice(item: ClaimItem, turned: bool, origins: Origins, by_member: Mapping[str, ActorCluster]) -> Voice:
+def _day(item: ClaimItem) -> int:
+    days = days_of(item.article.published.date)
+    return days.first if days is not None else 0
+
+
+def _voice(item: ClaimItem, turned: bool, origin: str, by_member: Mapping[str, ActorCluster]) -> Voice:
     claim = item.claim
     polarity: Polarity = claim.polarity
     if turned:
@@ -129,7 +134,7 @@ def _voice(item: ClaimItem, turned: bool, origins: Origins, by_member: Mapping[s
         when=claim.when,
         text=claim.text,
         evidence=claim.evidence,
-        origin=origins.of(item),
+        origin=origin,
     )
 
 

@@ -32,7 +32,7 @@ _NAME_WEIGHT = 0.6
 #: A claim about last spring is another one than the same words about now.
 _ANOTHER_TIME_DAYS = 90
 #: Adjectives and adverbs colour a claim more than they make it.
-_MODIFIER_WEIGHT = 0.5
+_MODIFIER_WEIGHT = 0.4
 #: Rarer concepts weigh no more: in a story's few claims what stands once is rare by chance.
 _RARE = 3
 #: A concept in more claims than this is no way to find candidates, except in small stories.
@@ -44,6 +44,12 @@ _SALIENT = 13
 @lru_cache(maxsize=16384)
 def _is_modifier(concept: str) -> bool:
     return "-" in concept or possible_tags(concept)[0].startswith(("JJ", "RB"))
+
+
+def _kinds_agree(a: Proposition, b: Proposition) -> bool:
+    """What "continues" is no thing of the past; else both must be plans, forecasts, demands, facts …"""
+    kinds = {a.kind, b.kind}
+    return len(kinds) == 1 or (kinds == {"ongoing", "fact"} and not a.past and not b.past)
 
 
 class Likeness:
@@ -81,7 +87,7 @@ class Likeness:
 
     def _conflict(self, a: Proposition, b: Proposition, shared_number: bool) -> bool:
         """Whether two claims can't be one proposition, however many words they share."""
-        if a.kind != b.kind and not shared_number:
+        if not shared_number and not _kinds_agree(a, b):
             return True
         if a.numbers and b.numbers and not a.numbers & b.numbers:
             return True
@@ -133,6 +139,10 @@ def group_propositions(
     return sorted(sorted(i for node in group for i in members[node]) for group in groups)
 
 
+def _kind(one: Proposition) -> str:
+    return "fact" if one.kind == "ongoing" else one.kind
+
+
 def _candidates(nodes: Sequence[Proposition], likeness: Likeness) -> list[tuple[int, int]]:
     """Pairs that can pass: one of them holds a concept that half of the other's core can't do without.
 
@@ -141,7 +151,7 @@ def _candidates(nodes: Sequence[Proposition], likeness: Likeness) -> list[tuple[
     postings: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, node in enumerate(nodes):
         for concept in node.concepts:
-            postings[node.kind, concept].append(i)
+            postings[_kind(node), concept].append(i)
     pairs: set[tuple[int, int]] = set()
     for i, node in enumerate(nodes):
         ranked = sorted(node.core, key=lambda concept: (-likeness.weight(concept), concept))
@@ -151,7 +161,7 @@ def _candidates(nodes: Sequence[Proposition], likeness: Likeness) -> list[tuple[
             if left < needed:
                 break
             left -= likeness.weight(concept)
-            posting = postings[node.kind, concept]
+            posting = postings[_kind(node), concept]
             if len(posting) > _MAX_POSTINGS:
                 at = bisect_left(posting, i)
                 posting = posting[max(0, at - _MAX_POSTINGS // 2) : at + _MAX_POSTINGS // 2]

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from summarizer.text.words import is_common_word
+from summarizer.text.families import american
+from summarizer.text.lexicon import load_lexicon
+from summarizer.text.words import is_common_word, tokenize
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+@cache
+def phrase_lexicon() -> dict[str, Any]:
+    """The word lists that sentences are built with (read-only)."""
+    return load_lexicon("summarizer.merging", "lexicons/phrasing.toml")
 
 
 def say_date(iso: str) -> str:
@@ -49,69 +59,113 @@ def join_names(names: Sequence[str], conjunction: str = "and") -> str:
 @lru_cache(maxsize=8192)
 def as_clause(sentence: str) -> str:
     """A sentence as it stands after "that": no full stop, and no capital that only begins the sentence."""
-    text = sentence.strip().rstrip(".").rstrip()
+    text = " ".join(sentence.split()).rstrip(".").rstrip()
     first = re.match(r"[^\W\d_][\w'’-]*", text)
     if first is None:
         return text
     word = first.group()
-    rest = word[1:]
-    plain = rest.islower() or not rest
-    if plain and (
-        word == "A" or word.lower() in _OPENERS or (is_common_word(word.lower()) and not _is_name(text))
+    if word[1:] and not word[1:].islower():
+        return text
+    lower = word.lower()
+    if (
+        word == "A"
+        or lower in phrase_lexicon()["openers"].split()
+        or (is_common_word(lower) and not _is_name(text))
     ):
         return text[0].lower() + text[1:]
     return text
 
 
-_OPENERS = frozenset(
-    """the a an this that these those there it its his her their some all any no many more most few several at about up
-    over under in on by with from for after before during two three four five six seven eight nine ten what how whether
-    who why when where almost nearly around as each both such other another every""".split()
-)
-
-
 def _is_name(text: str) -> bool:
     """Whether a sentence begins with a name of two words or a possessive of one ("Will Smith", "Mark's")."""
     second = re.match(r"\S+\s+([^\W\d_])", text)
-    return bool(second and second.group(1).isupper()) or bool(re.match(r"\w+['’]s\b", text))
+    return bool(second and second.group(1).isupper()) or bool(re.match(r"\w+(?:['’]s\b| of [A-Z])", text))
 
 
 def as_sentence(clause: str) -> str:
     """A clause with a capital at its beginning and a full stop at its end."""
     text = clause.strip()
-    if not text:
-        return text
-    if text[-1] not in ".!?":
+    if text and text[-1] not in '.!?”"':
         text += "."
-    return text[0].upper() + text[1:]
+    return text[:1].upper() + text[1:]
 
 
-def article_before(name: str) -> str:
-    """ "the " before names that take it ("White House", "United States", "Pentagon"), else nothing."""
-    if re.match(r"(?:the|an?)\s", name, re.I) or not name[:1].isupper():
-        return ""
-    words = name.split()
-    last = words[-1].lower()
-    if words[0] in ("United", "European") or name in _WITH_ARTICLE:
-        return "the "
-    if len(words) > 1 and last in _THE_HEADS and not re.search(r"['’]s\b", name):
-        return "the "
-    return ""
-
-
-_WITH_ARTICLE = frozenset(
-    """Pentagon|Kremlin|West|Netherlands|Philippines|Bahamas|Gambia|Maldives|Treasury|Vatican|Taliban|Fed|FBI|CIA|FDA|CDC|SEC|FTC|EU|UN
-    |IMF|WHO|U.S.|US|UK|U.K.|Financial Times|Guardian|Times|Associated Press|Democratic Republic of Congo|Czech Republic|Union""".replace(
-        "\n    ", ""
-    ).split("|")
-)
-_THE_HEADS = frozenset(
-    """house ministry department council agency administration post times journal union committee commission court office bureau
-    survey organization organisation association federation league authority institute forces army navy police party treaty bank
-    program programme service group allies nations states tribunal senate congress parliament cabinet embassy""".split()
-)
-
-
+@lru_cache(maxsize=8192)
 def named(name: str) -> str:
-    """A name as it stands inside a sentence."""
-    return f"{article_before(name)}{name}"
+    """A name as it stands inside a sentence: "the White House", "Russia", "police", "a source in the palace"."""
+    words = name.split()
+    if not words or words[0].lower() in ("the", "a", "an"):
+        return name[:1].lower() + name[1:] if words and words[0] in ("The", "A", "An") else name
+    plain = words[0][0].isupper() and words[0][1:].islower() and is_common_word(american(words[0].lower()))
+    if plain and _rest_is_plain(words):
+        words[0] = words[0].lower()
+    text = " ".join(words)
+    lexicon = phrase_lexicon()
+    heads = lexicon["article"]["heads"].split()
+    last = words[-1].lower()
+    if text[0].islower():
+        if words[0] in lexicon["unnamed"]["singular"].split():
+            return f"a {text}"
+        return f"the {text}" if last in heads and not _PREPOSITION.intersection(words) else text
+    if words[0] == "United" or name in lexicon["article"]["names"].replace("\n", "").split("|"):
+        return f"the {text}"
+    begins = len(words) > 2 and words[0].lower() in (*heads, "bank", "university") and words[1] == "of"
+    if begins or (len(words) > 1 and last in heads and not re.search(r"['’]s?\b", text)):
+        return f"the {text}"
+    return text
+
+
+_PREPOSITION = frozenset(("in", "of", "at", "from", "with", "on", "for", "to", "close", "who"))
+
+
+def _rest_is_plain(words: Sequence[str]) -> bool:
+    """A name that is only a description: "Police", "Observers from the African Union", not "Bank of Norland"."""
+    return len(words) == 1 or words[1].islower() and words[1] != "of"
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name for a group takes a plural verb: "US officials", not "a source"."""
+    words = name.lower().split()
+    if words[:1] in (["a"], ["an"], ["one"]):
+        return False
+    last = re.split(r"\s(?:in|of|at|from|with|on|for|close|familiar|who)\s", name.lower())[0].split()[-1:]
+    return any(
+        (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+        or word in phrase_lexicon()["plural"]["words"].split()
+        for word in last
+    )
+
+
+@lru_cache(maxsize=8192)
+def as_object(phrase: str) -> tuple[str, bool]:
+    """A measured thing with the article that it needs, and whether it is plural: ("the chance of rain", False)."""
+    text = as_clause(phrase)
+    tokens = tokenize(text, 0, len(text))
+    end = next(
+        (
+            i
+            for i in range(len(tokens))
+            if tokens.tags[i] in ("IN", "TO", ",", "VBN", "VBD", "VBG", "WDT", "WP") and i
+        ),
+        len(tokens),
+    )
+    if not end:
+        return text, False
+    plural = tokens.tags[end - 1] in ("NNS", "NNPS")
+    determined = tokens.tags[0] in ("DT", "PRP$", "CD", "NNP", "NNPS") or "POS" in tokens.tags[:end]
+    return (text if plural or determined else f"the {text}"), plural
+
+
+def number_words(quote: str, unit: str) -> str:
+    """A figure's quote without the noun that is counted: "up to 175,000" of "up to 175,000 servicemen"."""
+    words = " ".join(quote.split())
+    if unit != "count":
+        return words
+    match = _NUMBER.match(words)
+    return match.group().strip() if match is not None else words
+
+
+_NUMBER = re.compile(
+    r"(?:[A-Za-z]+\s){0,4}?\d[\d.,]*\d?(?:\s?[-–]\s?\d[\d.,]*|\sto\s\d[\d.,]*|\sand\s\d[\d.,]*)?"
+    r"(?:[ \u00a0](?:thousand|million|billion|trillion|dozen))?(?![\w-])"
+)

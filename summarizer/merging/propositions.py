@@ -101,6 +101,7 @@ class Proposition:
     numbers: frozenset[float]
     days: Days | None  # when it is so, if the claim says
     negated: bool
+    past: bool  # told in the simple past
 
 
 @cache
@@ -236,7 +237,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     for pattern, word in _phrases():
         text = pattern.sub(word, text)
     text = _without_adjuncts(text)
-    verb = _main_verb(text)
+    verb, past = _main_verb(text)
     before = names.words(text[:verb])
     after = names.words(text[verb:])
     words = before + after
@@ -259,6 +260,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         numbers=_numbers(text),
         days=days_of(when),
         negated=_is_negated(words),
+        past=past,
     )
 
 
@@ -310,20 +312,20 @@ def _concept(word: str) -> str | None:
     family = word_family(word)
     if family in _dropped():
         return None
-    found = concepts.get(family)
-    if found is None and "-" in word:
-        tail = word.rsplit("-", 1)[1]
-        found = concepts.get(word_family(tail))
-    return found or family
+    return concepts.get(family) or family
 
 
-def _main_verb(text: str) -> int:
-    """Where the first finite verb begins, or the text's end."""
+def _main_verb(text: str) -> tuple[int, bool]:
+    """Where the first finite verb begins (or the text's end), and whether it is a simple past."""
     tokens = tokenize(text, 0, len(text))
-    for i in range(1, len(tokens)):
-        if tokens.tags[i] in FINITE:
-            return tokens.starts[i]
-    return len(text)
+    finite = [i for i in range(1, len(tokens)) if tokens.tags[i] in FINITE]
+    for position, i in enumerate(finite):
+        past = tokens.tags[i] == "VBD" and tokens.lowers[i] not in _BE
+        following = tokens.tags[i + 1] if i + 1 < len(tokens) else ""
+        if past and position + 1 < len(finite) and following in ("NN", "NNS", "NNP", "JJ"):
+            continue  # a participle: "newly arrived tank units are deployed"
+        return tokens.starts[i], past
+    return len(text), False
 
 
 def _is_negated(words: Sequence[str]) -> bool:

@@ -263,9 +263,4 @@ def is_about_people(quantity: Quantity) -> bool:
 
 def is_growing(quantity: Quantity) -> bool:
     """A toll or a case count: it can only rise."""
-    return quantity.measure is None and quantity.thing in _list("volatile", "grows")
-
-
-def is_volatile(quantity: Quantity) -> bool:
-    """Changes from one day to the next."""
-    return is_growing(quantity) or bool({quantity.thing, quantity.measure} & _list("volatile", "moves"))
+    return quantity.measure is None and quantity.thing in _list("growing")

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from summarizer.merging.intervals import Days, Interval
 from summarizer.merging.phrasing import say_date
 from summarizer.merging.pool import FigureItem
-from summarizer.merging.quantities import Quantity, is_growing, is_volatile
+from summarizer.merging.quantities import Quantity, is_growing
 from summarizer.records.digest import PointRelation
 
-#: Counts that don't change from day to day are of one time when a day apart; tolls and prices are not.
-_SAME_TIME_DAYS = 1
 #: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
 _SAME_TOP = 1.1
 _SCOPE_WORDS = {
@@ -83,8 +81,7 @@ def times_differ(a: Reading, b: Reading) -> bool | None:
         return None
     if a.days.is_range and b.days.is_range:
         return a.days != b.days
-    volatile = is_volatile(a.quantity)
-    return a.days.gap(b.days) > (0 if volatile else _SAME_TIME_DAYS)
+    return a.days.gap(b.days) > 0
 
 
 def relate(a: Reading, b: Reading) -> PointRelation:
@@ -99,8 +96,9 @@ def relate(a: Reading, b: Reading) -> PointRelation:
         return result("differ_in_scope", f"{_scope(a, b)}; {_scope(b, a)}")
     differ = times_differ(a, b)
     if _meet(a, b):
+        # Two lower bounds allow one number; but a toll of "at least 41" that becomes "at least 97" has risen.
         rising = a.item.figure.bound == b.item.figure.bound == "at_least" and a.values != b.values
-        if not (rising and differ):
+        if not (rising and differ and is_growing(a.quantity)):
             return result("agree", _why_agree(a, b))
         return result("differ_in_time", _times(a, b))
     if differ and not _fell(a, b):

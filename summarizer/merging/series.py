@@ -216,6 +216,8 @@ def _point(one: Reading, actors: Mapping[str, ActorCluster]) -> SeriesPoint:
     )
 
 
-def _prominence(series: FigureSeries) -> tuple[int, int, str, str]:
+def _prominence(series: FigureSeries) -> tuple[int, int, float, str, str]:
+    """Most articles first, then most figures, then what its articles tell first."""
     articles = {point.article for point in series.points}
-    return -len(articles), -len(series.points), series.quantity, series.points[0].member
+    place = sum(point.evidence[0].start for point in series.points) / len(series.points)
+    return -len(articles), -len(series.points), place, series.quantity, series.points[0].member

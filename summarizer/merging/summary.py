@@ -1,0 +1,200 @@
+"""The digest's summary: a few sentences that lead with what matters, each citing what carries it.
+
+Pure. Nothing is said that isn't in what is cited: claims in their own words under the verbs of `voices`,
+figures in the sources' own words with their sources, never added up. What is chosen: the central claims,
+the range of the main figures, what is possible rather than so, what is denied, what nobody knows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from summarizer.merging.intervals import Days, days_of
+from summarizer.merging.phrasing import as_clause, as_object, as_sentence, join_names, number_words
+from summarizer.merging.voices import Speech
+from summarizer.records.brief import Sentence
+from summarizer.records.digest import ClaimCluster, FigureSeries, SeriesPoint
+from summarizer.text.families import word_family
+
+_MAX_SENTENCES = 7
+#: Central claims are added until there are so many sentences; disputes, figures and doubts come on top.
+_ENOUGH = 5
+_MAX_DISPUTES, _MAX_CENTRAL = 3, 3
+#: Two claims that share so many of their words are not both worth a sentence.
+_TOO_ALIKE = 0.75
+#: What ended so long before the newest article is background.
+_BACKGROUND_DAYS = 60
+_RELATION_WORDS = {"differ_in_scope": "scope", "differ_in_time": "time", "differ_in_source": "source"}
+
+
+def summarize(
+    clusters: Sequence[ClaimCluster], series: Sequence[FigureSeries], speech: Speech, newest: str | None
+) -> tuple[Sentence, ...]:
+    """Up to seven sentences; none when there is neither claim nor figure.
+
+    `newest` is the date of the newest article, or None when none is dated.
+    """
+    places = _Places(clusters, days_of(newest))
+    ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
+    told = [one for one in series if one.status == "actual" and _is_tellable(one)]
+    expected = [one for one in series if one.status != "actual" and _is_tellable(one)]
+    main = next((one for one in told if len(one.points) > 1), told[0] if told else None)
+    figures = [one for one in (main, expected[0] if expected else None) if one is not None]
+    disputes = _choose((one for one in ranked if one.state == "disputed"), _MAX_DISPUTES, [], ())
+    doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
+    wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
+    lead = _choose((one for one in ranked if not _is_doubt(one) and one.state != "disputed"), 1, disputes, ())
+    central = lead + _choose(
+        (one for one in ranked if one.state != "disputed" and not _is_doubt(one)),
+        wanted - 1,
+        [*disputes, *doubts, *lead],
+        figures,
+    )
+    sentences: list[Sentence] = []
+    for cluster in central[:1]:
+        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
+    if main is not None:
+        sentences.append(Sentence(text=_range(main, speech), cites=(main.id,)))
+    for cluster in disputes:
+        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
+    if expected:
+        sentences.append(Sentence(text=_expected(expected[0], speech), cites=(expected[0].id,)))
+    for cluster in (*doubts, *central[1:]):
+        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
+    return tuple(sentences[:_MAX_SENTENCES])
+
+
+class _Places:
+    """How early in its articles a cluster is told, and whether it is background."""
+
+    def __init__(self, clusters: Sequence[ClaimCluster], now: Days | None) -> None:
+        """`now`: when the newest article appeared, if any says so."""
+        self._now = now
+        self._ends: dict[str, int] = {}
+        for cluster in clusters:
+            for voice in cluster.voices:
+                end = voice.evidence[0].end
+                self._ends[voice.article] = max(self._ends.get(voice.article, 1), end)
+
+    def importance(self, cluster: ClaimCluster) -> float:
+        """Many articles, a dispute, several origins, a place near the top, a speaker with a name."""
+        articles = {voice.article for voice in cluster.voices}
+        places = [1 - voice.evidence[0].start / self._ends[voice.article] for voice in cluster.voices]
+        score = 2 * math.log2(1 + len(articles)) + 2 * math.fsum(sorted(places)) / len(places)
+        score += 1.5 * (cluster.state == "disputed") + 1.0 * (cluster.state == "corroborated")
+        score += 0.5 * any(voice.certainty == "certain" for voice in cluster.voices)
+        score += 0.5 * bool(cluster.affirm or cluster.deny) - 3.0 * self._is_background(cluster)
+        return round(score, 6)
+
+    def _is_background(self, cluster: ClaimCluster) -> bool:
+        """Whether it is about a time long before the story."""
+        spans = [days for voice in cluster.voices if (days := days_of(voice.when)) is not None]
+        if self._now is None or not spans:
+            return False
+        return all(self._now.first - days.last > _BACKGROUND_DAYS for days in spans)
+
+
+def _is_doubt(cluster: ClaimCluster) -> bool:
+    return all(voice.certainty == "unknown" for voice in cluster.voices)
+
+
+def _is_tellable(series: FigureSeries) -> bool:
+    """Whether a sentence about a series reads well: its numbers are written in digits."""
+    return all(re.search(r"\d", point.evidence[0].quote) for point in series.points)
+
+
+def _choose(
+    candidates: Iterable[ClaimCluster],
+    count: int,
+    besides: Sequence[ClaimCluster],
+    figures: Sequence[FigureSeries],
+) -> list[ClaimCluster]:
+    """The first `count` that say something new beside each other, `besides` and the figures told."""
+    told = {(point.article, point.evidence[0].start) for one in figures for point in one.points}
+    chosen: list[ClaimCluster] = []
+    for cluster in candidates:
+        if len(chosen) == count:
+            break
+        if all(
+            _holds(voice.article, voice.evidence[0].start, voice.evidence[0].end, told)
+            for voice in cluster.voices
+        ):
+            continue
+        if not any(_alike(cluster.text, other.text) for other in (*chosen, *besides)):
+            chosen.append(cluster)
+    return chosen
+
+
+def _holds(article: str, start: int, end: int, told: set[tuple[str, int]]) -> bool:
+    return any(name == article and start <= place < end for name, place in told)
+
+
+def _alike(a: str, b: str) -> bool:
+    first, second = (
+        {word_family(word) for word in re.findall(r"[a-z]{3,}", text.lower())} for text in (a, b)
+    )
+    return 2 * len(first & second) >= _TOO_ALIKE * (len(first) + len(second))
+
+
+def _range(series: FigureSeries, speech: Speech) -> str:
+    """From the lowest to the highest figure with their sources, and what the figures differ in."""
+    points = sorted(
+        series.points, key=lambda point: (point.value, point.value_high or point.value, point.member)
+    )
+    low, high = points[0], max(points, key=lambda point: (point.value_high or point.value, point.value))
+    if (low.value, low.value_high) == (high.value, high.value_high):
+        return as_sentence(_put(points, series, speech))
+    text = (
+        f"the figures for {as_clause(series.quantity)} run from {_number(low, series)} ({_source(low, speech)}) "
+        f"to {_number(high, series)} ({_source(high, speech)})"
+    )
+    differ = [
+        word
+        for name, word in _RELATION_WORDS.items()
+        if any(one.relation == name for one in series.relations)
+    ]
+    return as_sentence(f"{text} and differ in {join_names(differ)}" if differ else text)
+
+
+def _expected(series: FigureSeries, speech: Speech) -> str:
+    """A plan or a possibility, marked as one."""
+    what = "a plan" if all(point.status == "planned" for point in series.points) else "a possibility"
+    points = sorted(
+        series.points, key=lambda point: (point.value, point.value_high or point.value, point.member)
+    )
+    low, high = points[0], points[-1]
+    if (low.value, low.value_high) == (high.value, high.value_high):
+        return as_sentence(f"as {what} only, {_put(points, series, speech)}")
+    quantity, plural = _quantity(series)
+    return as_sentence(
+        f"as {what} only, {quantity} {'are' if plural else 'is'} put at {_number(low, series)} "
+        f"({_source(low, speech)}) or at {_number(high, series)} ({_source(high, speech)})"
+    )
+
+
+def _put(points: Sequence[SeriesPoint], series: FigureSeries, speech: Speech) -> str:
+    """Who puts a quantity at one number."""
+    sources = [point.source for point in points if point.source is not None]
+    number = _number(points[0], series)
+    quantity, plural = _quantity(series)
+    if not sources:
+        return f"{quantity} {'are' if plural else 'is'} put at {number}"
+    return f"{speech.names(sources)} {speech.verb(sources, 'put', 'puts')} {quantity} at {number}"
+
+
+def _quantity(series: FigureSeries) -> tuple[str, bool]:
+    """What is measured, as an object, and whether it is plural: "the number of Russian troops near Ukraine"."""
+    clause = as_clause(series.quantity)
+    if series.unit == "count" and not clause.startswith("number"):
+        return f"the number of {clause}", False
+    return as_object(series.quantity)
+
+
+def _number(point: SeriesPoint, series: FigureSeries) -> str:
+    return number_words(point.evidence[0].quote, series.unit)
+
+
+def _source(point: SeriesPoint, speech: Speech) -> str:
+    return speech.name(point.source) if point.source is not None else "unattributed"

@@ -1,0 +1,205 @@
+"""Say who holds a proposition, how surely, and who doesn't.
+
+Pure. The verbs carry the certainty: "say that" for certain, "consider it likely that", "consider it possible
+that"; a stated doubt is never turned into a claim. Groups of names are cut after a few, never counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.merging.phrasing import as_clause, as_sentence, is_plural, join_names, named, phrase_lexicon
+from summarizer.records.brief import CERTAINTIES, Certainty
+from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
+
+#: More names than this make a sentence unreadable; the cluster lists them all.
+_MAX_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Voices of one polarity and one certainty: the speakers, and whether an article says it itself."""
+
+    certainty: Certainty
+    actors: tuple[str, ...]
+    own: bool
+    relays: tuple[str | None, ...]
+
+
+class Speech:
+    """Sentences about the claim clusters of one story."""
+
+    def __init__(self, actors: Sequence[ActorCluster]) -> None:
+        self._actors: Mapping[str, ActorCluster] = {cluster.id: cluster for cluster in actors}
+
+    def name(self, actor: str) -> str:
+        """An actor as it stands inside a sentence."""
+        cluster = self._actors[actor]
+        return cluster.name if cluster.kind == "person" and cluster.name[0].isupper() else named(cluster.name)
+
+    def names(self, actors: Sequence[str]) -> str:
+        """Some actors, the most prominent first."""
+        ordered = sorted(dict.fromkeys(actors), key=lambda actor: int(actor[1:]))
+        shown = [self.name(actor) for actor in ordered[:_MAX_NAMES]]
+        return join_names([*shown, "others"] if len(ordered) > _MAX_NAMES else shown)
+
+    def verb(self, actors: Sequence[str], plural: str, singular: str) -> str:
+        """The verb form for some actors."""
+        distinct = set(actors)
+        if len(distinct) != 1:
+            return plural
+        cluster = self._actors[next(iter(distinct))]
+        return plural if cluster.kind == "group" and is_plural(cluster.name) else singular
+
+    def sentence(self, cluster: ClaimCluster) -> str:
+        """One sentence that says all that a reader must know of a cluster."""
+        affirmed, denied = _sides(cluster, "affirmed"), _sides(cluster, "denied")
+        clause = as_clause(cluster.text)
+        if affirmed:
+            parts = [self._affirmation(affirmed, clause)]
+            if denied:
+                parts.append(self._denial(denied, "it", duty=_is_duty(cluster)))
+            return as_sentence("; ".join(parts))
+        if denied:
+            return as_sentence(self._denial(denied, f"that {clause}", duty=False))
+        return as_sentence(self.unknown(cluster))
+
+    def positions(self, cluster: ClaimCluster) -> str:
+        """Who says so and who denies it, without saying again what: "the US says so; Russia denies it"."""
+        parts: list[str] = []
+        for side in _sides(cluster, "affirmed"):
+            if side.own and side.certainty == "certain":
+                parts.append("an article says so itself")
+            if side.actors and side.certainty == "certain":
+                parts.append(f"{self.names(side.actors)} {self.verb(side.actors, 'say', 'says')} so")
+            elif side.actors:
+                verb = self.verb(side.actors, "consider", "considers")
+                parts.append(f"{self.names(side.actors)} {verb} it {_DEGREES[side.certainty]}")
+            elif side.own and side.certainty != "certain":
+                parts.append(f"it is reported as {_DEGREES[side.certainty]}")
+        return "; ".join([*parts, self._denial(_sides(cluster, "denied"), "it", duty=_is_duty(cluster))])
+
+    def _affirmation(self, sides: Sequence[Side], clause: str) -> str:
+        """The affirming side; the surest group first, each with its own verb."""
+        parts: list[str] = []
+        for side in sides:
+            first = not parts
+            if side.own and side.certainty == "certain":
+                parts.append(clause)
+            elif side.actors:
+                parts.append(self._say(side, clause, first=first))
+            elif first:
+                parts.append(f"it is reported as {_DEGREES[side.certainty]} that {clause}")
+        return ", and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+
+    def _say(self, side: Side, clause: str, *, first: bool) -> str:
+        names = self.names(side.actors)
+        if side.certainty == "certain":
+            verb = self.verb(side.actors, "say", "says")
+            said = f"{names} {verb} that {self._own(side.actors, clause)}" if first else f"{names} {verb} so"
+        else:
+            said = f"{names} {self.verb(side.actors, 'consider', 'considers')} it {_DEGREES[side.certainty]}"
+            said += f" that {clause}" if first else ""
+        return said + self._relay(side)
+
+    def _denial(self, sides: Sequence[Side], what: str, *, duty: bool) -> str:
+        """The denying side; `what` is "it" or "that …", `duty` says that it is a demand."""
+        parts: list[str] = []
+        for side in sides:
+            if not side.actors:
+                if not parts:
+                    parts.append(
+                        f"a report denies {what}" if what == "it" else f"it is reported as untrue {what}"
+                    )
+            elif side.certainty == "certain":
+                verb = self.verb(side.actors, *(("reject", "rejects") if duty else ("deny", "denies")))
+                parts.append(f"{self.names(side.actors)} {verb} {what}")
+            else:
+                verb = self.verb(side.actors, "consider", "considers")
+                object_ = "it unlikely" if what == "it" else f"it unlikely {what}"
+                parts.append(f"{self.names(side.actors)} {verb} {object_}")
+        return ", and ".join(parts)
+
+    def _own(self, actors: Sequence[str], clause: str) -> str:
+        """ "Russia says that it may …" for a state or an organization that speaks of itself."""
+        cluster = self._actors[actors[0]]
+        if len(set(actors)) > 1 or cluster.kind not in ("country", "organization"):
+            return clause
+        for form in sorted({cluster.name, named(cluster.name), *cluster.aliases}, key=len, reverse=True):
+            if clause.startswith(form + " "):
+                return f"it {clause[len(form) + 1 :]}"
+            if clause.startswith((form + "'s ", form + "’s ")):
+                return f"its {clause[len(form) + 3 :]}"
+        return clause
+
+    def _relay(self, side: Side) -> str:
+        """Through whom a speaker is known, if it is one speaker and always the same relay."""
+        if len(side.relays) != 1 or len(side.actors) > 1 or side.own:
+            return ""
+        relay = side.relays[0]
+        return "" if relay is None or relay in side.actors else f", according to {self.name(relay)}"
+
+    def unknown(self, cluster: ClaimCluster) -> str:
+        """What is said not to be known, as a clause: "it is not known whether …, according to …"."""
+        voices = [voice for voice in cluster.voices if voice.certainty == "unknown"]
+        actors = _speakers(voices)
+        question = as_question(cluster.text)
+        kind = doubt_of(voices)
+        if actors and kind == "hopes":
+            return f"{self.names(actors)} {self.verb(actors, 'hope', 'hopes')} that {as_clause(cluster.text)}"
+        if actors and kind == "withholds":
+            return f"{self.names(actors)} {self.verb(actors, 'do', 'does')} not say {question}"
+        if actors:
+            return f"it is not known {question}, according to {self.names(actors)}"
+        return f"it is not known {question}"
+
+
+_DEGREES: dict[Certainty, str] = {"probable": "likely", "possible": "possible"}
+
+
+def _sides(cluster: ClaimCluster, polarity: str) -> list[Side]:
+    """Who affirms or denies, the surest first; each speaker once, at his surest."""
+    sides: list[Side] = []
+    taken: set[str] = set()
+    for certainty in CERTAINTIES[:-1]:
+        voices = [
+            voice for voice in cluster.voices if voice.polarity == polarity and voice.certainty == certainty
+        ]
+        actors = [speaker for speaker in _speakers(voices) if speaker not in taken]
+        own = any(not voice.speakers for voice in voices)
+        taken.update(actors)
+        if actors or own:
+            relays = dict.fromkeys(voice.via for voice in voices if set(voice.speakers) & set(actors))
+            sides.append(Side(certainty, tuple(actors), own, tuple(relays)))
+    return sides
+
+
+def _is_duty(cluster: ClaimCluster) -> bool:
+    """A demand is rejected, not denied."""
+    return bool({"should", "must", "ought"} & set(cluster.text.split()))
+
+
+def _speakers(voices: Sequence[Voice]) -> list[str]:
+    return list(dict.fromkeys(speaker for voice in voices for speaker in voice.speakers))
+
+
+def doubt_of(voices: Sequence[Voice]) -> str:
+    """hopes, withholds or unknown: what the cues of unknown voices say."""
+    lexicon = phrase_lexicon()["unknown"]
+    cues = [cue.lower() for voice in voices for cue in voice.cues]
+    if cues and all(any(word in lexicon["hopes"].split() for word in cue.split()) for cue in cues):
+        return "hopes"
+    if any(mark in cue for cue in cues for mark in lexicon["withholds"]):
+        return "withholds"
+    return "unknown"
+
+
+def as_question(text: str) -> str:
+    """ "whether …"; of "it is known how many …" the "how many …"."""
+    clause = as_clause(text)
+    for opening in ("it is known ", "it is clear ", "it is certain ", "it is not known ", "it is not clear "):
+        if clause.startswith(opening):
+            rest = clause[len(opening) :]
+            return f"whether{rest[4:]}" if rest.startswith("that ") else rest
+    return f"whether {clause}"
