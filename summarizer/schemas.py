@@ -82,7 +82,7 @@ def iter_violations(document: object, name_in_errors: str) -> Iterator[SchemaVio
 
 def generate_schema(name: str) -> dict[str, Any]:
     """The schema as the records define it now. `load_schema` reads the committed one."""
-    from summarizer.records.examples import example_documents
+    from summarizer.records.example_documents import example_documents
 
     example = example_documents()[_full_name(name)]
     generated = type(example).model_json_schema(by_alias=True)

@@ -11,7 +11,8 @@ from summarizer.errors import SchemaViolation
 from summarizer.records.article import UNDATED, Article, Published
 from summarizer.records.base import Record, json_path
 from summarizer.records.brief import Brief, Claim, Evidence, Figure
-from summarizer.records.examples import OTHER_TEXT, TEXT, example_article, example_brief, example_documents
+from summarizer.records.example_documents import example_documents
+from summarizer.records.examples import OTHER_TEXT, TEXT, example_article, example_brief
 
 DOCUMENTS = example_documents()
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from summarizer.errors import SchemaViolation, UnknownItem
-from summarizer.records.examples import example_documents
+from summarizer.records.example_documents import example_documents
 from summarizer.schemas import (
     generate_schema,
     iter_violations,

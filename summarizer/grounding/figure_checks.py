@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.grounding.agreement import is_currency, same_unit, same_value
 from summarizer.grounding.article_view import ArticleView
-from summarizer.grounding.known_numbers import is_currency, same_unit, same_value
 from summarizer.records.brief import Bound, RejectionCode
 from summarizer.text.numbers import Quantity, parse_quantity
 

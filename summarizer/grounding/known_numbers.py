@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 
+from summarizer.grounding.agreement import same_unit, same_value
 from summarizer.grounding.known_words import KnownWords
 from summarizer.records.brief import Bound, Figure, RejectionCode
 from summarizer.text.dates import DateExpression, find_dates, resolve
@@ -22,8 +23,6 @@ from summarizer.text.folding import fold
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
-#: "A third" is 0.33 for one and 0.3333 for another.
-RATIO_TOLERANCE = Decimal("0.02")
 #: A number without any of these can't hold a quantity: spares parsing most sentences.
 _MAY_HOLD_NUMBER = re.compile(
     r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
@@ -250,39 +249,6 @@ def _stands_whole(window: str, text: str, from_start: bool, to_end: bool) -> boo
 def _may_bound() -> frozenset[str]:
     """Words that may belong to a bound before a number, however long it is."""
     return frozenset(load_lexicon("summarizer.grounding", "data/sensitive_words.toml")["bounds"])
-
-
-def same_value(quantity: Quantity, value: Decimal, high: Decimal | None) -> bool:
-    """Whether the quantity has this value (and upper end); ratios within `RATIO_TOLERANCE`."""
-    tolerance = RATIO_TOLERANCE if quantity.unit == "ratio" else Decimal(0)
-    return _same(Decimal(str(quantity.value)), value, tolerance) and _same(
-        _decimal(quantity.value_high), high, tolerance
-    )
-
-
-def _same(one: Decimal | None, other: Decimal | None, tolerance: Decimal) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one == other or (other.is_finite() and abs(one - other) <= tolerance * max(one, other))
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Whether two unit codes can mean the same: a currency that the text leaves open fits any other."""
-    if one == other:
-        return True
-    if "XXX" in (one, other):
-        return is_currency(one) and is_currency(other)
-    # A pure number: magnitudes and indexes.
-    return {one, other} == {"1", "count"} or (one in _DOLLARS and other in _DOLLARS)
-
-
-def is_currency(unit: str) -> bool:
-    """Whether a unit code is an ISO 4217 code by its form."""
-    return len(unit) == 3 and unit.isalpha() and unit.isupper()
-
-
-#: All of these are "dollars" and "$" at home.
-_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
 
 
 def _decimal(value: int | float | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""One small invented story in every kind of document, shown as the example in each schema.
+"""One small invented story as articles, briefs, digest and labels: the examples in the schemas.
 
 The spans are computed from the text, so the examples are true: `text[start:end] == quote`.
 """
@@ -6,7 +6,6 @@ The spans are computed from the text, so the examples are true: `text[start:end]
 from __future__ import annotations
 
 from summarizer.records.article import Article, Line, Published
-from summarizer.records.base import Record
 from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Provenance, Rejected, Sentence
 from summarizer.records.digest import (
     ActorCluster,
@@ -21,7 +20,6 @@ from summarizer.records.digest import (
     TimelineEvent,
     Voice,
 )
-from summarizer.records.draft import DraftBrief, DraftClaim, Quote
 from summarizer.records.gold import (
     GoldActor,
     GoldActorCluster,
@@ -33,19 +31,6 @@ from summarizer.records.gold import (
     GoldRelation,
     GoldSeries,
 )
-from summarizer.records.run import (
-    AnswerKey,
-    ArticleScore,
-    DigestScore,
-    ItemVerdict,
-    Recording,
-    Reference,
-    Run,
-    Score,
-    Signature,
-    SlotCheck,
-    Usage,
-)
 
 _LINES = (
     "Dock workers in Marrow Bay will walk out on 3 March, the port union said on Monday.",
@@ -54,19 +39,6 @@ _LINES = (
 )
 TEXT = "\n".join(_LINES)
 OTHER_TEXT = "About 900 workers may join the strike in Marrow Bay, Bayline Ports said on Tuesday."
-
-
-def example_documents() -> dict[str, Record]:
-    """Schema name -> an example document that follows it."""
-    return {
-        "article/1": example_article(),
-        "brief/1": example_brief(),
-        "digest/1": example_digest(),
-        "gold-brief/1": _gold_brief(),
-        "gold-digest/1": _gold_digest(),
-        "eval-run/1": _eval_run(),
-        "recording/1": _recording(),
-    }
 
 
 def example_article() -> Article:
@@ -288,7 +260,8 @@ def _voice(claim: Claim, speaker: str | None) -> Voice:
     )
 
 
-def _gold_brief() -> GoldBrief:
+def example_gold_brief() -> GoldBrief:
+    """Labels of the first article."""
     brief = example_brief()
     return GoldBrief(
         article=brief.article,
@@ -298,7 +271,8 @@ def _gold_brief() -> GoldBrief:
     )
 
 
-def _gold_digest() -> GoldDigest:
+def example_gold_digest() -> GoldDigest:
+    """Labels of the story."""
     digest = example_digest()
     return GoldDigest(
         actors=tuple(
@@ -320,65 +294,3 @@ def _gold_digest() -> GoldDigest:
             ),
         ),
     )  # fmt: skip
-
-
-def _eval_run() -> Run:
-    claim = example_brief().claims[1]
-    return Run(
-        created="2025-02-25T09:00:00+00:00",
-        data="evals",
-        signature=Signature(
-            gold="5f0c2d9a1b", scorer="90ab12cd34", engine="rules", model="rules-1a2b3c4d5e", prompt="none",
-            document_schema="77aa88bb99", version="0.1.0",
-        ),
-        repeats=1,
-        expected=1,
-        scored=1,
-        scores=(Score(metric="claims.joint", value=0.0, mean=0.0, n=1),),
-        articles=(
-            ArticleScore(
-                article="dock-strike",
-                counts={"claims.gold": 1, "claims.joint": 0},
-                items=(
-                    ItemVerdict(
-                        part="claims", verdict="wrong_slot", gold=claim.id, predicted="c1", nugget="vital",
-                        label=claim.text, quote=claim.evidence[0].quote, start=claim.evidence[0].start,
-                        end=claim.evidence[0].end, similarity=0.97, explanation="evidence 1.00",
-                        slots=(
-                            SlotCheck(slot="certainty", gold="possible", predicted="certain", right=False),
-                        ),
-                    ),
-                ),
-                usage=Usage(seconds=0.02),
-            ),
-        ),
-        digests=(DigestScore(mode="oracle", counts={"series.links_gold": 2, "series.links_right": 1}),),
-        references=(
-            Reference(
-                name="empty brief", kind="floor", articles=("dock-strike",), counts={"claims.gold": 1}
-            ),
-        ),
-    )  # fmt: skip
-
-
-def _recording() -> Recording:
-    key = AnswerKey(
-        engine="model", model="example/model-1", prompt_sha256="ab" * 32, reply_schema_sha256="cd" * 32,
-        parameters={"temperature": 0.0}, article_sha256="ef" * 32, repeat=0,
-    )  # fmt: skip
-    claim = example_brief().claims[0]
-    draft = DraftBrief(
-        claims=(
-            DraftClaim(
-                id="c1",
-                text=claim.text,
-                sourcing="article",
-                polarity="affirmed",
-                certainty="certain",
-                evidence=(Quote(quote=claim.evidence[0].quote, sentence=1),),
-            ),
-        )
-    )
-    return Recording(
-        article="dock-strike", key=key, draft=draft, failed=None, usage=Usage(calls=1, seconds=2.5)
-    )

@@ -1,0 +1,101 @@
+"""An example of every published kind of document, by the name of its schema."""
+
+from __future__ import annotations
+
+from summarizer.records.base import Record
+from summarizer.records.draft import DraftBrief, DraftClaim, Quote
+from summarizer.records.examples import (
+    example_article,
+    example_brief,
+    example_digest,
+    example_gold_brief,
+    example_gold_digest,
+)
+from summarizer.records.run import (
+    AnswerKey,
+    ArticleScore,
+    DigestScore,
+    ItemVerdict,
+    Recording,
+    Reference,
+    Run,
+    Score,
+    Signature,
+    SlotCheck,
+    Usage,
+)
+
+
+def example_documents() -> dict[str, Record]:
+    """Schema name -> an example document that follows it."""
+    return {
+        "article/1": example_article(),
+        "brief/1": example_brief(),
+        "digest/1": example_digest(),
+        "gold-brief/1": example_gold_brief(),
+        "gold-digest/1": example_gold_digest(),
+        "eval-run/1": _eval_run(),
+        "recording/1": _recording(),
+    }
+
+
+def _eval_run() -> Run:
+    claim = example_brief().claims[1]
+    return Run(
+        created="2025-02-25T09:00:00+00:00",
+        data="evals",
+        signature=Signature(
+            gold="5f0c2d9a1b", scorer="90ab12cd34", engine="rules", model="rules-1a2b3c4d5e", prompt="none",
+            document_schema="77aa88bb99", version="0.1.0",
+        ),
+        repeats=1,
+        expected=1,
+        scored=1,
+        scores=(Score(metric="claims.joint", value=0.0, mean=0.0, n=1),),
+        articles=(
+            ArticleScore(
+                article="dock-strike",
+                counts={"claims.gold": 1, "claims.joint": 0},
+                items=(
+                    ItemVerdict(
+                        part="claims", verdict="wrong_slot", gold=claim.id, predicted="c1", nugget="vital",
+                        label=claim.text, quote=claim.evidence[0].quote, start=claim.evidence[0].start,
+                        end=claim.evidence[0].end, similarity=0.97, explanation="evidence 1.00",
+                        slots=(
+                            SlotCheck(slot="certainty", gold="possible", predicted="certain", right=False),
+                        ),
+                    ),
+                ),
+                usage=Usage(seconds=0.02),
+            ),
+        ),
+        digests=(DigestScore(mode="oracle", counts={"series.links_gold": 2, "series.links_right": 1}),),
+        references=(
+            Reference(
+                name="empty brief", kind="floor", articles=("dock-strike",), counts={"claims.gold": 1}
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _recording() -> Recording:
+    key = AnswerKey(
+        engine="model", model="example/model-1", prompt_sha256="ab" * 32, reply_schema_sha256="cd" * 32,
+        parameters={"temperature": 0.0}, article_sha256="ef" * 32, repeat=0,
+    )  # fmt: skip
+    claim = example_brief().claims[0]
+    draft = DraftBrief(
+        claims=(
+            DraftClaim(
+                id="c1",
+                text=claim.text,
+                sourcing="article",
+                polarity="affirmed",
+                certainty="certain",
+                evidence=(Quote(quote=claim.evidence[0].quote, sentence=1),),
+            ),
+        )
+    )
+    return Recording(
+        article="dock-strike", key=key, draft=draft, failed=None, usage=Usage(calls=1, seconds=2.5)
+    )
