@@ -93,7 +93,7 @@ def test_offsets_are_those_of_the_whole_text() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1,", "1,111", "(", " ", "1 ", "one ", "half a ", "a dozen ", "between 1 and ", "5 million ", "five or "],
+    ["1,", "1,111", "(", " ", "1 ", "one ", "half a ", "a dozen ", "between 1 and ", "five or "],
 )  # fmt: skip
 def test_mutilated_text_costs_linear_time(unit: str) -> None:
     """One broken page must not cost the day: 100 kB of it stay far below the four seconds a page may take."""

@@ -7,10 +7,11 @@ import re
 from summarizer.text.date_values import DateExpression, Direction
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|won't|shall|to|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
-    r"|upcoming|coming|ahead|by|until|before|forecasts?|likely|from|if)\b|'ll\b",
+    r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just)\b)[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
+    r"|upcoming|coming|ahead|forecasts?|likely|if)\b|'ll\b",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(r"\b(?:by|until|till)\s(?:the\s)?$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:said|says|told|was|were|had|has|have|did|since|announced|reported|came|went|began|took|made|held|gave|fell"
     r"|rose|met|left|won|lost|[a-z]{3,}ed)\b",
@@ -27,6 +28,8 @@ def tense_direction(text: str, start: int, end: int, expression: DateExpression)
     """
     left = text[max(start, expression.start - 120) : expression.start]
     right = text[expression.end : min(end, expression.end + 80)]
+    if _DEADLINE.search(left):
+        return "future"
     past, future = _last(_PAST, left), _last(_FUTURE, left)
     if past == future == -1:
         past, future = _first(_PAST, right), _first(_FUTURE, right)

@@ -67,7 +67,7 @@ _VOTE_AFTER = re.compile(
     r"\s(?:decision|decisions|ruling|vote|votes|verdict|split|majority|party-line|margin|opinion|along|in\sfavou?r|against|to\s[a-z]+)\b"
 )
 _VOTE_BEFORE = re.compile(
-    r"\b(?:voted?|votes?|vote\sof|by\sa|ruled|approved|passed|split|divided|tally\sof|rejected|failed|decided)\s(?:(?:unanimously|narrowly|of|it|the\smeasure)\s)?$",
+    r"\b(?:voted?|vote\swas|votes?|vote\sof|by\sa|ruled|approved|passed|split|divided|tally\sof|rejected|failed|decided)\s(?:(?:unanimously|narrowly|of|it|the\smeasure)\s)?$",
     re.IGNORECASE,
 )
 _DEFINITE_BEFORE = re.compile(
@@ -85,7 +85,7 @@ _BARE_WORD_AFTER = re.compile(
     r"\s(?:were|was|are|is|have|had|has|died|die|remain|remained|survived|others?|of|did|said|say|voted|opposed|dissented|fled)\b"
 )
 _BARE_WORD_BEFORE = re.compile(
-    r"\b(?:all|killed|killing|injured|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just)\s$",
+    r"\b(?:all|killed|killing|kills|injured|hurt|sickened|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just)\s$",
     re.IGNORECASE,
 )
 _LIST_ITEM = re.compile(r"(?:^|\n)\s{0,4}$")
@@ -372,7 +372,7 @@ def _finish(
     quantity = Quantity(
         start, end, amount.number_start, last.number_end, as_number(amount.value),
         as_number(last.value) if ranged else None, code, "between" if ranged else bound or "exact",
-        "money" if inherited else kind, head, definite, inherited,
+        found[-1].kind if inherited else kind, head, definite, inherited,
     )  # fmt: skip
     return quantity, used
 
@@ -383,6 +383,8 @@ def _unstated(
 ) -> bool:  # fmt: skip
     """Numerals that state no quantity for want of context: bare "one", list numbers, "88 Ianthe"."""
     numeral = text[amount.number_start : amount.number_end].lower()
+    if numeral == "one" and kind == "count" and before.lower().endswith("more than "):
+        return True  # "more than one type of care" counts nothing
     if bound is None and not ranged and kind != "percent" and numeral in ("one", "a", "an"):
         return amount.value == (amount.unit.factor if amount.unit else 1)
     if kind == "duration" and _AGO.match(text, end, stop):
@@ -414,10 +416,12 @@ def _unstated(
 
 
 def _neighbour_unit(text: str, amount: Amount, found: list[Quantity]) -> tuple[str, bool]:
-    """Money left out the second time: "fell to 1.42 billion crowns from 1.78 billion"."""
-    if amount.scale < 1000 or not found or found[-1].kind != "money":
+    """A unit left out the second time: "fell to 1.42 billion crowns from 1.78 billion"."""
+    if amount.scale < 1000 or not found or found[-1].kind not in ("money", "measure"):
         return "count", False
     gap = text[found[-1].end : amount.start]
+    if found[-1].kind == "measure" and not gap.endswith((" from ", " to ", " with ", " against ")):
+        return "count", False
     if len(gap) > 160 or _SENTENCE_BREAK.search(gap):
         return "count", False
     return found[-1].unit, True

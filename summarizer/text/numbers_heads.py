@@ -97,6 +97,8 @@ def _noun_phrase(text: str, end: int, stop: int, *, plural: bool) -> Head | None
         lower = word.lower()
         if is_plural(lower):
             return _extended(text, words, index)
+        if index == 0 and lower == "more" and text.startswith(" than", finish):
+            return None
         if index == 0 and lower in _ADJECTIVAL and not _noun_follows(words, 0):
             return Head(start, finish, start)
         if lower not in ("and", "or") and _is_verb(lower, word) and not _noun_follows(words, index):

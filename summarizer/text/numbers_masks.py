@@ -34,7 +34,7 @@ _ADDRESS_AFTER = re.compile(
 )
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
-    r"|aged?\s\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
+    r"|aged?\s(?:between\s|from\s)?\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
     r"|(?:old|young)er\sthan|the\sage\sof)\s$",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ for _phrase, _code in _MONEY["nations"].items():
 
 _ISO = [sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3]
 _PERCENT = re.compile(
-    r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\spercentile\b"
+    r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\sof\sa\s(?:percentage\s)?point\b|\spercentile\b"
 )
 _BASIS = re.compile(r"[\s-](?:[Bb]asis[\s-][Pp]oints?|bps|bp)\b")
 _WORD = re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)")
@@ -147,7 +147,7 @@ _FULL_NAMES = re.compile(rf"\b({alternatives(_NATIONS)})(?!\w)")
 
 
 def currency_in(text: str, noun: str) -> str | None:
-    """The one code that `text`'s full currency names give `noun` ("Swedish crowns": SEK for "crowns"), or None."""
+    """The one code that full names in `text` give `noun` ("Swedish crowns": SEK for "crowns"), or None."""
     stem = noun.lower().rstrip("s")
     names = {" ".join(match.group(1).split()) for match in _FULL_NAMES.finditer(text)}
     codes = {_NATIONS[name] for name in names if name.rsplit(" ", 1)[-1].rstrip("s") == stem}

@@ -29,7 +29,7 @@ _OF_SET = re.compile(
     r"^of\s(?:(?:the|its|his|her|their|our|those|these|all)\s)?"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
 )
-_LEADING = re.compile(r"^(?:the|an?|its|their|his|her|of|that|another)\s+")
+_LEADING = re.compile(r"^(?:the|an?|its|their|his|her|of|that|another)\s+", re.IGNORECASE)
 _SPAN_END = re.compile(r"\s(?:for|in|within|of|to|after|over)$")
 _AREAS = frozenset(("[acr_us]", "har", "km2", "[smi_us]", "m2", "[sft_i]"))
 #: Words of one complement; more would be a clause.
@@ -104,7 +104,7 @@ def _count(text: str, sentence: Sentence, item: Quantity, first: int, last: int,
         and (change := _change(sentence, item, first, last))
         and (subject := _subject(text, sentence, first))
     ):
-        return f"{change} in {subject}"
+        return f"{change} in {_tidy(subject)}"
     noun = noun or earlier or _subject(text, sentence, first)
     action, after = _action(sentence, first, last)
     complement = _words(sentence, after, _complement_end(sentence, after), text)
@@ -181,11 +181,11 @@ def _first_phrase(text: str, sentence: Sentence, first: int) -> str:
 def _amount(text: str, sentence: Sentence, item: Quantity, first: int, last: int) -> str:
     """Money, percent, ratio: what follows with "of" or as a noun, what went up or down, or the subject."""
     tokens = sentence.tokens
-    subject = _subject(text, sentence, first)
+    subject = _subject(text, sentence, first) or _first_phrase(text, sentence, first)
     rest = _words(sentence, last, _complement_end(sentence, last, 6), text)
     change = _change(sentence, item, first, last)
     if change and subject:
-        return f"{change} in {subject} {rest if rest.split(' ')[0] in _WORDS['keeps_after_change'] else ''}"
+        return f"{change} in {_tidy(subject)} {rest if rest.split(' ')[0] in _WORDS['keeps_after_change'] else ''}"
     changing = any(word in _CHANGES for word in tokens.lowers[max(0, first - 14) : first])
     if first and tokens.lowers[first - 1] in ("to", "from") and changing and subject:
         return subject
@@ -234,7 +234,7 @@ def _noun_before(text: str, sentence: Sentence, first: int) -> str:
         return ""
     end = i
     i -= 1
-    while i >= 0 and tokens.tags[i] in _NOMINAL and end - i <= 6:
+    while i >= 0 and tokens.tags[i] in _NOMINAL and tokens.tags[i] != "DT" and end - i <= 6:
         i -= 1
     return _words(sentence, i + 1, end, text)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import Status
 from summarizer.text.lexicon import load_lexicon
+from summarizer.text.numbers_heads import is_plural
+from summarizer.text.words import possible_tags
 
 _LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
 _POSSIBLE = frozenset(_LEXICON["possible"])
@@ -24,6 +26,37 @@ _BOUNDARIES = frozenset(_LEXICON["boundaries"])
 _SPEECH = frozenset(_LEXICON["speech"])
 _WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"))
 _MODALS = frozenset(("could", "may", "might"))
+_HEDGES = frozenset(("potentially", "likely", "probably", "possibly", "perhaps"))
+_NOUNS = frozenset(
+    (
+        "forecast",
+        "forecasts",
+        "guidance",
+        "target",
+        "targets",
+        "outlook",
+        "estimates",
+        "projection",
+        "projections",
+        "goal",
+    )
+)
+_MISSING = frozenset(
+    (
+        "missed",
+        "missing",
+        "misses",
+        "beat",
+        "beats",
+        "beating",
+        "topped",
+        "topping",
+        "exceeded",
+        "above",
+        "below",
+        "met",
+    )
+)
 _CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _STOPS = frozenset((";", ":", "—", "–", "--"))
@@ -121,7 +154,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             )
             if verdict is not None:
                 return verdict
-        infinitive = infinitive or (tag == "TO" and tags[i + 1 : i + 2] == ["VB"])
+        infinitive = infinitive or (tag == "TO" and tags[i + 1] in ("VB", "VBP", "NN"))
         if word in _SPEECH and tag in ("VBD", "VBZ", "VBP", "VBG"):
             return "actual" if seen else None
         if tag == "VB" and not base:
@@ -131,12 +164,34 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             seen = seen or _is_verbal(lowers, tags, i)
             base = base or word
         elif tag in _FINITE and not (word in _HAVE_BE and i > 0 and tags[i - 1] == "MD"):
+            if _coordinated(lowers, tags, i):
+                base, seen = word, True
+                continue
+            if _HEDGES & set(lowers[max(0, i - 2) : i]):
+                return "possible"
+            if word in _BE and _NOUNS & set(lowers[max(0, i - 3) : i]):
+                return "possible"  # "its guidance is for 12%"
             if word in _BE and tags[i + 1 : i + 2] == ["TO"]:
                 return "planned"  # "is to open 20 shops"
-            if word in ("be", "been") or word in _CONTENTS:
+            if word in ("be", "been") or word in _CONTENTS or _is_noun(lowers, tags, i):
                 continue
             return "actual"
     return "actual" if seen else None
+
+
+def _is_noun(lowers: list[str], tags: list[str], i: int) -> bool:
+    """ "… expect crypto firms to spend": a plural before an infinitive that the tagger took for a verb."""
+    before = tags[i - 1] if i else ""
+    return (
+        tags[i] == "VBZ" and tags[i + 1 : i + 2] == ["TO"] and before in ("NN", "JJ") and is_plural(lowers[i])
+    )
+
+
+def _coordinated(lowers: list[str], tags: list[str], i: int) -> bool:
+    """ "would invest $3 billion and cut 800 jobs": the second verb hangs on the same would."""
+    if lowers[max(0, i - 1) : i] not in (["and"], ["or"]) or "VB" not in possible_tags(lowers[i]):
+        return False
+    return any(tags[k] == "MD" or lowers[k] == "to" for k in range(max(0, i - 10), i))
 
 
 def _absolute(lowers: list[str], i: int) -> bool:
@@ -166,6 +221,10 @@ def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
     if word in ("face", "faces", "facing") and not {"up", "to", "least", "maximum"} & set(
         lowers[i + 1 : i + 5]
     ):
+        return None
+    if word in _NOUNS and following != "of" and _MISSING & set(lowers[max(0, i - 3) : i]):
+        return None  # "missed forecasts"
+    if word == "able" and lowers[max(0, i - 1) : i] in (["was"], ["were"]):
         return None
     if word == "can" and lowers[i + 1 : i + 2] == ["not"]:
         return "actual"

@@ -1,0 +1,158 @@
+"""Whose figure it is: the speaker of the claim around it, a forecaster, or the article itself. Pure.
+
+Claims come from outside as stretches of text with their speakers. Where no claim covers a number, a speech
+verb right before it or the maker of a forecast still gives a source. Things that a statement takes for
+granted ("the 212-room hotel said", "urged a solution to the build-up of 100,000 troops") are the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.records.brief import Certainty
+from summarizer.text.lexicon import alternatives, load_lexicon
+from summarizer.text.numbers import Quantity
+
+_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A claim's stretch of text and who stands behind it; without speakers it is the article's own voice."""
+
+    start: int
+    end: int
+    speakers: tuple[str, ...] = ()
+    via: str | None = None
+    certainty: Certainty = "certain"
+    commissive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Where the text names an actor, for figures whose source is only their grammatical subject."""
+
+    start: int
+    end: int
+    actor: str
+
+
+OWN_VOICE = Attribution(0, 0)
+
+_OWNERS = frozenset(_LEXICON["owners"])
+_WORD = re.compile(r"[A-Za-z]+")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
+_SAYS_AFTER = re.compile(
+    r"(?:[’']s\s(?:team|office|spokesman|spokeswoman|lawyers?))?(?:,\s[^,]{3,60})?,?\s(?:also\s|now\s|later\s)?"
+    rf"(?:{alternatives(_LEXICON['speech_before'])}|told\s[\w\s]{{2,30}}?)\b"
+)
+_HEADLINE_SAYS = re.compile(r"\b(?:says|said|shows|claims|warns|finds)\b")
+_PRESUPPOSING = re.compile(
+    r"\b(?:urged|urges|call(?:s|ed)\sfor|condemn\w*|critici[sz]\w+|denounc\w+|demand\w*|welcom\w+|deplor\w+|mourn\w+)\b"
+)
+_INSIDE_DEFINITE = re.compile(r"\bthe\s(?:[\w'’‘“”-]+\s){0,3}[\w-]+\sof\s$")
+_NEW_CLAUSE = re.compile(r";|,\s(?:but|while|although|whereas|which|who)\s")
+_PRONOUN = re.compile(
+    r"\b(?:its?|they|their|his|her|he|she|the\s(?:company|bank|firm|group|agency|ministry))\b", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
+_POSSESSED = re.compile(r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$")
+_THE = re.compile(r"\bthe\s$")
+#: How far back a determiner or a lead-in verb may stand.
+_BACK = 40
+
+
+def is_descriptive(text: str, sentence: Sentence, item: Quantity) -> bool:
+    """Whether the number only describes what there is: "its 2 per cent target", "the nine plaintiffs"."""
+    before = text[max(sentence.start, item.start - _BACK) : item.start].lower()
+    if item.kind not in ("count", "measure", "money", "percent"):
+        return item.definite
+    return (
+        item.definite
+        or bool(_POSSESSED.search(before))
+        or (item.kind == "money" and bool(_THE.search(before)))
+    )
+
+
+def is_epithet(text: str, sentence: Sentence, item: Quantity) -> bool:
+    """ "The 212-room hotel", "the 27-member bloc": it says what a thing is, whoever speaks."""
+    if item.kind != "count" or text[item.number_end : item.number_end + 1] not in ("-", "‑"):
+        return False
+    return bool(_DEFINITE.search(text[max(sentence.start, item.start - _BACK) : item.start].lower()))
+
+
+class Sources:
+    """Finds the source of each quantity of one document."""
+
+    def __init__(
+        self, document: Document, attributions: Sequence[Attribution], actors: Sequence[ActorMention]
+    ) -> None:
+        self._document = document
+        self._text = document.text
+        self._smallest_first = sorted(attributions, key=lambda item: (item.end - item.start, item.start))
+        self._actors = sorted(actors, key=lambda mention: (mention.end, mention.start))
+        self._actor_ends = [mention.end for mention in self._actors]
+
+    def voice(self, item: Quantity) -> Attribution:
+        """The smallest claim around the number; `OWN_VOICE` where there is none.
+
+        A nested claim in the article's own voice ("…, which controls 34% of the votes, was open to a sale,
+        the paper said") keeps the number from the outer speaker.
+        """
+        start, end = item.number_start, item.number_end
+        return next((a for a in self._smallest_first if a.start <= start and end <= a.end), OWN_VOICE)
+
+    def source(self, sentence: Sentence, item: Quantity, voice: Attribution, *, forecast: bool) -> str | None:
+        """Id of the actor to whom the figure is attributed, or None: the article."""
+        before = self._text[sentence.start : item.start]
+        if voice.speakers:
+            presupposed = _PRESUPPOSING.search(before) and _INSIDE_DEFINITE.search(before[-2 * _BACK :])
+            return None if presupposed else voice.speakers[0]
+        spoken = self._spoken(sentence, item, voice)
+        if spoken is not None:
+            return spoken
+        if sentence.role == "headline" and ";" not in before and _HEADLINE_SAYS.search(before):
+            told = [attribution for attribution in self._smallest_first if attribution.speakers]
+            return min(told, key=lambda a: a.start).speakers[0] if told else None
+        return self._forecaster(sentence, item) if forecast else None
+
+    def _spoken(self, sentence: Sentence, item: Quantity, voice: Attribution) -> str | None:
+        """Whoever "said", "claimed" or "estimates" it right before the number, where no claim tells.
+
+        The verb must lie inside what is read as the article's own voice: a clause of its own within
+        somebody's statement stays the article's.
+        """
+        floor = sentence.start if voice is OWN_VOICE else max(sentence.start, voice.start)
+        place = bisect_right(self._actor_ends, item.start) - 1
+        while place >= 0 and self._actors[place].end > floor:
+            verb = _SAYS_AFTER.match(self._text, self._actors[place].end, item.start)
+            if verb is not None and not _NEW_CLAUSE.search(self._text[verb.end() : item.start]):
+                return self._actors[place].actor
+            place -= 1
+        return None
+
+    def _forecaster(self, sentence: Sentence, item: Quantity) -> str | None:
+        """Who forecasts: the last actor named before the verb or noun that says so, or whom "it" takes up."""
+        for match in reversed(list(_WORD.finditer(self._text, sentence.start, item.start))):
+            if match.group().lower() not in _OWNERS:
+                continue
+            lead = self._text[max(sentence.start, match.start() - _BACK) : match.start()]
+            if _PASSIVE.search(lead.lower()):
+                return None
+            place = bisect_right(self._actor_ends, match.start()) - 1
+            if place >= 0 and self._actors[place].start >= sentence.start:
+                return self._actors[place].actor
+            return self._opener(sentence) if _PRONOUN.search(lead) else None
+        return None
+
+    def _opener(self, sentence: Sentence) -> str | None:
+        """The first actor of the sentence before, whom "it" most often takes up."""
+        if sentence.index == 0:
+            return None
+        before = self._document.sentences[sentence.index - 1]
+        inside = [mention for mention in self._actors if before.start <= mention.start < before.end]
+        return min(inside, key=lambda mention: mention.start).actor if inside else None
