@@ -97,13 +97,15 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
     words = Counter(one.concepts for one in propositions)
     common = Counter(concept for one in propositions for concept in one.concepts)
 
-    def order(i: int) -> tuple[bool, int, float, int, int, str, str]:
+    def order(i: int) -> tuple[bool, bool, int, float, int, int, str, str]:
         one = propositions[i]
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
+            not one.leads,
             -words[one.concepts],
             -round(typical, 1),
+            -_day(items[i]),
             len(items[i].claim.text),
             items[i].claim.text,
             items[i].member,

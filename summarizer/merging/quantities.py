@@ -145,9 +145,14 @@ def _assemble(
         places, context = places | more_places, context | more_context
     if thing == "deal":
         owners, places = owners | places, frozenset()
-    if not owners and not places:
-        owners = _owners_around(around, phrase_words=frozenset(words))
+    says_little = not (owners or places or context)
+    if around and not owners:
+        owners, more_places = _states_around(around, places)
+        places = places | more_places if says_little else places
     scope = _scope(tokens, core, tail)
+    if says_little and around and not scope:
+        sentence = tokenize(around[0], 0, len(around[0]))
+        scope = _scope(sentence, range(len(sentence)), ()) & _ARMS
     return Quantity(
         unit=figure.unit,
         expected=figure.status != "actual",
@@ -204,8 +209,8 @@ def _in_a_name(tokens: Tokens, i: int) -> bool:
 def _head(tokens: Tokens, core: Sequence[int]) -> int | None:
     """The last noun of a noun phrase, or its last word."""
     wordlike = [i for i in core if _WORDLIKE.match(tokens.words[i])]
-    nouns = [i for i in wordlike if tokens.tags[i].startswith(("NN", "VBZ"))]
-    return (nouns or wordlike or [None])[-1]
+    nouns: list[int | None] = [i for i in wordlike if tokens.tags[i].startswith(("NN", "VBZ"))]
+    return (nouns or [*wordlike] or [None])[-1]
 
 
 def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozenset[str]]:
@@ -217,27 +222,34 @@ def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozens
     taken = {word for word in text.split() if split_states(word).countries}
     names: set[str] = set()
     words: set[str] = set()
+    accompanies = False
     for i in part:
         word = tokens.words[i]
+        if tokens.tags[i] in _BREAKS:
+            accompanies = tokens.lowers[i] == "with"  # "troops with tanks" are troops
         if not _WORDLIKE.match(word) or word in taken or tokens.tags[i] == "POS":
             continue
         if word[0].isupper() and not (is_common_word(tokens.lowers[i]) and i == 0):
             if not any(word in name for name in taken):
                 names.add(sound_key(word))
-        elif tokens.lowers[i] not in _list("filler") and len(word) > 1:
+        elif tokens.lowers[i] not in _list("filler") and len(word) > 1 and not accompanies:
             family = _family(tokens, i)
             if family not in _list("filler"):
                 words.add(_keys("things").get(family, family))
     return states | names, frozenset(words)
 
 
-def _owners_around(around: Sequence[str], phrase_words: frozenset[str]) -> frozenset[str]:
-    """The state that the claim around a figure is about first, if the phrase itself names nobody."""
-    for text in around:
-        states = split_states(text).countries
+def _states_around(around: Sequence[str], places: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Whose and where, by the claims around a figure that doesn't say: the state named first, and the others."""
+    for claim in around:
+        states = split_states(claim).countries
         if states:
-            return frozenset(states[:1])
-    return frozenset()
+            return (
+                (frozenset(), frozenset())
+                if states[0] in places
+                else (frozenset(states[:1]), frozenset(states[1:]))
+            )
+    return frozenset(), frozenset()
 
 
 def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozenset[str]:
@@ -259,6 +271,11 @@ def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozense
 def is_about_people(quantity: Quantity) -> bool:
     """Whether it counts what happened to people: the dead, the injured, cases."""
     return quantity.thing in _lexicon()["events"]
+
+
+def harms(quantity: Quantity) -> frozenset[str]:
+    """What happened to those counted, without what brought it about."""
+    return quantity.events & frozenset(_lexicon()["events"])
 
 
 def is_growing(quantity: Quantity) -> bool:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from summarizer.merging.intervals import days_of, value_interval
+from summarizer.merging.offices import split_states
 from summarizer.merging.pool import ClaimItem, FigureItem
-from summarizer.merging.quantities import Quantity, is_about_people, read_quantity
+from summarizer.merging.quantities import Quantity, harms, is_about_people, read_quantity
 from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
 from summarizer.merging.union import Groups
 from summarizer.records.brief import Status
@@ -106,7 +107,8 @@ def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups
                 score = likeness(readings[nodes[a][0]].quantity, readings[nodes[b][0]].quantity)
                 if score is not None:
                     alike[a, b] = score
-                    pairs.append((-score, a, b))
+                    if score:
+                        pairs.append((-score, a, b))
     groups = Groups(len(nodes))
     for _, a, b in sorted(pairs):
         first, second = groups.members(a), groups.members(b)
@@ -124,7 +126,7 @@ def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Readi
 
 
 def likeness(a: Quantity, b: Quantity) -> float | None:
-    """How much two readings share, or None when they can't be one quantity."""
+    """How much two readings share: None when they can't be one quantity, 0 when nothing says that they are."""
     if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing):
         return None
     if a.measure != b.measure and not (
@@ -142,12 +144,12 @@ def likeness(a: Quantity, b: Quantity) -> float | None:
     else:
         if _disjoint(a.places, b.places) or _disjoint(a.places | a.context, b.places | b.context):
             return None
-        if _disjoint(a.events, b.events):
-            return None
+        if _disjoint(a.events, b.events) or bool(harms(a)) != bool(harms(b)):
+            return None  # soldiers killed are no soldiers deployed
     anchors_a, anchors_b = a.places | a.context | a.events, b.places | b.context | b.events
     if not (a.owners & b.owners or anchors_a & anchors_b or _says_little(a) or _says_little(b)):
-        return None
-    return _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
+        return 0.0
+    return 1.0 + _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
 
 
 def _says_little(quantity: Quantity) -> bool:
@@ -191,10 +193,13 @@ def _relations(ordered: Sequence[Reading]) -> list[PointRelation]:
 
 
 def _name(readings: Sequence[Reading]) -> str:
-    """What the series counts: of the phrases without a scope of their own, the one most often used, then the fullest."""
+    """What the series counts: of the phrases without a scope of their own, the one that says whose and where."""
     phrases = [one for one in readings if not one.quantity.scope and not one.quantity.times] or list(readings)
     counted = [one.item.figure.counted.strip() or one.quote for one in phrases]
-    return max(sorted(set(counted)), key=lambda phrase: (counted.count(phrase), -len(phrase)))
+    return max(
+        sorted(set(counted)),
+        key=lambda phrase: (len(split_states(phrase).countries), counted.count(phrase), -len(phrase)),
+    )
 
 
 def _point(one: Reading, actors: Mapping[str, ActorCluster]) -> SeriesPoint:

@@ -6,6 +6,7 @@ that"; a stated doubt is never turned into a claim. Groups of names are cut afte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -202,4 +203,9 @@ def as_question(text: str) -> str:
         if clause.startswith(opening):
             rest = clause[len(opening) :]
             return f"whether{rest[4:]}" if rest.startswith("that ") else rest
+    first = re.match(r"(?:if|whether)\s+", clause, re.I)
+    if first is not None:
+        return f"whether {clause[first.end() :]}"
+    if re.match(r"(?:how|what|when|where|who|why|which)\b", clause, re.I):
+        return clause[0].lower() + clause[1:]
     return f"whether {clause}"
