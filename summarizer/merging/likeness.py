@@ -46,6 +46,16 @@ def _is_modifier(concept: str) -> bool:
     return "-" in concept or possible_tags(concept)[0].startswith(("JJ", "RB"))
 
 
+def _is_salient(number: tuple[float, float, str]) -> bool:
+    """A number that hardly agrees by chance; "two" and "three" do."""
+    return number[1] >= _SALIENT or number[2] != "count"
+
+
+def _numbers_meet(a: Proposition, b: Proposition) -> bool:
+    """Whether some number of one can be some number of the other ("$2.5 million", "$2 million to $3 million")."""
+    return any(x[2] == y[2] and x[0] <= y[1] and y[0] <= x[1] for x in a.numbers for y in b.numbers)
+
+
 def _kinds_agree(a: Proposition, b: Proposition) -> bool:
     """What "continues" is no thing of the past; else both must be plans, forecasts, demands, facts …"""
     kinds = {a.kind, b.kind}
@@ -73,12 +83,12 @@ class Likeness:
         return self._frequency[concept]
 
     def __call__(self, a: Proposition, b: Proposition) -> float:
-        shared_number = any(number >= _SALIENT for number in a.numbers & b.numbers)
+        shared_number = any(_is_salient(number) for number in a.numbers & b.numbers)
         if self._conflict(a, b, shared_number):
             return 0.0
         common = self._sum(a.concepts & b.concepts)
         alike = 2 * common / (self._sum(a.concepts) + self._sum(b.concepts) or 1.0)
-        if any(number >= _SALIENT for number in a.numbers ^ b.numbers):
+        if bool(a.numbers) != bool(b.numbers) and any(map(_is_salient, a.numbers | b.numbers)):
             alike *= _ONE_SIDED_NUMBER
         return alike + (_SHARED_NUMBER if shared_number else 0.0)
 
@@ -89,7 +99,7 @@ class Likeness:
         """Whether two claims can't be one proposition, however many words they share."""
         if not shared_number and not _kinds_agree(a, b):
             return True
-        if a.numbers and b.numbers and not a.numbers & b.numbers:
+        if a.numbers and b.numbers and not _numbers_meet(a, b):
             return True
         if a.places and b.places and not a.places & b.places:
             return True
@@ -166,10 +176,10 @@ def _candidates(nodes: Sequence[Proposition], likeness: Likeness) -> list[tuple[
                 at = bisect_left(posting, i)
                 posting = posting[max(0, at - _MAX_POSTINGS // 2) : at + _MAX_POSTINGS // 2]
             pairs.update((min(i, j), max(i, j)) for j in posting if j != i)
-    by_number: dict[float, list[int]] = defaultdict(list)
+    by_number: dict[tuple[float, float, str], list[int]] = defaultdict(list)
     for i, node in enumerate(nodes):
         for number in node.numbers:
-            if number >= _SALIENT:
+            if _is_salient(number):
                 by_number[number].append(i)
     for sharing in by_number.values():
         for position, i in enumerate(sharing[:_MAX_POSTINGS]):

@@ -17,26 +17,9 @@ from summarizer.merging.intervals import Days, days_of
 from summarizer.text.countries import countries
 from summarizer.text.families import word_family
 from summarizer.text.lexicon import load_lexicon
+from summarizer.text.numbers import find_quantities
 from summarizer.text.words import FINITE, is_common_word, tokenize
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-_SMALL_NUMBERS = {
-    word: float(number)
-    for number, word in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=2
-    )
-}
-_RATIOS = {
-    "doubled": 2.0,
-    "double": 2.0,
-    "tripled": 3.0,
-    "triple": 3.0,
-    "quadrupled": 4.0,
-    "halved": 0.5,
-    "half": 0.5,
-}
 #: Markers that are adjectives elsewhere: "a planned invasion", "the right answer", "free elections".
 _BEFORE_TO = frozenset(("planned", "set", "right", "free", "open", "about", "due", "prepared"))
 #: Circumstances of a claim, not the claim.
@@ -98,7 +81,7 @@ class Proposition:
     leads: frozenset[str]  # who acts, or whose the thing is: the first name, with those joined to it by "and"
     others: frozenset[str]  # all other names
     places: frozenset[str]  # proper nouns that are no actor's name: places, products, events
-    numbers: frozenset[float]
+    numbers: frozenset[tuple[float, float, str]]  # from, to, unit
     days: Days | None  # when it is so, if the claim says
     negated: bool
     past: bool  # told in the simple past
@@ -168,15 +151,18 @@ class NameTable:
         body = "|".join(re.escape(form) for form in forms)
         self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)") if forms else None
 
-    def words(self, text: str) -> list[str]:
-        """The words of `text` in lower case; an actor's name is "@A1", a state's "@RU", another's "~geneva"."""
+    def words(self, text: str, *, opens: bool = False) -> list[str]:
+        """The words of `text` in lower case; an actor's name is "@A1", a state's "@RU", another's "~geneva".
+
+        `opens`: `text` begins a sentence, so that the capital of its first word says nothing.
+        """
         found: list[str] = []
         done = 0
         for match in self._pattern.finditer(text) if self._pattern else ():
-            found += _plain_words(text[done : match.start()])
+            found += _plain_words(text[done : match.start()], opens=opens and not found)
             found.append(f"@{self._clusters[match.group()]}")
             done = match.end()
-        return found + _plain_words(text[done:])
+        return found + _plain_words(text[done:], opens=opens and not found)
 
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*")
@@ -185,22 +171,22 @@ _SHORTEST_PLACE = 3
 _LONGEST_STATE = 4
 
 
-def _plain_words(text: str) -> list[str]:
+def _plain_words(text: str, *, opens: bool) -> list[str]:
     words = _WORD.findall(text)
     found: list[str] = []
     at = 0
     while at < len(words):
         size, code = _state_at(words, at) if words[at][0].isupper() else (1, None)
-        proper = _is_proper(words[at])
+        proper = _is_proper(words[at], opens and at == 0)
         found.append(f"@{code}" if code else f"~{_place(words[at].lower())}" if proper else words[at].lower())
         at += size
     return found
 
 
 @lru_cache(maxsize=32768)
-def _is_proper(word: str) -> bool:
+def _is_proper(word: str, opens: bool) -> bool:
     lower = word.lower()
-    return word[0].isupper() and not is_common_word(lower) and lower not in _dropped()
+    return word[0].isupper() and lower not in _dropped() and not (opens and is_common_word(lower))
 
 
 @lru_cache(maxsize=32768)
@@ -238,7 +224,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         text = pattern.sub(word, text)
     text = _without_adjuncts(text)
     verb, past = _main_verb(text)
-    before = names.words(text[:verb])
+    before = names.words(text[:verb], opens=True)
     after = names.words(text[verb:])
     words = before + after
     leads = _leads(words)
@@ -304,7 +290,7 @@ def _concept(word: str) -> str | None:
     """The concept of a word, or None for one that says nothing about which proposition it is."""
     if word[0] in "@~" or word[0].isdigit() or word in _dropped() or word in _negations():
         return None
-    if word.endswith("n't") or len(word) < 3 or word in _SCALES or word in _SMALL_NUMBERS:
+    if word.endswith("n't") or len(word) < 3:
         return None
     concepts = _concepts()
     if word in concepts:
@@ -340,29 +326,12 @@ def _is_negated(words: Sequence[str]) -> bool:
     return count % 2 == 1
 
 
-def _numbers(text: str) -> frozenset[float]:
-    """Values that a claim states; years and days of the month are no values."""
-    found: set[float] = set()
-    words = re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", text.lower())
-    for i, word in enumerate(words):
-        following = words[i + 1] if i + 1 < len(words) else ""
-        if word[0].isdigit():
-            value = float(word.replace(",", ""))
-            if following in _SCALES:
-                found.add(value * _SCALES[following])
-            elif not (_YEAR.match(word) or following in _MONTHS or (i and words[i - 1] in _MONTHS)):
-                found.add(value)
-        elif word in _RATIOS:
-            found.add(_RATIOS[word])
-        elif word in _SMALL_NUMBERS:
-            found.add(_SMALL_NUMBERS[word] * _SCALES.get(following, 1.0))
-    return frozenset(found)
-
-
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec""".split()
-)
+def _numbers(text: str) -> frozenset[tuple[float, float, str]]:
+    """The values that a claim states, as (from, to, unit); dates are no values."""
+    return frozenset(
+        (float(one.value), float(one.value_high if one.value_high is not None else one.value), one.unit)
+        for one in find_quantities(text)
+    )
 
 
 def opposed(a: frozenset[str], b: frozenset[str]) -> bool:

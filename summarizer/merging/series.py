@@ -61,7 +61,7 @@ def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[
 
 def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorCluster]) -> Reading:
     figure = item.figure
-    when = figure.as_of or (item.article.published.date if figure.status == "actual" else None)
+    when = figure.as_of
     cluster = actors.get(item.source or "")
     return Reading(
         item=item,
