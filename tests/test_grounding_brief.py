@@ -290,6 +290,55 @@ def test_the_mention_that_gives_the_name_comes_first() -> None:
     assert blinken.evidence[0].quote == "Antony Blinken"
 
 
+def test_a_role_may_name_its_organization() -> None:
+    """ "Sentrix's head of research, Ana Ruiz" is the head of research of Sentrix; not its chair."""
+    text = "Sentrix's head of research, Ana Ruiz, met the chair of Baltvolt.\nBaltvolt has a head of sales."
+    for role, kept in (
+        ("head of research", True),
+        ("head of research of Sentrix", True),
+        ("head of sales of Sentrix", False),
+        ("chief of research", False),
+    ):
+        actor = {"id": "x1", "name": "Ana Ruiz", "kind": "person", "role": role,
+                 "evidence": [{"quote": "Ana Ruiz"}]}  # fmt: skip
+        brief = grounded(draft(actors=[actor], figures=[], claims=[], summary=[]), text)
+        assert (brief.actors[0].role == role) == kept, role
+
+
+def test_a_claim_may_leave_out_about_and_nothing_else() -> None:
+    """Claims carry no hedge words; "more than" is no hedge, and the figure keeps every bound."""
+    text = "The ban concerns some 3,400 people. It closed more than 20 wells."
+    for claim, kept in (
+        ("The ban concerns 3,400 people.", True),
+        ("The ban concerns some 3,400 people.", True),
+        ("The ban concerns up to 3,400 people.", False),
+        ("The ban closed 20 wells.", False),
+        ("The ban closed more than 20 wells.", True),
+    ):
+        item = {"id": "z1", "text": claim, "speakers": [], "sourcing": "article", "polarity": "affirmed",
+                "certainty": "certain", "evidence": [{"quote": text}]}  # fmt: skip
+        brief = grounded(draft(actors=[], figures=[], claims=[item], summary=[]), text)
+        assert bool(brief.claims) == kept, claim
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "fields"),
+    [
+        ("It spilled 28 tons of oil.", "28 tons", {"value": 28, "unit": "t"}),
+        ("It cost 350 million crowns.", "350 million crowns", {"value": 350_000_000, "unit": "SEK"}),
+        ("It rose to 41 degrees.", "41 degrees", {"value": 41, "unit": "Cel"}),
+        ("Levels were eighty times the limit.", "eighty times", {"value": 80, "unit": "ratio"}),
+        ("Profit fell to $1.4 billion from 1.7 billion.", "1.7 billion", {"value": 1.7e9, "unit": "USD"}),
+    ],
+)
+def test_a_word_of_several_units_fits_each(text: str, quote: str, fields: dict[str, Any]) -> None:
+    """ "Tons", "crowns" and "degrees" leave open which; the article can't contradict either reading."""
+    figure = {"id": "y1", "counted": "amount", "bound": "exact", "status": "actual",
+              "evidence": [{"quote": quote}], **fields}  # fmt: skip
+    brief = grounded(draft(actors=[], figures=[figure], claims=[], summary=[]), text)
+    assert len(brief.figures) == 1, brief.rejected
+
+
 def test_roles_and_aliases_that_are_not_there_are_dropped_alone() -> None:
     """A title from general knowledge is not the article's."""
     brief = grounded(

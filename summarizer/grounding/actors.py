@@ -23,6 +23,7 @@ from summarizer.text.countries import countries
 from summarizer.text.folding import comparison_key
 
 _WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r",? (?:of|at|for|in) (?:the )?")
 _LINKS = frozenset(("of", "the", "and", "for", "in", "on", "s"))
 
 
@@ -84,6 +85,21 @@ def names_actor(view: ArticleView, name: str, kind: ActorKind) -> bool:
     if kind == "person" or not words:
         return False
     return any(all(_word_stands(sentence, word) for word in words) for sentence in view.sentence_words)
+
+
+def states_role(view: ArticleView, role: str) -> bool:
+    """Whether the article states a role: as it is, or in two parts of one sentence.
+
+    "Head of research of Sentrix" is stated by "Sentrix's head of research".
+    """
+    if view.words.holds_phrase(role):
+        return True
+    joints = [match.span() for match in _JOINT.finditer(role)]
+    return any(
+        all(sentence.holds_phrase(part) for part in (role[:start], role[end:]))
+        for start, end in joints
+        for sentence in view.sentence_words
+    )
 
 
 def gives_name(evidence: str, name: str) -> bool:
@@ -150,7 +166,7 @@ def _name_first(view: ArticleView, name: str, evidence: list[Evidence]) -> list[
 
 def _role(view: ArticleView, draft: DraftActor, notes: ItemRefusals) -> str | None:
     role = (draft.role or "").strip()
-    if not role or view.words.holds_phrase(role):
+    if not role or states_role(view, role):
         return role or None
     notes.add("role", "name_not_in_evidence", f"the article does not say “{role}”", role)
     return None

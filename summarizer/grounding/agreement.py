@@ -12,8 +12,13 @@ from summarizer.text.numbers import Quantity
 
 #: "A third" is 0.33 for one and 0.3333 for another.
 RATIO_TOLERANCE = Decimal("0.02")
-#: All of these are "dollars" and "$" at home.
-_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD"))
+#: Codes that one word may mean: "dollars" at home, "tons" of either kind, "degrees" of either scale.
+_ONE_WORD = (
+    frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD")),
+    frozenset(("t", "[ston_av]", "[lton_av]")),
+    frozenset(("deg", "Cel", "[degF]")),
+    frozenset(("1", "count")),  # a pure number: a magnitude, an index
+)
 
 
 def same_value(quantity: Quantity, value: Decimal, high: Decimal | None) -> bool:
@@ -36,9 +41,7 @@ def same_unit(one: str, other: str) -> bool:
         return True
     if "XXX" in (one, other):
         return is_currency(one) and is_currency(other)
-    if one in _DOLLARS and other in _DOLLARS:
-        return True
-    return {one, other} == {"1", "count"}  # a pure number: a magnitude, an index
+    return any(one in codes and other in codes for codes in _ONE_WORD)
 
 
 def is_currency(unit: str) -> bool:

@@ -68,7 +68,7 @@ class ArticleView:
         if key not in self._numbers:
             quantities = [q for index in range(first, last + 1) for q in self._quantities_of(index)]
             texts, stated = [self.text_around(start, end, before)], stated_in(self.text, quantities)
-            self._numbers[key] = KnownNumbers(texts, anchor=self.published, stated=stated)
+            self._numbers[key] = KnownNumbers(texts, anchor=self.published, stated=stated, loose=True)
         return self._numbers[key]
 
     def _sentences_around(self, start: int, end: int, before: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.grounding.actors import gives_name, names_actor
+from summarizer.grounding.actors import gives_name, names_actor, states_role
 from summarizer.grounding.article_view import ArticleView
 from summarizer.grounding.claims import find_cue, number_not_carried
 from summarizer.grounding.figure_checks import Disagreement, Measure, read_figure
@@ -98,7 +98,7 @@ def _check_actor(view: ArticleView, actor: Actor, path: str) -> Iterator[Problem
     elif not gives_name(actor.evidence[0].quote, actor.name):
         message = f"“{actor.evidence[0].quote}” doesn't give the name “{actor.name}”"
         yield Problem(f"{path}.evidence[0]", code, message)
-    if actor.role is not None and not view.words.holds_phrase(actor.role):
+    if actor.role is not None and not states_role(view, actor.role):
         yield Problem(f"{path}.role", code, f"“{actor.role}” is not in the article")
     for i, alias in enumerate(actor.aliases):
         if not view.words.holds_phrase(alias):

@@ -3,6 +3,7 @@
 Pure. Whether a claim follows from its evidence is not judged here; what a program can check is: speakers and
 via are actors of the brief, an own-voice claim has none, every number and name in the claim's text comes
 from its sentence or the ones just before it, and the words that are said to carry the hedge stand there.
+The text may leave out "about", as it leaves out hedges; any other bound must be the evidence's.
 """
 
 from __future__ import annotations

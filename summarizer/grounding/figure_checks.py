@@ -6,6 +6,7 @@ where the bound stands just outside the span and the figure has it, the span is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from summarizer.grounding.agreement import is_currency, same_unit, same_value
 from summarizer.grounding.article_view import ArticleView
 from summarizer.records.brief import Bound, RejectionCode
 from summarizer.text.numbers import Quantity, parse_quantity
+
+_TIMES = re.compile(r"\b(?:times|twice|thrice)\b|fold\b", re.IGNORECASE)
 
 #: A span that is longer than the quantity by this much, or holds a second one, is cut to the quantity.
 MAX_EXTRA_CHARS = 60
@@ -88,6 +91,8 @@ def _reading(view: ArticleView, start: int, end: int, quantity: Quantity, alone:
 def _unit_agrees(view: ArticleView, quantity: Quantity, unit: str) -> bool:
     if same_unit(quantity.unit, unit):
         return True
+    if {quantity.unit, unit} == {"count", "ratio"}:  # "three times" as large, or as often
+        return _TIMES.search(view.text[quantity.number_start : quantity.number_end + 8]) is not None
     # "from 1.78 billion": the unit stands with the number before it.
     elliptic = quantity.kind == "bare" or quantity.inherited
     near = view.units_near(quantity.start) if elliptic else set()

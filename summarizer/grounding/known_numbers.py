@@ -50,13 +50,17 @@ class UnknownNumber:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A quantity that is stated. `hedged`: its bound is a hedge word ("perhaps 36 hours")."""
+    """A quantity that is stated. `hedged`: its bound is a hedge word ("perhaps 36 hours").
+
+    `bare`: no unit stands beside it, so it may be of any ("less than two" of the years spoken of before).
+    """
 
     value: Decimal
     value_high: Decimal | None
     unit: str
     bound: Bound
     hedged: bool = False
+    bare: bool = False
 
 
 def stated_in(text: str, quantities: Iterable[Quantity]) -> list[Stated]:
@@ -68,6 +72,7 @@ def stated_in(text: str, quantities: Iterable[Quantity]) -> list[Stated]:
             unit=quantity.unit,
             bound=quantity.bound,
             hedged=_HEDGE_AS_BOUND.search(text[quantity.start : quantity.number_start]) is not None,
+            bare=quantity.kind == "bare",
         )
         for quantity in quantities
     ]
@@ -84,7 +89,8 @@ class KnownNumbers:
     """The numbers of some texts, as a sentence may use them, and `more` that is known besides.
 
     `anchor` is the article's date. `stated` are the quantities of the texts where they have been found
-    before; else they are found here. With `spans` two known numbers carry the range between them.
+    before; else they are found here. With `spans` two known numbers carry the range between them; with
+    `loose` "about" may be left out, as in the text of a claim, whose figures keep it.
     """
 
     def __init__(
@@ -94,12 +100,14 @@ class KnownNumbers:
         anchor: str | None = None,
         stated: Sequence[Stated] | None = None,
         spans: bool = False,
+        loose: bool = False,
     ) -> None:
         self._texts = texts
         self._more = more
         self._anchor = anchor
         self._given = stated
         self._spans = spans
+        self._loose = loose
 
     @cached_property
     def _stated(self) -> list[Stated]:
@@ -136,7 +144,8 @@ class KnownNumbers:
         for date in find_dates(sentence):
             words = sentence[date.start : date.end]
             covered.append((date.start, date.end))
-            if _DIGITS.search(words) and not self._carries_date(date, words, dates):
+            cut = sentence[max(0, date.start - 1) : date.start] in tuple(",.0123456789")  # "6,000 years ago"
+            if not cut and _DIGITS.search(words) and not self._carries_date(date, words, dates):
                 reason = f"the date “{words}” is not in what it rests on"
                 return UnknownNumber("value_not_in_evidence", words, reason)
         for quantity in find_quantities(sentence):
@@ -153,27 +162,38 @@ class KnownNumbers:
 
     def _check(self, sentence: str, quantity: Quantity) -> UnknownNumber | None:
         said = sentence[quantity.start : quantity.end]
-        if quantity.value == 2 and quantity.value_high is None and self._speaks_of_two:
+        if quantity.value == 2 and quantity.value_high is None and (quantity.definite or self._speaks_of_two):
             return None
         same = [stated for stated in self._stated if same_value(quantity, stated.value, stated.value_high)]
         if not same and self._spans and self._carries_ends(quantity):
             return None
+        if not same and quantity.bound == "exact" and self._spells(sentence, quantity):
+            return None
         if not same:
             return UnknownNumber("value_not_in_evidence", said, f"“{said}” is not in what it rests on")
         units = [
-            stated for stated in same if quantity.kind == "bare" or same_unit(stated.unit, quantity.unit)
+            stated
+            for stated in same
+            if quantity.kind == "bare" or stated.bare or same_unit(stated.unit, quantity.unit)
         ]
         if not units:
             reason = f"“{said}” has another unit than what it rests on ({same[0].unit})"
             return UnknownNumber("unit_not_in_evidence", said, reason)
         # "The 127,000 soldiers" points back to a number whose bound was given before.
-        if quantity.definite or any(
-            stated.bound == quantity.bound or (stated.hedged and quantity.bound == "exact")
-            for stated in units
-        ):
+        if quantity.definite or any(self._bound_agrees(quantity, stated) for stated in units):
             return None
         reason = f"“{said}” has another bound than what it rests on ({units[0].bound})"
         return UnknownNumber("bound_not_in_evidence", said, reason)
+
+    def _bound_agrees(self, quantity: Quantity, stated: Stated) -> bool:
+        left_out = quantity.bound == "exact" and (stated.hedged or (self._loose and stated.bound == "about"))
+        return stated.bound == quantity.bound or left_out
+
+    def _spells(self, sentence: str, quantity: Quantity) -> bool:
+        """Whether the texts hold a number word that is no quantity there ("in the previous four")."""
+        number = sentence[quantity.number_start : quantity.number_end]
+        counts = quantity.unit == "count" and number.isalpha()
+        return counts and any(re.search(rf"\b{number}\b", text, re.IGNORECASE) for text in self._texts)
 
     def _carries_ends(self, quantity: Quantity) -> bool:
         ends = [
