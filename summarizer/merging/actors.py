@@ -183,11 +183,10 @@ def _join_persons(groups: Groups, facts: Sequence[_Facts]) -> None:
                 if j not in agreeing[i] and _one_person(facts[i], facts[j]):
                     agreeing[i].add(j)
                     agreeing[j].add(i)
-    for i in sorted(agreeing, key=lambda item: (-len(facts[item].person.words), item)):  # type: ignore[union-attr]
-        for j in sorted(agreeing[i]):
-            group, other = groups.members(i), groups.members(j)
-            if all(b in agreeing[a] or a == b for a in group for b in other):
-                groups.join(i, j)
+    clear = {i for i in agreeing if all(agreeing[i] - {j} <= agreeing[j] for j in agreeing[i])}
+    for i in sorted(clear):
+        for j in sorted(agreeing[i] & clear):
+            groups.join(i, j)
 
 
 def _consonants(word: str) -> str:
@@ -285,6 +284,7 @@ def _join_bare_surnames(groups: Groups, items: Sequence[ActorItem], facts: Seque
         candidates = full or others
         if (
             not full
+            or len({groups.find(j) for j in candidates}) > 1
             or is_common_surname(fact.person.words[-1])
             or any(_roles_clash(fact.role, facts[j].role) for j in candidates)
         ):
