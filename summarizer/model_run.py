@@ -20,6 +20,7 @@ from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
 from summarizer.llm.model import CallSettings
 from summarizer.llm.prices import Price, price_of
+from summarizer.llm.probe import ProbeReport, probe
 from summarizer.llm.spec import parse_model
 from summarizer.llm.stored import StoredModel
 from summarizer.model_pipeline import briefs_by_model
@@ -131,6 +132,17 @@ def estimate_run(
 
     made, *_ = _with_model(replace(options, budget_usd=None), environment, price_up)
     return made
+
+
+def probe_model(options: ModelOptions, environment: Mapping[str, str]) -> ProbeReport:
+    """What the endpoint can do; what works is remembered for later runs.
+
+    Raises:
+        UnknownEngine, KeyRefused: the options can't work.
+    """
+    endpoint = parse_model(options.model, environment, options.base_url)
+    with ReplyStore(options.replies_path, uuid.uuid4().hex) as store:
+        return asyncio.run(probe(endpoint, options.settings, store))
 
 
 def _with_model(
