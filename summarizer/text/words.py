@@ -264,7 +264,7 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
                     and (tag == "VBN" and lowers[i + 1 : i + 2] != ["by"])
                 ):
                     tags[i] = "VBD"
-            elif tag == "VB" and previous in ("NNS", "PRP", "NNPS", "WDT", "WP", "CC"):
+            elif tag == "VB" and previous in ("NNS", "PRP", "NNPS", "WDT", "WP", "CC", ","):
                 tags[i] = "VBP"
             elif tag == "VBZ" and "NNS" in options and following == "IN" and lowers[i + 1] == "of":
                 tags[i] = "NNS"
@@ -275,6 +275,7 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
     return tags
 
 
+_DAYS = frozenset("today yesterday monday tuesday wednesday thursday friday saturday sunday last earlier".split())
 _SPEECH_PAST = frozenset(
     "said told announced reported warned added claimed stated confirmed insisted argued testified promised vowed pledged "
     "agreed ruled voted went came rose fell was were had did".split()
@@ -288,7 +289,7 @@ def _mark_reduced_relatives(lowers: list[str], tags: list[str]) -> None:
     for i in range(1, count - 2):
         if tags[i] != "VBD" or tags[i - 1] not in ("NN", "NNS", "NNP") or lowers[i] in _SPEECH_PAST:
             continue
-        if tags[i + 1] not in ("IN", "TO", "RB") or "VBN" not in possible_tags(lowers[i]) or lowers[i + 1] in _CLAUSE_MARKS:
+        if (tags[i + 1] not in ("IN", "TO", "RB") and lowers[i + 1] not in _DAYS) or "VBN" not in possible_tags(lowers[i]) or lowers[i + 1] in _CLAUSE_MARKS:
             continue
         for k in range(i + 1, min(count, i + 14)):
             tag = tags[k]

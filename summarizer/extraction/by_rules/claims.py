@@ -670,6 +670,8 @@ class ClaimReader:
             return None
         if sourcing == "named" and self._written(sentence, frame):
             sourcing = "document"
+        if frame.source and not outer.speakers and self._relays_all(speakers):
+            return replace(outer, attribution=frame.attribution)
         if frame.source and sourcing == "named":
             lower = [tokens.lowers[k] for k in range(*frame.subject)] if frame.subject else []
             if any(w in words_of.products() for w in lower[:6]):
@@ -752,6 +754,14 @@ class ClaimReader:
             else frame.attribution,
             kind=verb_class.name,
             first_person=speakers,
+        )
+
+    def _relays_all(self, speakers: tuple[int, ...]) -> bool:
+        """Whether this is the agency that the whole article relays: then it is not named on every claim."""
+        origin = self.document.article.origin
+        return origin is not None and len(speakers) == 1 and self.table.entities[speakers[0]].name in (
+            origin,
+            f"the {origin}",
         )
 
     def _pleader(self) -> tuple[int, ...]:

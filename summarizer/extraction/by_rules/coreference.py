@@ -151,10 +151,8 @@ class Coreference:
                 k < count
                 and k - i < 7
                 and (
-                    tags[k] in ("NN", "NNS", "JJ", "VBN", "VBG", "CD", "POS", "NNP", "JJR", "JJS")
+                    tags[k] in ("NN", "NNS", "JJ", "VBN", "VBG", "CD", "NNP", "JJR", "JJS")
                     or lowers[k] in self._group_nouns
-                    or tokens.words[k] in ("-", "–")
-                    and False
                 )
             ):
                 if (
@@ -169,6 +167,8 @@ class Coreference:
             i = max(k, i + 1)
             if head < 0 or head != k - 1 or (sentence.index, head) in self.table.at:
                 continue
+            if lowers[head] in ("maker", "owner", "operator", "parent") and lowers[k : k + 1] == ["of"]:
+                continue  # "the maker of Pip's Pretzels" need not be the company that was spoken of
             self._read_description(sentence, first, head, k, definite)
 
     def _read_description(self, sentence: Sentence, first: int, head: int, stop: int, definite: bool) -> None:
@@ -206,6 +206,12 @@ class Coreference:
             return
         head_word = lowers[head]
         modifiers = head - first - (1 if definite or lowers[first] in ("a", "an") else 0)
+        if not definite and head_word in self._group_nouns and modifiers == 0:
+            # bare "officials" after "health officials"
+            known = [index for form, index in self._groups.items() if form.split()[-1] == head_word and " " in form]
+            if len(known) == 1:
+                self.table.mention(known[0], sentence.index, first, stop)
+                return
         public = head_word in _ACTING_BODIES and (
             modifiers >= 1 or head_word in ("police", "army", "military", "government", "parliament")
         )
@@ -298,6 +304,10 @@ class Coreference:
             and tokens.lowers[last - 1] not in ("'s", "’s")
         ):
             last -= 1
+        for k in range(first + 1, last):
+            if tokens.lowers[k] in ("citing", "quoting"):
+                last = k - 1 if tokens.lowers[k - 1] == "," else k
+                break
         if first >= last:
             return ()
         parts = self._conjuncts(sentence, first, last)
@@ -329,6 +339,7 @@ class Coreference:
             if not any((sentence.index, w) in self.table.at for w in range(a, b)) and not any(
                 tokens.lowers[w] in words_of.group_nouns()
                 or tokens.lowers[w] in words_of.organization_descriptions()
+                or (tokens.tags[w] == "NNS" and tokens.lowers[w].endswith(_HUMAN_PLURALS))
                 for w in range(a, b)
             ):
                 return [(first, last)]

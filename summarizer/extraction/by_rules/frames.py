@@ -470,7 +470,6 @@ class FrameFinder:
             in (
                 "call",
                 "put",
-                "show",
                 "see",
                 "order",
                 "post",

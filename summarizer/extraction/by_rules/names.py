@@ -87,6 +87,7 @@ _FUNCTION_WORDS = frozenset(
     "this that these those there here what who which how why where whether his her its their our my your not no yes amid despite "
     "under over between among during without within against about around both all some many most each every one".split()
 )
+_POSTNOMINALS = frozenset("KC QC MP MEP MSP OBE CBE MBE PhD MD Esq".split())
 _OFFICE_PARTS = frozenset(
     "of state defense defence the treasury interior affairs general and commerce labor labour energy".split()
 )
@@ -406,6 +407,8 @@ class NameFinder:
                     and (tokens.lowers[i - 1] in self.of_heads or lower == "&")
                 ):
                     i = after + 1
+                    if lower == "of" and country_form(tokens.words[after]) is not None:
+                        break  # "Ministry of Defense of Ukraine | Reznikov"
                     continue
             if lower == "&" and nxt[0].isupper():
                 i += 1
@@ -439,6 +442,8 @@ class NameFinder:
         tokens = sentence.tokens
         lowers = tokens.lowers
         while last > first and not tokens.words[last - 1][0].isalnum():
+            last -= 1
+        while last - first > 2 and tokens.words[last - 1] in _POSTNOMINALS:
             last -= 1
         span = lambda a, b: self.text[tokens.starts[a] : tokens.ends[b - 1]]  # noqa: E731
         whole = span(first, last)
