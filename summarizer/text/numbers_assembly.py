@@ -51,7 +51,9 @@ _VOTE_BEFORE = re.compile(
 _DEFINITE_BEFORE = re.compile(
     r"\b(?:the|these|those|all|both|all\sof\sthe|of\sthe|all\sthe)\s$", re.IGNORECASE
 )
-_MAGNITUDE_BEFORE = re.compile(r"\b[Mm]agnitude(?:\sof|-)?\s$")
+_MAGNITUDE_BEFORE = re.compile(
+    r"\b[Mm]agnitude(?:-|(?:\sof)?\s(?:(?:up\sto|about|around|at\sleast|roughly|over)\s)?)$"
+)
 _MAGNITUDE_AFTER = re.compile(r"[-\s]magnitude\b|\son\sthe\s(?:open-ended\s)?(?:Richter|moment)")
 _COMPOUND = re.compile(r"[-‑]([A-Za-z][a-z]+(?:-[a-z]+)*)")
 _COMPOUND_SUFFIX = re.compile(r"[-‑\s](?:strong)\b|[-‑](?:plus|odd)\b")
@@ -91,27 +93,35 @@ def assemble(
         and masks.is_age(before, after, int(min(amount.value, Decimal(999))))
     ):
         return None, amount.end
+    if (
+        plain
+        and masks.is_far_year(before, text[amount.start : amount.end])
+        and not head_after(text, amount.end, limit, plural=True)
+    ):
+        return None, amount.end
     if plain and masks.is_named(before) and (not amount.spelled or text[amount.start].isupper()):
         return None, amount.end
     if amount.unit is None and text[amount.end : amount.end + 1].isalpha():
         return None, amount.end  # "23andMe"
-    magnitude = _MAGNITUDE_BEFORE.search(before) if plain else None
-    if magnitude or (plain and _MAGNITUDE_AFTER.match(after)):
-        start = amount.start - (len(before) - magnitude.start() if magnitude else 0)
-        end = (
-            amount.end
-            if magnitude or text[amount.end : amount.end + 3] == " on"
-            else amount.end + len("-magnitude")
-        )
-        bound, taken = bound_before(
-            text[max(floor, start - _LOOK) : start], bare=False, over_is_time=False, within=False
-        )
-        return Quantity(
-            start - taken, end, amount.number_start, amount.number_end, as_number(amount.value), None, "1",
-            bound or "exact", "measure",
-        ), end  # fmt: skip
+    if plain and (quake := _magnitude(text, amount, before, after)):
+        return quake
     amount, high, ranged = join_range(text, amount, before, limit)
     return _finish(text, amount, high, ranged, floor, stop, limit, found)
+
+
+def _magnitude(text: str, amount: Amount, before: str, after: str) -> tuple[Quantity, int] | None:
+    """ "Magnitude 6.9", "a 7.2-magnitude quake", "6.4 on the Richter scale": a measure without a unit."""
+    lead, tail = _MAGNITUDE_BEFORE.search(before), _MAGNITUDE_AFTER.match(after)
+    if lead is None and tail is None:
+        return None
+    bound, taken = bound_before(before, bare=False, over_is_time=False, within=False)
+    start = amount.start - max(taken, len(before) - lead.start() if lead else 0)
+    end = amount.end + (
+        len("-magnitude") if lead is None and text[amount.end : amount.end + 3] != " on" else 0
+    )
+    value = as_number(amount.value)
+    number = (amount.number_start, amount.number_end)
+    return Quantity(start, end, *number, value, None, "1", bound or "exact", "measure"), end
 
 
 def _vote(text: str, amount: Amount, before: str, stop: int) -> tuple[Quantity | None, int] | None:

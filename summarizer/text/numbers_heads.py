@@ -72,7 +72,9 @@ def is_plural(lower: str) -> bool:
     if not lower.endswith("s") or lower.endswith(("ss", "us", "'s", "’s")):
         return lower.endswith("ese") or ("-" in lower and lower.rsplit("-", 1)[-1] in _INVARIANT)
     tags = possible_tags(lower)
-    return "NNS" in tags or "NNPS" in tags or tags[0] in ("NN", "NNP")
+    if "NNS" in tags or "NNPS" in tags or tags[0] in ("NN", "NNP"):
+        return True
+    return tags == ("VBZ",) and "NN" in possible_tags(lower[:-1])
 
 
 def _noun_phrase(text: str, end: int, stop: int, *, plural: bool) -> Head | None:

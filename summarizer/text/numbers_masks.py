@@ -32,6 +32,7 @@ _CITATION_AFTER = re.compile(r"\s(?:U\.S\.C\.|U\.S\.\s\d|F\.\d?d\b|S\.\s?Ct|C\.F
 _ADDRESS_AFTER = re.compile(
     r",?\s(?:[A-Z][\w.'’]*\s){0,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Lane|Drive|Square|Plaza|Place|Way|Crescent|Terrace)\b"
 )
+_TIME_BEFORE = re.compile(r"\b(?:by|in|until|till|before|after|to|year)\s$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
     r"|aged?\s(?:between\s|from\s)?\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
@@ -48,6 +49,7 @@ _AGE_LIMIT_AFTER = re.compile(
 _OVER_AGE = re.compile(r"\b(?:[Oo]ver|[Uu]nder)[-‑\s]$")
 _APPOSITION_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$|[A-Z][\w'’-]+\s\($")
 _APPOSITION_AFTER = re.compile(r",|\)|;|\.$|\s(?:and|who|was|is|of)\s")
+_OLD_AFTER = re.compile(r"\s(?:and|to|or)\s\d{1,3}[\s-](?:years?|months?|weeks?)[\s-](?:old|of\sage)")
 _AGE_PAIR_BEFORE = re.compile(r"[a-z],\s\d{1,2}\sand\s$")
 _AGE_PAIR_AFTER = re.compile(r"\sand\s\d{1,3},\s")
 _BE_AGE_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s(?:is|was|would\sbe|will\sbe|just\sturned|'s|’s)\s$")
@@ -81,7 +83,8 @@ def address_spans(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 
 def is_glued(before: str, after: str) -> bool:
     """Part of a longer token: an ordinal, a designation (Su-35), a time, an age ("54-year-old"), a decade."""
-    return bool(_GLUED_BEFORE.search(before[-3:]) or _GLUED_AFTER.match(after))
+    hyphenated = _GLUED_BEFORE.search(before[-3:]) and not before.lower().endswith("magnitude-")
+    return bool(hyphenated or _GLUED_AFTER.match(after))
 
 
 def is_time_or_citation(before: str, after: str) -> bool:
@@ -95,7 +98,12 @@ def is_age(before: str, after: str, value: int) -> bool:
     """The age of a person: "aged 18 to 60", "Smith, 54,", "older than 70", "65 and over"."""
     if not 0 <= value <= 125:
         return False
-    if _AGE_BEFORE.search(before) or _AGE_LIMIT_BEFORE.search(before) or _AGE_LIMIT_AFTER.match(after):
+    if (
+        _OLD_AFTER.match(after)
+        or _AGE_BEFORE.search(before)
+        or _AGE_LIMIT_BEFORE.search(before)
+        or _AGE_LIMIT_AFTER.match(after)
+    ):
         return True
     if _APPOSITION_BEFORE.search(before) and _APPOSITION_AFTER.match(after):
         return True
@@ -104,6 +112,16 @@ def is_age(before: str, after: str, value: int) -> bool:
     if 4 < value < 111 and before.endswith(", ") and before[-3:-2].isalpha() and after.startswith(", "):
         return True  # "the driver, 54, was"
     return bool(_BE_AGE_BEFORE.search(before) and _BE_AGE_AFTER.match(after))
+
+
+def is_far_year(before: str, numeral: str) -> bool:
+    """A year too far ahead for `dates` ("by 2500"): four plain digits behind a preposition of time."""
+    return (
+        len(numeral) == 4
+        and numeral.isdigit()
+        and "2100" <= numeral < "3000"
+        and bool(_TIME_BEFORE.search(before))
+    )
 
 
 def is_named(before: str) -> bool:

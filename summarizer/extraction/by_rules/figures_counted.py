@@ -185,7 +185,8 @@ def _amount(text: str, sentence: Sentence, item: Quantity, first: int, last: int
     rest = _words(sentence, last, _complement_end(sentence, last, 6), text)
     change = _change(sentence, item, first, last)
     if change and subject:
-        return f"{change} in {_tidy(subject)} {rest if rest.split(' ')[0] in _WORDS['keeps_after_change'] else ''}"
+        kept = rest if rest.split(" ")[0] in _WORDS["keeps_after_change"] else ""
+        return f"{change} in {_tidy(subject)} {kept}"
     changing = any(word in _CHANGES for word in tokens.lowers[max(0, first - 14) : first])
     if first and tokens.lowers[first - 1] in ("to", "from") and changing and subject:
         return subject

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import Status
@@ -20,8 +21,13 @@ _ANAPHORIC = frozenset(text_lexicon("masks.toml")["anaphoric"]["heads"])
 _NOUNS = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
 _SYNONYMS: dict[str, str] = {noun: group for group, nouns in _NOUNS["synonyms"].items() for noun in nouns}
 _LIGHT = frozenset(_NOUNS["words"]["light"])
+T = TypeVar("T")
 #: Smaller counts come up again by chance ("two men … two men"), so they need a sign that they are the same.
 SURE_COUNT = 10
+
+
+#: Of very many equal numbers (a table) only so many first and last ones are compared, to stay linear.
+NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,9 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[list[Mention]]:
     by_value: dict[tuple[float, float | None, str], list[list[Mention]]] = {}
     for mention in mentions:
         key = (mention.item.value, mention.item.value_high, mention.unit)
-        known = next((g for g in by_value.get(key, ()) if any(_same(other, mention) for other in g)), None)
+        groups_of_value = by_value.get(key, [])
+        candidates = groups_of_value if len(groups_of_value) <= NEAR else _ends(groups_of_value)
+        known = next((g for g in candidates if any(_same(other, mention) for other in _ends(g))), None)
         if known is not None:
             known.append(mention)
         elif not _only_refers(mention):
@@ -67,6 +75,10 @@ def merge_mentions(mentions: Iterable[Mention]) -> list[list[Mention]]:
         group.sort(key=_rank)
     groups.sort(key=lambda group: group[0].item.start)
     return groups
+
+
+def _ends(items: list[T]) -> list[T]:
+    return items if len(items) <= NEAR else items[: NEAR // 2] + items[-NEAR // 2 :]
 
 
 def _rank(mention: Mention) -> tuple[int, int]:
