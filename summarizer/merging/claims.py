@@ -94,10 +94,11 @@ def _cluster(
 
 def _representative(items: Sequence[ClaimItem], propositions: Sequence[Proposition]) -> int:
     """Position of the text that stands for the cluster: affirmative, in its usual words, plain and short."""
+    texts = Counter(item.claim.text for item in items)
     words = Counter(one.concepts for one in propositions)
     common = Counter(concept for one in propositions for concept in one.concepts)
 
-    def order(i: int) -> tuple[bool, bool, int, float, int, int, str, str]:
+    def order(i: int) -> tuple[bool, bool, int, float, int, int, int, str, str]:
         one = propositions[i]
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
@@ -105,6 +106,7 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
             not one.leads,
             -words[one.concepts],
             -round(typical, 1),
+            -texts[items[i].claim.text],
             -_day(items[i]),
             len(items[i].claim.text),
             items[i].claim.text,

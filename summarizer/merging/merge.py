@@ -48,7 +48,7 @@ def merge(briefs: Sequence[Brief], coverage: Coverage) -> Digest:
     speech = Speech(actors)
     return Digest(
         articles=tuple(brief.article for brief in pool.briefs),
-        summary=summarize(claims, figures, speech, newest=_newest(pool)),
+        summary=summarize(claims, figures, speech, _published(pool)),
         actors=actors,
         figures=figures,
         claims=claims,
@@ -78,8 +78,9 @@ def _mentions(pool: Pool) -> Counter[str]:
     return found
 
 
-def _newest(pool: Pool) -> str | None:
-    return max((brief.article.published.date or "" for brief in pool.briefs), default="") or None
+def _published(pool: Pool) -> dict[str, str]:
+    """Dates of the articles that have one."""
+    return {brief.article.id: date for brief in pool.briefs if (date := brief.article.published.date)}
 
 
 def _tokens(briefs: Sequence[Brief]) -> Tokens:

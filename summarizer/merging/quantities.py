@@ -50,6 +50,7 @@ class Quantity:
     events: frozenset[str]  # what happened to the people counted, what brought it about
     context: frozenset[str]  # other words after the thing
     places: frozenset[str]  # states and proper names after the thing and in `place`
+    parts: frozenset[str]  # places within a state that the phrase itself names
     scope: frozenset[str]
     times: frozenset[str]
 
@@ -139,12 +140,14 @@ def _assemble(
         context = context | _sides(tokens, belongs)[1]
     if head is not None and tokens.words[head][0].isupper() and not is_common_word(tokens.lowers[head]):
         owners = owners | {sound_key(tokens.words[head])}
+    parts = frozenset(place for place in places if not (len(place) == 2 and place.isupper()))
     if figure.place:
         where = tokenize(figure.place, 0, len(figure.place))
         more_places, more_context = _sides(where, list(range(len(where))))
         places, context = places | more_places, context | more_context
     if thing == "deal":
         owners, places = owners | places, frozenset()
+        context = context - _list("deals")
     says_little = not (owners or places or context)
     if around and not owners:
         owners, more_places = _states_around(around, places)
@@ -163,6 +166,7 @@ def _assemble(
         events=events | happenings,
         context=frozenset(word for word in context if word not in _keys("scope") and word != "arm"),
         places=places,
+        parts=parts,
         scope=scope,
         times=frozenset(word for word in _WORDS.findall(figure.counted.lower()) if word in _list("times")),
     )

@@ -58,10 +58,11 @@ def _differing(series: FigureSeries, speech: Speech) -> str | None:
     """The pairs of a series that contradict each other, in the sources' words; None if there are none."""
     points = {point.member: point for point in series.points}
     pairs = [(points[one.a], points[one.b]) for one in series.relations if one.relation == "differ_in_source"]
-    said = []
+    said: dict[object, str] = {}
     for a, b in pairs:
         low, high = sorted((a, b), key=lambda point: (point.value, point.member))
-        said.append(f"{_put(low, series.unit, speech)} against {_put(high, series.unit, speech)}")
+        key = (low.source, low.value, low.bound, high.source, high.value, high.bound)
+        said.setdefault(key, f"{_put(low, series.unit, speech)} against {_put(high, series.unit, speech)}")
     if not said:
         return None
     subject = (
@@ -69,7 +70,7 @@ def _differing(series: FigureSeries, speech: Speech) -> str | None:
         if series.unit == "count"
         else as_clause(series.quantity)
     )
-    distinct = list(dict.fromkeys(said))
+    distinct = list(said.values())
     more = "; and more" if len(distinct) > _MAX_PAIRS else ""
     return as_sentence(f"{subject}: {'; '.join(distinct[:_MAX_PAIRS])}{more}")
 

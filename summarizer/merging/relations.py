@@ -63,7 +63,12 @@ def scope_differs(a: Quantity, b: Quantity) -> bool:
     """Whether two readings count different parts of one quantity."""
     if a.scope != b.scope:
         return True
-    return is_growing(a) and bool(a.places) and bool(b.places) and not a.places & b.places
+    if not is_growing(a):
+        return False
+    # A toll of a province is a part of the toll; where a whole toll was told says nothing.
+    return (a.parts != b.parts and not a.parts & b.parts) or (
+        bool(a.places) and bool(b.places) and not a.places & b.places
+    )
 
 
 def same_source(a: Reading, b: Reading) -> bool:

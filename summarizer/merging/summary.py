@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from summarizer.merging.intervals import Days, days_of
+from summarizer.merging.intervals import days_of
 from summarizer.merging.phrasing import as_clause, as_object, as_sentence, join_names, number_words
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
@@ -30,13 +30,16 @@ _RELATION_WORDS = {"differ_in_scope": "scope", "differ_in_time": "time", "differ
 
 
 def summarize(
-    clusters: Sequence[ClaimCluster], series: Sequence[FigureSeries], speech: Speech, newest: str | None
+    clusters: Sequence[ClaimCluster],
+    series: Sequence[FigureSeries],
+    speech: Speech,
+    published: Mapping[str, str],
 ) -> tuple[Sentence, ...]:
     """Up to seven sentences; none when there is neither claim nor figure.
 
-    `newest` is the date of the newest article, or None when none is dated.
+    `published`: the dates of the articles that have one.
     """
-    places = _Places(clusters, days_of(newest))
+    places = _Places(clusters, published)
     ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
     told = [one for one in series if one.status == "actual" and _is_tellable(one)]
     expected = [one for one in series if one.status != "actual" and _is_tellable(one)]
@@ -45,7 +48,7 @@ def summarize(
     disputes = _choose((one for one in ranked if one.state == "disputed"), _MAX_DISPUTES, [], ())
     doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
     wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
-    lead = _choose((one for one in ranked if not _is_doubt(one) and one.state != "disputed"), 1, disputes, ())
+    lead = _choose((one for one in ranked if _is_told(one) and one.state != "disputed"), 1, disputes, ())
     central = lead + _choose(
         (one for one in ranked if one.state != "disputed" and not _is_doubt(one)),
         wanted - 1,
@@ -69,13 +72,16 @@ def summarize(
 class _Places:
     """How early in its articles a cluster is told, and whether it is background."""
 
-    def __init__(self, clusters: Sequence[ClaimCluster], now: Days | None) -> None:
-        """`now`: when the newest article appeared, if any says so."""
-        self._now = now
+    def __init__(self, clusters: Sequence[ClaimCluster], published: Mapping[str, str]) -> None:
+        newest = max(published.values(), default=None)
+        self._now = days_of(newest)
+        self._newest = {article for article, date in published.items() if date == newest}
         self._ends: dict[str, int] = {}
+        self._starts: dict[str, int] = {}
         for cluster in clusters:
             for voice in cluster.voices:
-                end = voice.evidence[0].end
+                start, end = voice.evidence[0].start, voice.evidence[0].end
+                self._starts[voice.article] = min(self._starts.get(voice.article, start), start)
                 self._ends[voice.article] = max(self._ends.get(voice.article, 1), end)
 
     def importance(self, cluster: ClaimCluster) -> float:
@@ -85,6 +91,8 @@ class _Places:
         score = 2 * math.log2(1 + len(articles)) + 2 * math.fsum(sorted(places)) / len(places)
         score += 1.5 * (cluster.state == "disputed") + 1.0 * (cluster.state == "corroborated")
         score += 0.5 * any(voice.certainty == "certain" for voice in cluster.voices)
+        score += 1.0 * any(voice.evidence[0].start == self._starts[voice.article] for voice in cluster.voices)
+        score += 0.5 * any(voice.article in self._newest for voice in cluster.voices)
         score += 0.5 * bool(cluster.affirm or cluster.deny) - 3.0 * self._is_background(cluster)
         return round(score, 6)
 
@@ -94,6 +102,14 @@ class _Places:
         if self._now is None or not spans:
             return False
         return all(self._now.first - days.last > _BACKGROUND_DAYS for days in spans)
+
+
+def _is_told(cluster: ClaimCluster) -> bool:
+    """Whether somebody says that it is so, or probably so."""
+    return any(
+        voice.polarity == "affirmed" and voice.certainty in ("certain", "probable")
+        for voice in cluster.voices
+    )
 
 
 def _is_doubt(cluster: ClaimCluster) -> bool:

@@ -42,15 +42,15 @@ class Speech:
     def names(self, actors: Sequence[str]) -> str:
         """Some actors, the most prominent first."""
         ordered = sorted(dict.fromkeys(actors), key=lambda actor: int(actor[1:]))
-        shown = [self.name(actor) for actor in ordered[:_MAX_NAMES]]
-        return join_names([*shown, "others"] if len(ordered) > _MAX_NAMES else shown)
+        every = list(dict.fromkeys(map(self.name, ordered)))
+        shown = every[:_MAX_NAMES]
+        return join_names([*shown, "others"] if len(every) > _MAX_NAMES else shown)
 
     def verb(self, actors: Sequence[str], plural: str, singular: str) -> str:
         """The verb form for some actors."""
-        distinct = set(actors)
-        if len(distinct) != 1:
+        if len({self.name(actor) for actor in actors}) != 1:
             return plural
-        cluster = self._actors[next(iter(distinct))]
+        cluster = self._actors[actors[0]]
         return plural if cluster.kind == "group" and is_plural(cluster.name) else singular
 
     def sentence(self, cluster: ClaimCluster) -> str:
@@ -203,6 +203,9 @@ def as_question(text: str) -> str:
         if clause.startswith(opening):
             rest = clause[len(opening) :]
             return f"whether{rest[4:]}" if rest.startswith("that ") else rest
+    thing = re.fullmatch(r"(the .+) (is|are) (?:yet |now |publicly )?known", clause)
+    if thing is not None:
+        return f"what {thing.group(1)} {thing.group(2)}"
     first = re.match(r"(?:if|whether)\s+", clause, re.I)
     if first is not None:
         return f"whether {clause[first.end() :]}"
