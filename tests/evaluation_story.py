@@ -12,7 +12,7 @@ from summarizer.records.gold import GoldBrief, GoldDigest
 ROOT = Path(__file__).parent.parent
 STORY = Path(__file__).parent / "evaluation_data"
 #: Folders with articles/ and gold/. The small story is always there.
-DATA_SETS = (STORY, ROOT / "evals", ROOT / "evals" / "dev")
+DATA_SETS = (STORY, ROOT / "evals", ROOT / "evals" / "practice")
 
 
 def text_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Read a data set: `articles/<id>.txt`, `gold/<id>.json`, perhaps `gold/digest.json` and `gold-b/`.
+"""Read a data set: `articles/<id>.txt`, `gold/<id>.json`, perhaps `gold/digest.json`, `gold-a/`, `gold-b/`.
 
 I/O. Every label file is checked against its shape; an id in a label file means nothing outside it. Where a
 label names an article that isn't there, or an article has no labels, that is an error, never a skip: a data
@@ -30,11 +30,15 @@ class LabelledArticle:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """Labelled articles in name order; a story's labels and the second annotator's where there are any."""
+    """Labelled articles in name order; a story's labels and two annotators' own ones where there are any.
+
+    `first` are the labels that `second` is compared with: `gold-a/` where it is kept apart, else `gold/`.
+    """
 
     folder: Path
     articles: tuple[LabelledArticle, ...]
     digest: GoldDigest | None
+    first: Mapping[str, GoldBrief]
     second: Mapping[str, GoldBrief]
 
     @property
@@ -65,6 +69,7 @@ def load_data_set(folder: Path) -> DataSet:
         folder=folder,
         articles=tuple(LabelledArticle(read_article(texts[name]), labels[name]) for name in sorted(labels)),
         digest=digest,
+        first=load_labels(folder / "gold-a") or labels,
         second=load_labels(folder / "gold-b"),
     )
 

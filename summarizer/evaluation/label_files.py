@@ -17,13 +17,14 @@ from summarizer.evaluation.label_fill import Filled, fill_labels
 from summarizer.evaluation.label_page import labels_page
 from summarizer.records.gold import GoldBrief, GoldDigest
 
+NUMBERS = "NUMBERS.md"
 Checked = list[tuple[Path, tuple[LabelProblem, ...]]]
 
 
 def check_files(paths: Sequence[Path], article: Path | None) -> Checked:
     """Check label files and the folders of data sets (a `digest.json` with the briefs beside it).
 
-    Notes on numbers that are no figures are taken from `<id>.numbers.md` beside the labels, if it is there.
+    Notes on numbers that are no figures are taken from `<id>.numbers.md` and `NUMBERS.md` beside the labels.
 
     Raises:
         NoInput: a path that isn't there.
@@ -45,8 +46,8 @@ def check_files(paths: Sequence[Path], article: Path | None) -> Checked:
 def _check(path: Path, article: Path | None) -> tuple[LabelProblem, ...]:
     if path.name == DIGEST:
         return check_digest(read_document(path, GoldDigest), load_labels(path.parent))
-    notes = path.with_suffix(".numbers.md")
-    reasons = notes.read_text("utf-8") if notes.is_file() else ""
+    notes = (path.with_suffix(".numbers.md"), path.parent / NUMBERS)
+    reasons = "\n".join(note.read_text("utf-8") for note in notes if note.is_file())
     text = read_article(article or article_of(path)).text
     return check_labels(read_document(path, GoldBrief), text, reasons)
 

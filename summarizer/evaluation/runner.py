@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.errors import MissingExtra
 from summarizer.evaluation.answers import (
@@ -181,7 +181,7 @@ def _digest_scores(
     repeats: int,
 ) -> tuple[DigestScore, ...]:
     """The story's digest, merged from the labels and from each repeat's briefs."""
-    if data.digest is None or not _can_merge():
+    if data.digest is None:
         return ()
     gold = data.gold
     perfect = [brief_of(labels) for labels in gold.values()]
@@ -197,13 +197,6 @@ def _digest_scores(
         counts = score_digest(digest, data.digest, gold, partners)
         found.append(DigestScore(mode="end_to_end", repeat=repeat, counts=counts))
     return tuple(found)
-
-
-def _can_merge() -> bool:
-    """Until the merge step is there."""
-    from summarizer import merging
-
-    return hasattr(merging, "merge")
 
 
 def _merged(briefs: Sequence[Brief]) -> Digest:
@@ -223,7 +216,7 @@ def _digest_floors(data: DataSet) -> tuple[Reference, ...]:
 
 
 def _references(data: DataSet, drafter: Drafter) -> list[Reference]:
-    """Floors, and the second annotator's labels scored as if they were an answer."""
+    """Floors, and the second annotator's labels scored as an answer against the first's."""
     floors: list[tuple[str, Callable[[LabelledArticle], Brief]]] = [
         ("empty brief", lambda entry: empty_brief(entry.gold)),
         ("lead sentences", lambda entry: sentence_brief(entry.article, entry.gold, LEAD_SENTENCES)),
@@ -235,7 +228,11 @@ def _references(data: DataSet, drafter: Drafter) -> list[Reference]:
             ("rules engine", lambda entry: ground_draft(entry, rules.draft(entry.article, 0), rules)[0])
         )
     found = [_reference(name, "floor", data.articles, brief) for name, brief in floors]
-    twice = [entry for entry in data.articles if entry.article.id in data.second]
+    twice = [
+        replace(entry, gold=data.first[entry.article.id])
+        for entry in data.articles
+        if entry.article.id in data.first and entry.article.id in data.second
+    ]
     if twice:
         found.append(
             _reference(
