@@ -23,6 +23,7 @@ from summarizer.errors import (
     NotAReply,
     ReplyEmpty,
     ReplyFiltered,
+    ReplyTruncated,
     RequestRejected,
     SummarizerError,
 )
@@ -47,6 +48,8 @@ _MODE = re.compile(
 _FILTERED = re.compile(
     r"content_filter|content management policy|ResponsibleAIPolicyViolation", re.IGNORECASE
 )
+#: llama.cpp 2026 answers a reply that it cut at the output limit itself with a 500 in these words.
+_UNPARSED = re.compile(r"produced output that does not match the expected", re.IGNORECASE)
 _NO_MONEY = re.compile(r"insufficient_quota|exceeded your current quota|billing", re.IGNORECASE)
 
 
@@ -129,6 +132,10 @@ def status_fault(
         way_out = "The article is asked in smaller parts where that is possible."
         error: SummarizerError = ContextOverflow(name, about, f"finds the request too long ({said})", way_out)
         return AttemptError(error, "too long", status=status)
+    if status == 500 and _UNPARSED.search(body):
+        way_out = "The article is asked in smaller parts where that is possible."
+        error = ReplyTruncated(name, about, f"broke off or lost the thread in mid-reply ({said})", way_out)
+        return AttemptError(error, "truncated", status=status)
     if status == 400 and _FILTERED.search(body):
         error = ReplyFiltered(
             name, about, f"has a content filter that refused it ({said})", "It is not asked again."
