@@ -64,7 +64,7 @@ def as_clause(sentence: str) -> str:
     if first is None:
         return text
     word = first.group()
-    if word[1:] and not word[1:].islower():
+    if (word[1:] and not word[1:].islower()) or text[first.end() : first.end() + 1] == ".":
         return text
     lower = word.lower()
     if (
