@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from summarizer.merging.intervals import days_of
 from summarizer.merging.likeness import Likeness, group_propositions
@@ -15,27 +16,41 @@ from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
 from summarizer.merging.pool import ClaimItem, Pool
 from summarizer.merging.propositions import NameTable, Proposition, read_proposition
+from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Polarity
 from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
 
 
 def cluster_claims(
-    pool: Pool, actors: Sequence[ActorCluster], by_member: Mapping[str, ActorCluster]
+    pool: Pool,
+    actors: Sequence[ActorCluster],
+    by_member: Mapping[str, ActorCluster],
+    verdicts: Verdicts = NONE,
 ) -> tuple[ClaimCluster, ...]:
-    """Clusters in order of prominence, ids C1… ; every claim is in exactly one."""
-    propositions = _read(pool, by_member)
+    """Clusters in order of prominence, ids C1… ; every claim is in exactly one.
+
+    `verdicts` have the last word on which claims are one proposition.
+    """
+    propositions = read_claims(pool, by_member)
     likeness = Likeness(propositions, _office_states(actors))
     voices = [(item.article.id, item.speakers, item.claim.polarity) for item in pool.claims]
     origins = Origins(actors, by_member)
+    groups = group_propositions(propositions, voices, likeness)
+    if verdicts:
+        groups, turned = regroup(groups, [item.member for item in pool.claims], verdicts)
+        propositions = [
+            replace(one, negated=not one.negated) if i in turned else one
+            for i, one in enumerate(propositions)
+        ]
     clusters = [
         _cluster([pool.claims[i] for i in group], [propositions[i] for i in group], origins, by_member)
-        for group in group_propositions(propositions, voices, likeness)
+        for group in groups
     ]
     ranked = sorted(clusters, key=_prominence)
     return tuple(one.model_copy(update={"id": f"C{number}"}) for number, one in enumerate(ranked, start=1))
 
 
-def _read(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Proposition]:
+def read_claims(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Proposition]:
     """Propositions, with each article's names resolved to clusters; a bare surname only by its own article."""
     shared: dict[str, set[str]] = {}
     own: dict[str, dict[str, str]] = {}

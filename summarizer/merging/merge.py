@@ -26,16 +26,23 @@ from summarizer.merging.questions import open_questions
 from summarizer.merging.series import cluster_figures
 from summarizer.merging.summary import summarize
 from summarizer.merging.timeline import make_timeline
+from summarizer.merging.verdicts import NONE, Verdicts
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Brief, Provenance, Tokens
 from summarizer.records.digest import Coverage, Digest, RejectedOfArticle
 from summarizer.version import __version__
 
 
-def merge(briefs: Sequence[Brief], coverage: Coverage) -> Digest:
+def merge(
+    briefs: Sequence[Brief],
+    coverage: Coverage,
+    claim_verdicts: Verdicts = NONE,
+    figure_verdicts: Verdicts = NONE,
+) -> Digest:
     """What the briefs of one story say together (contract, section 7).
 
-    The order of the briefs never matters; a brief given twice counts once.
+    The order of the briefs never matters; a brief given twice counts once. Verdicts, where somebody settled
+    which claims or figures are the same, have the last word; without them the words decide.
 
     Raises:
         ValueError: no brief, or two different briefs of one article.
@@ -43,8 +50,8 @@ def merge(briefs: Sequence[Brief], coverage: Coverage) -> Digest:
     pool = pool_briefs(briefs)
     actors = cluster_actors(pool.actors, _mentions(pool))
     by_member = {member: cluster for cluster in actors for member in cluster.members}
-    figures = cluster_figures(pool.figures, pool.claims, by_member)
-    claims = cluster_claims(pool, actors, by_member)
+    figures = cluster_figures(pool.figures, pool.claims, by_member, figure_verdicts)
+    claims = cluster_claims(pool, actors, by_member, claim_verdicts)
     speech = Speech(actors)
     return Digest(
         articles=tuple(brief.article for brief in pool.briefs),

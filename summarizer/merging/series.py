@@ -16,6 +16,7 @@ from summarizer.merging.pool import ClaimItem, FigureItem
 from summarizer.merging.quantities import Quantity, harms, is_about_people, read_quantity
 from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
 from summarizer.merging.union import Groups
+from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Status
 from summarizer.records.digest import ActorCluster, FigureSeries, PointRelation, SeriesPoint
 
@@ -27,19 +28,32 @@ _MAX_PAIRED = 80
 
 
 def cluster_figures(
-    figures: Sequence[FigureItem], claims: Sequence[ClaimItem], actors: Mapping[str, ActorCluster]
+    figures: Sequence[FigureItem],
+    claims: Sequence[ClaimItem],
+    actors: Mapping[str, ActorCluster],
+    verdicts: Verdicts = NONE,
 ) -> tuple[FigureSeries, ...]:
-    """Series in order of prominence, ids S1… ; `actors` maps members to their clusters."""
+    """Series in order of prominence, ids S1… ; `actors` maps members to their clusters.
+
+    `verdicts` have the last word on what is one quantity, but a series keeps to one unit and one status.
+    """
     readings = [
         _read(item, around, actors) for item, around in zip(figures, _around(figures, claims), strict=True)
     ]
     nodes = _nodes(readings)
-    groups = _link(nodes, readings)
-    series = [
-        _series([readings[i] for node in group for i in nodes[node]], actors) for group in groups.groups()
-    ]
+    groups = [[i for node in group for i in nodes[node]] for group in _link(nodes, readings).groups()]
+    if verdicts:
+        groups, _ = regroup(groups, [item.member for item in figures], _possible(verdicts, figures))
+    series = [_series([readings[i] for i in group], actors) for group in groups]
     ranked = sorted(series, key=_prominence)
     return tuple(one.model_copy(update={"id": f"S{number}"}) for number, one in enumerate(ranked, start=1))
+
+
+def _possible(verdicts: Verdicts, figures: Sequence[FigureItem]) -> Verdicts:
+    """The verdicts that a series can follow."""
+    kind = {item.member: (item.figure.unit, item.figure.status == "actual") for item in figures}
+    same = frozenset(pair for pair in verdicts.same if kind.get(pair[0]) == kind.get(pair[1]))
+    return Verdicts(same=same, different=verdicts.different)
 
 
 def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[list[str]]:
