@@ -52,7 +52,7 @@ def _options(
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     try:
-        app()
+        app(prog_name="summarizer")
     except SummarizerError as error:
         from summarizer.cli.output import say
 

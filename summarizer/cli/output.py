@@ -19,6 +19,8 @@ _T = TypeVar("_T")
 
 #: Work that takes no longer than this shows no progress.
 PROGRESS_AFTER_S = 1.0
+#: Columns of a terminal that doesn't tell.
+UNKNOWN_WIDTH = 80
 
 
 def write_out(content: str, target: str) -> None:
@@ -58,10 +60,12 @@ def terminal_width() -> int | None:
     """Columns of the terminal that standard output is; None where it is none."""
     if not sys.stdout.isatty():
         return None
+    if (asked := os.environ.get("COLUMNS", "")).isascii() and asked.isdigit():
+        return int(asked[:4]) or UNKNOWN_WIDTH
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+        return os.get_terminal_size(sys.stdout.fileno()).columns or UNKNOWN_WIDTH
     except OSError:
-        return None
+        return UNKNOWN_WIDTH
 
 
 def wants_color() -> bool:

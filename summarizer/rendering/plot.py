@@ -70,7 +70,7 @@ def axis_ticks(low: float, high: float) -> list[float]:
     nice = next(one for one in (1, 2, 5, 10) if fraction <= one or one == 10)
     step = nice * 10.0**exponent
     first = math.floor(low / step)
-    return [round(index * step, 12) for index in range(first, math.ceil(high / step) + 1)]
+    return [float(f"{index * step:.12g}") for index in range(first, math.ceil(high / step) + 1)]
 
 
 def _label(row: FigureRow) -> str:

@@ -1,0 +1,66 @@
+"""The Markdown rendering: says what the text says, and makes nothing of a source's words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rendering_samples import HOSTILE, story, with_words
+
+from summarizer.rendering.markdown import escape, render_markdown
+from summarizer.rendering.view_digest import view_digest
+
+_ALLOWED = {"paragraph", "heading", "bullet_list", "list_item", "table", "thead", "tbody", "tr", "th", "td",
+            "strong", "em", "inline", "text", "softbreak"}  # fmt: skip
+
+
+def tokens(markdown: str) -> list[Token]:
+    """All tokens of a document, inner ones too."""
+    parsed = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+    return [inner for token in parsed for inner in (token, *(token.children or ()))]
+
+
+def kinds(markdown: str) -> set[str]:
+    """Kinds of tokens without their opening and closing."""
+    return {token.type.removesuffix("_open").removesuffix("_close") for token in tokens(markdown)}
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_hostile_words_never_become_markup(word: str) -> None:
+    """A title that is a link to somewhere must show as its characters."""
+    markdown = render_markdown(view_digest(with_words(word)))
+    assert kinds(markdown) <= _ALLOWED
+
+
+@given(st.text(alphabet="ab1 .)#*_[]<>()|`~!\\-+=:/&@$^", max_size=20))
+def test_escaped_text_shows_exactly_itself(word: str) -> None:
+    """What stands between the marks is what the source says, no more and no less."""
+    text = " ".join(word.split())
+    markdown = f"- {escape(text)}"
+    assert kinds(markdown) <= {"bullet_list", "list_item", "paragraph", "inline", "text"}
+    assert "".join(token.content for token in tokens(markdown) if token.type == "text") == text
+
+
+@pytest.mark.parametrize("word", ["https://evil.example", "www.evil.example", "javascript:alert(1)"])
+def test_bare_addresses_are_broken_up_for_viewers_that_link_them(word: str) -> None:
+    """Many viewers make addresses live without any markup."""
+    assert word not in escape(word)
+
+
+def test_every_section_of_the_story_is_there() -> None:
+    """Markdown leaves nothing out: it is what goes into a report."""
+    markdown = render_markdown(view_digest(story()))
+    for section in (
+        "Planned or possible figures",
+        "Claims",
+        "Timeline",
+        "Open questions",
+        "Sources",
+        "Coverage",
+    ):
+        assert f"## {section}" in markdown
+    assert "| 1/f1 | at least 1,200 | “More than 1,200 workers” |" in markdown
+    assert "**«may»**" in markdown
+    assert "denied by Bayline Ports" in markdown
