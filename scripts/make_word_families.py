@@ -1,9 +1,9 @@
-"""Make `summarizer/text/data/word_families.tsv`: inflected and derived English words with the word they come from.
+"""Make `summarizer/text/data/word_families.tsv`: English words with the word that they are derived from.
 
     apt-get install wordnet-base            # WordNet 3.0, its own permissive licence (kept in the output)
     python scripts/make_word_families.py /usr/share/wordnet > summarizer/text/data/word_families.tsv
 
-"invasions", "invading" and "invasion" all belong to "invade"; "diplomatically" and "diplomatic" to "diplomacy".
+"invasions", "invading" and "invasion" all belong to "invade", "diplomatically" to "diplomacy".
 Inflections come from WordNet's rules and exception lists, derivations from its pointers between word senses
 ("+" derivationally related, "\\" pertains to). A derivation counts only between frequent senses of two words
 that share their beginning, and nouns for persons stay by themselves ("reporter" is no report). Only words
@@ -13,41 +13,42 @@ of `english_words.tsv` are kept. Run by hand; the result is committed.
 import re
 import sys
 from collections import defaultdict
-from os.path import commonprefix
 from pathlib import Path
 
 WORDS = Path(__file__).parent.parent / "summarizer" / "text" / "data" / "english_words.tsv"
 POS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 RULES = {
-    "n": [("ses", "s"), ("ves", "f"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"),
-          ("ies", "y"), ("s", "")],
-    "v": [("s", ""), ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")],
+    "n": [("ses", "s"), ("ves", "f"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"),
+          ("men", "man"), ("ies", "y"), ("s", "")],
+    "v": [("s", ""), ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
+          ("ing", "")],
     "a": [("er", ""), ("est", ""), ("er", "e"), ("est", "e")],
     "r": [],
 }  # fmt: skip
 PERSON = "18"  # the lexicographer file of nouns for persons
 #: A derivation counts between senses no rarer than this (1 is a word's most frequent sense).
 MAX_RANK = 3
-LICENCE = """\
-# Derived from WordNet 3.0. WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved.
-# Permission to use, copy, modify and distribute this software and database and its documentation for any purpose and
-# without fee or royalty is hereby granted, provided that you agree to comply with the following copyright notice and
-# statements, including the disclaimer, and that the same appear on ALL copies of the software, database and
-# documentation, including modifications that you make for internal use or for distribution.
-# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS
-# OR IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES OF
-# MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE, DATABASE OR
-# DOCUMENTATION WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS.
-# The name of Princeton University or Princeton may not be used in advertising or publicity pertaining to distribution
-# of the software and/or database. Title to copyright in this software, database and any associated documentation
-# shall at all times remain with Princeton University and LICENSEE agrees to preserve same.
-"""
+LICENCE = (
+    "Derived from WordNet 3.0. WordNet 3.0 Copyright 2006 by Princeton University. All rights",
+    "reserved. Permission to use, copy, modify and distribute this software and database and its",
+    "documentation for any purpose and without fee or royalty is hereby granted, provided that you",
+    "agree to comply with the following copyright notice and statements, including the disclaimer,",
+    "and that the same appear on ALL copies of the software, database and documentation, including",
+    "modifications that you make for internal use or for REPRESENTATIONS OR WARRANTIES, EXPRESS OR",
+    "IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS",
+    "OR WARRANTIES OF MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE",
+    "LICENSED SOFTWARE, DATABASE OR DOCUMENTATION WILL NOT INFRINGE ANY THIRD PARTY PATENTS,",
+    "COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS. The name of Princeton University or Princeton may not",
+    "be used in advertising or publicity pertaining to distribution of the software and/or database.",
+    "Title to copyright in this software, database and any associated documentation shall at all",
+    "times remain with Princeton University and LICENSEE agrees to preserve same.",
+)
 
 
 class WordNet:
     def __init__(self, folder: Path) -> None:
         self.senses: dict[tuple[str, str], list[str]] = {}
-        self.synsets: dict[tuple[str, str], tuple[str, list[str], list[tuple[str, str, str, str]]]] = {}
+        self.synsets: dict[tuple[str, str], tuple[str, list[str], list[tuple[str, ...]]]] = {}
         self.exceptions: dict[tuple[str, str], list[str]] = {}
         for pos, name in POS.items():
             for line in (folder / f"index.{name}").read_text().splitlines():
@@ -101,8 +102,7 @@ class WordNet:
                     found.append(other)
         return sorted(
             found,
-            key=lambda other: (-len(commonprefix([lemma, other])), len(other), other[::-1]),
-            reverse=False,
+            key=lambda other: (-len(shared(lemma, other)), len(other), other[::-1]),
         )
 
     def is_person(self, lemma: str) -> bool:
@@ -132,12 +132,18 @@ class WordNet:
         return lemma
 
 
+def shared(a: str, b: str) -> str:
+    """The beginning that two words share."""
+    length = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[:length]
+
+
 def akin(a: str, b: str) -> bool:
-    shared = len(commonprefix([a, b]))
+    common = len(shared(a, b))
     return (
         "_" not in a + b
         and "-" not in a + b
-        and (shared >= 4 or shared >= 3 and shared >= min(len(a), len(b)) - 2)
+        and (common >= 4 or (common >= 3 and common >= min(len(a), len(b)) - 2))
     )
 
 
@@ -169,7 +175,7 @@ def main(folder: str) -> None:
             groups[family].append(word)
         elif word.endswith("s"):
             groups.setdefault(word, [])  # no plural: "news", "politics", "crisis"
-    sys.stdout.write(LICENCE)
+    sys.stdout.write("".join(f"# {line}\n" for line in LICENCE))
     for family in sorted(groups):
         sys.stdout.write(f"{family}\t{' '.join(sorted(groups[family]))}\n")
 

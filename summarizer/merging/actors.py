@@ -11,47 +11,31 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from summarizer.merging.actor_facts import Facts, initials_of, is_proper, organization_key, read_facts
 from summarizer.merging.offices import (
-    Body,
     Office,
     actor_lexicon,
-    body,
     is_function,
     office,
     offices_conflict,
     same_office,
-    split_states,
 )
-from summarizer.merging.person_names import PersonName, is_common_surname, person_name, same_person
+from summarizer.merging.person_names import is_common_surname, same_person
 from summarizer.merging.pool import ActorItem
 from summarizer.merging.union import Groups
 from summarizer.records.digest import ActorCluster
 from summarizer.text.countries import countries
-from summarizer.text.folding import comparison_key
 from summarizer.text.romanisation import plain
 from summarizer.text.words import is_common_word
 
-#: Initials say little below this length: "AP" only by the lexicon.
-_MIN_INITIALS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What an actor's own entry says of who it is. At most one of the first four is there."""
-
-    state: str | None
-    person: PersonName | None
-    title: Office | None  # a person known by an office alone
-    bodies: tuple[Body, ...]  # of the name first, then of the aliases that are names
-    forms: tuple[str, ...]  # comparable organization names, the same order
-    role: Office | None
+#: Acronyms are no longer than this.
+_LONGEST_ACRONYM = 6
 
 
 def cluster_actors(items: Sequence[ActorItem], weight: Mapping[str, int]) -> tuple[ActorCluster, ...]:
     """Clusters in order of prominence, ids A1… ; `weight` says how often a member speaks or is a source."""
-    facts = [_facts(item) for item in items]
+    facts = [read_facts(item) for item in items]
     groups = Groups(len(items))
     _join_equal(groups, facts)
     _join_persons(groups, facts)
@@ -67,91 +51,13 @@ def cluster_actors(items: Sequence[ActorItem], weight: Mapping[str, int]) -> tup
     )
 
 
-def actor_index(clusters: Iterable[ActorCluster]) -> dict[str, str]:
-    """Member name -> cluster id."""
-    return {member: cluster.id for cluster in clusters for member in cluster.members}
-
-
-def _facts(item: ActorItem) -> _Facts:
-    actor = item.actor
-    role = office(actor.role) if actor.role else None
-    if actor.kind == "person":
-        person = person_name(actor.name)
-        title = None if person else office(actor.name)
-        return _Facts(None, person, title, (), (), role)
-    if actor.kind == "group" and not _is_named_group(actor.name):
-        return _Facts(None, None, None, (), (), role)
-    state = state_of_name(actor.name)
-    if state is None and actor.kind == "country":
-        state = next((code for alias in actor.aliases if (code := state_of_name(alias))), None)
-    if state is not None:
-        return _Facts(state, None, None, (), (), role)
-    names = [actor.name, *(alias for alias in actor.aliases if _is_proper(alias))]
-    if not _is_proper(actor.name) and not body(actor.name).is_ministry:
-        names = names[1:]
-    return _Facts(None, None, None, tuple(map(body, names)), tuple(map(organization_key, names)), role)
-
-
-def state_of_name(name: str) -> str | None:
-    """ISO code of the state that a name is for: its name, its government, or a metonym ("the Kremlin")."""
-    table = countries()
-    country = table.by_name(name) or table.by_metonym(name)
-    if country is not None:
-        return country.alpha2
-    parts = split_states(name)
-    words = [word for word in parts.words if word not in ("the", "of")]
-    government = actor_lexicon()["governments"]["words"].split()
-    if len(parts.countries) == 1 and words and all(word in government for word in words):
-        return parts.countries[0]
-    return None
-
-
-def organization_key(name: str) -> str:
-    """A name without article, legal form and kind of medium: "the Interfax news agency" is "interfax"."""
-    lexicon = actor_lexicon()["organizations"]
-    words = re.findall(r"[^\W_](?:[^\W_]|[.&'’-](?=[^\W_]))*", plain(comparison_key(name)))
-    words = [word.replace(".", "").removesuffix("'s").removesuffix("’s") for word in words]
-    words = [word for word in words if word not in ("the", "a", "an", "of", "and", "for")] or words
-    suffixes = {*lexicon["suffixes"].split(), *lexicon["descriptors"].split()}
-    while len(words) > 1 and words[-1] in suffixes:
-        words = words[:-1]
-    return " ".join(words)
-
-
-def _is_proper(name: str) -> bool:
-    """Whether a form is a name, not a description ("the company", "the Agency", "soldiers")."""
-    words = [word for word in re.findall(r"[\w.&'’-]+", name) if word.lower() not in ("the", "a", "an")]
-    if not words or not any(word[0].isupper() or word[0].isdigit() for word in words):
-        return False
-    if len(words) == 1:
-        return words[0].isupper() or not is_common_word(words[0].lower())
-    return not name.split()[0].lower() in ("a", "an", "one", "its", "his", "her", "their", "our")
-
-
-def _is_named_group(name: str) -> bool:
-    """Whether a group has a name of its own: "the Harcastle family", "Hamas"; not "Ukrainian officials"."""
-    lexicon = actor_lexicon()["groups"]
-    words = [word for word in re.findall(r"[^\W_][\w'’-]*", name) if word.lower() not in ("the", "of")]
-    if not words or re.match(r"(?:a|an|one|some|several|many|its|his|her|their|our)\b", name.lower()):
-        return False
-    own = [
-        word
-        for word in words
-        if word[0].isupper()
-        and plain(word).removesuffix("'s") not in lexicon["loose"].split()
-        and not split_states(word).countries
-        and not is_common_word(word.lower())
-    ]
-    return bool(own) and (len(own) == len(words) or words[-1].lower() in lexicon["named_heads"].split())
-
-
 def _join_all(groups: Groups, buckets: Iterable[list[int]]) -> None:
     for bucket in buckets:
         for other in bucket[1:]:
             groups.join(bucket[0], other)
 
 
-def _join_equal(groups: Groups, facts: Sequence[_Facts]) -> None:
+def _join_equal(groups: Groups, facts: Sequence[Facts]) -> None:
     """States by code; organizations by wording: state, ministry function, words in any order."""
     buckets: dict[object, list[int]] = defaultdict(list)
     for i, fact in enumerate(facts):
@@ -164,18 +70,23 @@ def _join_equal(groups: Groups, facts: Sequence[_Facts]) -> None:
                 buckets["ministry", one.country, one.words].append(i)
             elif one.country is not None and is_function(one.words):
                 buckets["ministry", one.country, one.words].append(i)  # "Defense of Ukraine"
-            elif not one.is_ministry and (one.country is not None and one.words or len(one.words) > 1):
+            elif not one.is_ministry and len(one.words) > (one.country is None):
                 buckets["body", one.country, one.words].append(i)
     _join_all(groups, buckets.values())
 
 
-def _join_persons(groups: Groups, facts: Sequence[_Facts]) -> None:
+def _join_persons(groups: Groups, facts: Sequence[Facts]) -> None:
     """Full names. A name that fits two persons who are not one (an initial) joins neither."""
-    blocks: dict[str, list[int]] = defaultdict(list)
+    alike: dict[object, list[int]] = defaultdict(list)
     for i, fact in enumerate(facts):
         if fact.person is not None and fact.person.is_full:
-            for key in sorted({word[:1] + _consonants(word) for word in fact.person.words}):
-                blocks[key].append(i)
+            alike[fact.person, fact.role].append(i)
+    _join_all(groups, alike.values())
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for first, *_ in alike.values():
+        person = facts[first].person
+        for key in sorted({word[:1] + _consonants(word) for word in person.words} if person else ()):
+            blocks[key].append(first)
     agreeing: dict[int, set[int]] = defaultdict(set)
     for block in blocks.values():
         for position, i in enumerate(block):
@@ -193,7 +104,7 @@ def _consonants(word: str) -> str:
     return re.sub(r"[aeiouyhgvw]", "", plain(word))[1:3]
 
 
-def _one_person(a: _Facts, b: _Facts) -> bool:
+def _one_person(a: Facts, b: Facts) -> bool:
     if a.person is None or b.person is None or not same_person(a.person, b.person):
         return False
     if a.role is None or b.role is None:
@@ -204,7 +115,7 @@ def _one_person(a: _Facts, b: _Facts) -> bool:
 
 
 def _join_if_one(groups: Groups, items: Sequence[ActorItem], i: int, candidates: Iterable[int]) -> None:
-    """Join `i` to the only group among `candidates`, unless one of that group is in an article of i's group."""
+    """Join `i` to the only group among `candidates`, unless an article has somebody in both groups."""
     found = sorted({groups.find(candidate) for candidate in candidates} - {groups.find(i)})
     if len(found) != 1:
         return
@@ -213,7 +124,7 @@ def _join_if_one(groups: Groups, items: Sequence[ActorItem], i: int, candidates:
         groups.join(i, found[0])
 
 
-def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_Facts]) -> None:
+def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:
     known = actor_lexicon()["organizations"]["known"]
     spelled: dict[str, list[int]] = defaultdict(list)
     acronyms: list[tuple[int, str]] = []
@@ -221,10 +132,14 @@ def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_
         names = [items[i].actor.name, *items[i].actor.aliases] if fact.forms else []
         for name in names:
             letters = re.sub(r"[.\s]", "", re.sub(r"^[Tt]he ", "", name))
-            if letters.isalpha() and (letters.isupper() or letters.lower() in known) and len(letters) <= 6:
+            if (
+                letters.isalpha()
+                and (letters.isupper() or letters.lower() in known)
+                and len(letters) <= _LONGEST_ACRONYM
+            ):
                 acronyms.append((i, letters.lower()))
-            elif _is_proper(name):
-                for initials in _initials(name):
+            elif is_proper(name):
+                for initials in initials_of(name):
                     spelled[initials].append(i)
                 spelled[organization_key(name)].append(i)
     for i, letters in acronyms:
@@ -232,16 +147,7 @@ def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_
         _join_if_one(groups, items, i, spelled.get(expansion) or spelled.get(letters) or [])
 
 
-def _initials(name: str) -> list[str]:
-    """What the capitals of a name spell, all of them and, for a long name, all but the last."""
-    words = [
-        word for word in re.findall(r"[^\W_][\w.'’]*", name) if word[0].isupper() and word.lower() != "the"
-    ]
-    letters = "".join(word.replace(".", "") if "." in word[1:] else word[0] for word in words).lower()
-    return [spelled for spelled in (letters, letters[:-1]) if len(spelled) >= _MIN_INITIALS]
-
-
-def _join_short_names(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_Facts]) -> None:
+def _join_short_names(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:
     """ "Brandwell" to "Brandwell Foods Inc", where no other name in the story begins like that."""
     begins: dict[str, list[int]] = defaultdict(list)
     for i, fact in enumerate(facts):
@@ -255,7 +161,7 @@ def _join_short_names(groups: Groups, items: Sequence[ActorItem], facts: Sequenc
                 _join_if_one(groups, items, i, begins.get(form, []))
 
 
-def _join_stateless_ministries(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_Facts]) -> None:
+def _join_stateless_ministries(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:
     """ "the Defense Ministry" to the only defence ministry that the story has."""
     stated: dict[frozenset[str], list[int]] = defaultdict(list)
     unstated: dict[frozenset[str], list[int]] = defaultdict(list)
@@ -270,7 +176,7 @@ def _join_stateless_ministries(groups: Groups, items: Sequence[ActorItem], facts
             _join_if_one(groups, items, i, stated.get(words, []))
 
 
-def _join_bare_surnames(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_Facts]) -> None:
+def _join_bare_surnames(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:
     """A surname alone joins by the same office, or, if it is no frequent one, where nobody else bears it."""
     bearers: dict[str, list[int]] = defaultdict(list)
     for i, fact in enumerate(facts):
@@ -302,7 +208,7 @@ def _roles_clash(a: Office | None, b: Office | None) -> bool:
     return not same_office(a, b)
 
 
-def _join_titles(groups: Groups, items: Sequence[ActorItem], facts: Sequence[_Facts]) -> None:
+def _join_titles(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:
     """ "the Ukrainian president" to the one person of the story who is that."""
     holders: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     for i, fact in enumerate(facts):
@@ -326,7 +232,7 @@ def _is_definite(name: str) -> bool:
     return not re.match(r"(?:a|an|one|another|former)\b", name.lower())
 
 
-def _cluster(items: Sequence[ActorItem], facts: Sequence[_Facts]) -> ActorCluster:
+def _cluster(items: Sequence[ActorItem], facts: Sequence[Facts]) -> ActorCluster:
     """The cluster of one actor, without its rank."""
     states = [fact.state for fact in facts if fact.state]
     country = countries().by_code(states[0]) if states else None

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from summarizer.merging.claim_words import NameTable
 from summarizer.merging.intervals import days_of
 from summarizer.merging.likeness import Likeness, group_propositions
 from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
 from summarizer.merging.pool import ClaimItem, Pool
-from summarizer.merging.propositions import NameTable, Proposition, read_proposition
+from summarizer.merging.propositions import Proposition, read_proposition
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Polarity
 from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
@@ -51,7 +52,7 @@ def cluster_claims(
 
 
 def read_claims(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Proposition]:
-    """Propositions, with each article's names resolved to clusters; a bare surname only by its own article."""
+    """Propositions, with each article's names resolved to clusters; bare surnames only by its own actors."""
     shared: dict[str, set[str]] = {}
     own: dict[str, dict[str, str]] = {}
     for item in pool.actors:

@@ -90,7 +90,7 @@ class Days:
 
 @lru_cache(maxsize=8192)
 def days_of(iso: str | None) -> Days | None:
-    """The days of an ISO date, month, year or interval of these; ".." is an open end. None for anything else."""
+    """The days of an ISO date, month, year or interval (".." is an open end); None for anything else."""
     if not iso:
         return None
     start, slash, end = iso.partition("/")

@@ -52,7 +52,7 @@ def _is_salient(number: tuple[float, float, str]) -> bool:
 
 
 def _numbers_meet(a: Proposition, b: Proposition) -> bool:
-    """Whether some number of one can be some number of the other ("$2.5 million", "$2 million to $3 million")."""
+    """Whether a number of one can be a number of the other ("$2.5 million", "$2 million to $3 million")."""
     return any(x[2] == y[2] and x[0] <= y[1] and y[0] <= x[1] for x in a.numbers for y in b.numbers)
 
 

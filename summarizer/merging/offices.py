@@ -22,12 +22,14 @@ _MAX_NAME_WORDS = 5
 _CONTINENTS = frozenset(("north", "south", "latin", "central"))
 #: Ranks that stand beside another's title: "aide to the president", "spokesman for the ministry's head".
 _SERVES_ANOTHER = ("spokesperson", "aide", "deputy_minister", "lawyer")
-_SMALL = frozenset("the of for and in a an on to at by its his her their 's s".split())
+_SMALL = frozenset(
+    ("the", "of", "for", "and", "in", "a", "an", "on", "to", "at", "by", "its", "his", "her", "their", "s")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A state's body or another organization: country (ISO code), what is left of the name, ministry or not."""
+    """A state's body or another organization: its state (ISO code), the other words, ministry or not."""
 
     country: str | None
     words: frozenset[str]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from summarizer.merging.actors import organization_key
+from summarizer.merging.actor_facts import organization_key
 from summarizer.merging.pool import ClaimItem
 from summarizer.records.digest import ActorCluster, ClaimState, Voice
 from summarizer.text.folding import comparison_key

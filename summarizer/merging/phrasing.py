@@ -27,7 +27,7 @@ def phrase_lexicon() -> dict[str, Any]:
 
 
 def say_date(iso: str) -> str:
-    """An ISO date, month, year or interval in words: "19 January 2022", "December 2021", "10–20 February 2022"."""
+    """An ISO date, month, year or interval in words: "19 January 2022", "10–20 February 2022"."""
     first, _, last = iso.partition("/")
     if not last or first == last:
         return _say_day(first)
@@ -92,7 +92,7 @@ def as_sentence(clause: str) -> str:
 
 @lru_cache(maxsize=8192)
 def named(name: str) -> str:
-    """A name as it stands inside a sentence: "the White House", "Russia", "police", "a source in the palace"."""
+    """A name as it stands inside a sentence: "the White House", "Russia", "police", "a source"."""
     words = name.split()
     if not words or words[0].lower() in ("the", "a", "an"):
         return name[:1].lower() + name[1:] if words and words[0] in ("The", "A", "An") else name
@@ -119,8 +119,8 @@ _PREPOSITION = frozenset(("in", "of", "at", "from", "with", "on", "for", "to", "
 
 
 def _rest_is_plain(words: Sequence[str]) -> bool:
-    """A name that is only a description: "Police", "Observers from the African Union", not "Bank of Norland"."""
-    return len(words) == 1 or words[1].islower() and words[1] != "of"
+    """A name that is only a description: "Police", "Observers from the Union", not "Bank of Norland"."""
+    return len(words) == 1 or (words[1].islower() and words[1] != "of")
 
 
 def is_plural(name: str) -> bool:
@@ -138,7 +138,7 @@ def is_plural(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def as_object(phrase: str) -> tuple[str, bool]:
-    """A measured thing with the article that it needs, and whether it is plural: ("the chance of rain", False)."""
+    """A measured thing with the article it needs, and whether it is plural: ("the chance of rain", False)."""
     text = as_clause(phrase)
     tokens = tokenize(text, 0, len(text))
     end = next(

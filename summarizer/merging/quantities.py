@@ -27,8 +27,9 @@ _ARMS = frozenset(("land", "sea", "air"))
 #: When, not what: the period of a figure is its `as_of`.
 _PERIOD = re.compile(
     r",?\s*\b(?:(?:since|from|in|at|by|for|to)\s+)?(?:(?:the\s+)?(?:start|end|first|second|third|fourth)\s+"
-    r"(?:(?:quarter|half)\s+)?(?:of\s+)?)?\b(?:this|last|next|the\s+current)\s+(?:year|month|week|quarter|season)\b"
-    r"|,?\s*\b(?:in|for)\s+the\s+(?:year|month|quarter)\s+to\s+\w+|,?\s*\ba\s+(?:year|month|quarter)\s+(?:earlier|ago|before)\b"
+    r"(?:(?:quarter|half)\s+)?(?:of\s+)?)?\b(?:this|last|next|the\s+current)\s+"
+    r"(?:year|month|week|quarter|season)\b|,?\s*\b(?:in|for)\s+the\s+(?:year|month|quarter)\s+to\s+\w+"
+    r"|,?\s*\ba\s+(?:year|month|quarter)\s+(?:earlier|ago|before)\b"
     r"|,?\s*\b(?:the\s+)?(?:first|second|third|fourth)[-\s](?:quarter|half)\b|\btoday\b"
 )
 #: "the number of people killed in a rise of …": measures are rarely nested deeper.
@@ -185,7 +186,7 @@ def _split_at(tokens: Tokens, start: int) -> tuple[list[int], list[int]]:
 
 
 def _goes_on(tokens: Tokens, start: int, i: int) -> bool:
-    """Whether a noun phrase goes on at a verb form: "confirmed deaths", "Ukrainian recruits", not "people killed"."""
+    """Whether a noun phrase goes on at a verb form: "confirmed deaths", but not "people killed"."""
     tag = tokens.tags[i]
     nouns = [j for j in range(start, i) if tokens.tags[j] in ("NN", "NNS")]
     noun_after = i + 1 < len(tokens) and tokens.tags[i + 1] in ("NN", "NNS", "JJ")
@@ -244,7 +245,7 @@ def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozens
 
 
 def _states_around(around: Sequence[str], places: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Whose and where, by the claims around a figure that doesn't say: the state named first, and the others."""
+    """Whose and where, by the claims around a figure that doesn't say: the state named first, the others."""
     for claim in around:
         states = split_states(claim).countries
         if states:

@@ -20,9 +20,11 @@ def open_questions(
 ) -> tuple[OpenQuestion, ...]:
     """Doubts first, then disputed claims, then figures of one time and scope that differ; ids Q1…"""
     found: list[tuple[str, str, tuple[str, ...]]] = []
-    for cluster in clusters:
-        if any(voice.certainty == "unknown" for voice in cluster.voices):
-            found.append((_doubt(cluster, speech), "stated_unknown", (cluster.id,)))
+    found.extend(
+        (_doubt(cluster, speech), "stated_unknown", (cluster.id,))
+        for cluster in clusters
+        if any(voice.certainty == "unknown" for voice in cluster.voices)
+    )
     for cluster in clusters:
         if cluster.state == "disputed":
             question = as_question(cluster.text)

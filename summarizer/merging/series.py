@@ -140,7 +140,7 @@ def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Readi
 
 
 def likeness(a: Quantity, b: Quantity) -> float | None:
-    """How much two readings share: None when they can't be one quantity, 0 when nothing says that they are."""
+    """How much two readings share: None when they can't be one quantity, 0 when nothing says they are."""
     if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing):
         return None
     if a.measure != b.measure and not (
@@ -207,7 +207,7 @@ def _relations(ordered: Sequence[Reading]) -> list[PointRelation]:
 
 
 def _name(readings: Sequence[Reading]) -> str:
-    """What the series counts: of the phrases without a scope of their own, the one that says whose and where."""
+    """What the series counts: of the phrases without a scope of their own, the one that says most."""
     phrases = [one for one in readings if not one.quantity.scope and not one.quantity.times] or list(readings)
     counted = [one.item.figure.counted.strip() or one.quote for one in phrases]
     return max(

@@ -41,32 +41,26 @@ def summarize(
     """
     places = _Places(clusters, published)
     ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
-    told = [one for one in series if one.status == "actual" and _is_tellable(one)]
+    actual = [one for one in series if one.status == "actual" and _is_tellable(one)]
     expected = [one for one in series if one.status != "actual" and _is_tellable(one)]
-    main = next((one for one in told if len(one.points) > 1), told[0] if told else None)
+    main = next((one for one in actual if len(one.points) > 1), actual[0] if actual else None)
     figures = [one for one in (main, expected[0] if expected else None) if one is not None]
     disputes = _choose((one for one in ranked if one.state == "disputed"), _MAX_DISPUTES, [], ())
     doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
     wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
     lead = _choose((one for one in ranked if _is_told(one) and one.state != "disputed"), 1, disputes, ())
-    central = lead + _choose(
+    more = _choose(
         (one for one in ranked if one.state != "disputed" and not _is_doubt(one)),
         wanted - 1,
         [*disputes, *doubts, *lead],
         figures,
     )
-    sentences: list[Sentence] = []
-    for cluster in central[:1]:
-        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
-    if main is not None:
-        sentences.append(Sentence(text=_range(main, speech), cites=(main.id,)))
-    for cluster in disputes:
-        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
-    if expected:
-        sentences.append(Sentence(text=_expected(expected[0], speech), cites=(expected[0].id,)))
-    for cluster in (*doubts, *central[1:]):
-        sentences.append(Sentence(text=speech.sentence(cluster), cites=(cluster.id,)))
-    return tuple(sentences[:_MAX_SENTENCES])
+    told: list[tuple[str, str]] = [(speech.sentence(one), one.id) for one in lead]
+    told += [(_range(main, speech), main.id)] if main is not None else []
+    told += [(speech.sentence(one), one.id) for one in disputes]
+    told += [(_expected(one, speech), one.id) for one in expected[:1]]
+    told += [(speech.sentence(one), one.id) for one in (*doubts, *more)]
+    return tuple(Sentence(text=text, cites=(cited,)) for text, cited in told[:_MAX_SENTENCES])
 
 
 class _Places:
@@ -163,8 +157,8 @@ def _range(series: FigureSeries, speech: Speech) -> str:
     if (low.value, low.value_high) == (high.value, high.value_high):
         return as_sentence(_put(points, series, speech))
     text = (
-        f"the figures for {as_clause(series.quantity)} run from {_number(low, series)} ({_source(low, speech)}) "
-        f"to {_number(high, series)} ({_source(high, speech)})"
+        f"the figures for {as_clause(series.quantity)} run from {_number(low, series)} "
+        f"({_source(low, speech)}) to {_number(high, series)} ({_source(high, speech)})"
     )
     differ = [
         word
@@ -201,7 +195,7 @@ def _put(points: Sequence[SeriesPoint], series: FigureSeries, speech: Speech) ->
 
 
 def _quantity(series: FigureSeries) -> tuple[str, bool]:
-    """What is measured, as an object, and whether it is plural: "the number of Russian troops near Ukraine"."""
+    """What is measured, as an object, and whether it is plural: "the number of troops near Ukraine"."""
     clause = as_clause(series.quantity)
     if series.unit == "count" and not clause.startswith("number"):
         return f"the number of {clause}", False

@@ -1,0 +1,99 @@
+"""The words of a claim, with names told apart: actors, states, other proper nouns.
+
+Pure. An actor's name becomes "@A1" (its cluster), a state's "@RU" whether it is there by name, adjective or
+people, any other proper noun "~geneva". Other words are in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from summarizer.text.countries import countries
+from summarizer.text.lexicon import load_lexicon
+from summarizer.text.words import is_common_word
+
+
+@cache
+def claim_lexicon() -> dict[str, Any]:
+    """The word lists about claims (read-only)."""
+    return load_lexicon("summarizer.merging", "lexicons/claims.toml")
+
+
+@cache
+def dropped_words() -> frozenset[str]:
+    """Words that say nothing about which proposition a claim is."""
+    return frozenset(claim_lexicon()["drop"]["words"].split())
+
+
+class NameTable:
+    """The names that a story's actors go by, to be found in its claims."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """`names`: a form of an actor's name -> its cluster id."""
+        self._clusters = dict(names)
+        forms = sorted(self._clusters, key=lambda form: (-len(form), form))
+        body = "|".join(re.escape(form) for form in forms)
+        self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)") if forms else None
+
+    def words(self, text: str, *, opens: bool = False) -> list[str]:
+        """The words of `text` in lower case; an actor's name is "@A1", a state's "@RU", another's "~geneva".
+
+        `opens`: `text` begins a sentence, so that the capital of its first word says nothing.
+        """
+        found: list[str] = []
+        done = 0
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            found += _plain_words(text[done : match.start()], opens=opens and not found)
+            found.append(f"@{self._clusters[match.group()]}")
+            done = match.end()
+        return found + _plain_words(text[done:], opens=opens and not found)
+
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*")
+_PLACE_ENDING = re.compile(r"(?:e?i?ans?|e?i?a|ns?|s)$")
+_SHORTEST_PLACE = 3
+_LONGEST_STATE = 4
+
+
+def _plain_words(text: str, *, opens: bool) -> list[str]:
+    words = _WORD.findall(text)
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        size, code = _state_at(words, at) if words[at][0].isupper() else (1, None)
+        proper = _is_proper(words[at], opens and at == 0)
+        found.append(f"@{code}" if code else f"~{_place(words[at].lower())}" if proper else words[at].lower())
+        at += size
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _is_proper(word: str, opens: bool) -> bool:
+    lower = word.lower()
+    return word[0].isupper() and lower not in dropped_words() and not (opens and is_common_word(lower))
+
+
+@lru_cache(maxsize=32768)
+def _place(word: str) -> str:
+    """Crimea and Crimean, Texas and Texans, California and Californian are of one place."""
+    stem = _PLACE_ENDING.sub("", word)
+    return stem if len(stem) >= _SHORTEST_PLACE else word
+
+
+def _state_at(words: Sequence[str], at: int) -> tuple[int, str | None]:
+    """Number of words and code of the state that `words[at]` begins, by name, adjective or people."""
+    for size in range(min(_LONGEST_STATE, len(words) - at), 0, -1):
+        code = _state(" ".join(words[at : at + size]))
+        if code is not None:
+            return size, code
+    return 1, None
+
+
+@lru_cache(maxsize=32768)
+def _state(form: str) -> str | None:
+    table = countries()
+    country = table.by_name(form) or table.by_adjective(form) or table.by_people(form)
+    return country.alpha2 if country is not None else None
