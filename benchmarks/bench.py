@@ -42,7 +42,13 @@ def main() -> int:
     random.seed(0)
     articles = list(load_articles([str(ROOT / "evals" / "articles")]).articles)
     extract_brief(articles[0])  # lexicons are read once
-    rows = [*engine_rows(articles), *grounding_rows(articles), *merge_rows(articles), *start_rows()]
+    rows = [
+        *engine_rows(articles),
+        *grounding_rows(articles),
+        *merge_rows(articles),
+        *scoring_rows(),
+        *start_rows(),
+    ]
     facts = machine()
     table = [f"{facts['python']} on {facts['system']}, {facts['processor']}, {facts['cores']} cores"]
     width = max(len(row.what) for row in rows)
@@ -109,6 +115,17 @@ def merge_rows(articles: list[Article]) -> list[Row]:
         Row("  10 articles", times[10] / times[5], "times as long"),
         Row("  50 articles", times[50] / times[5], "times as long"),
     ]
+
+
+def scoring_rows() -> list[Row]:
+    """Scoring briefs against hand labels, the engine's work not counted."""
+    from summarizer.evaluation.article import score_article
+    from summarizer.evaluation.dataset import load_data_set
+
+    entries = load_data_set(ROOT / "evals" / "practice").articles
+    pairs = [(extract_brief(entry.article), entry.gold, entry.article.text) for entry in entries]
+    each = best(lambda: [score_article(*pair) for pair in pairs], 3) / len(pairs)
+    return [Row("scoring a brief against its labels", 1 / each, "pairs/s", ">= 17 (1,000 a minute)")]
 
 
 def start_rows() -> list[Row]:

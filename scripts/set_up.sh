@@ -53,5 +53,5 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     rm -f "$venv.log"
 fi
 say "Installing into $venv (the first time takes a minute) …"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check \
     --constraint constraints.txt --editable "$requirement"
