@@ -45,12 +45,18 @@ _NO_NOUN_HARMLESS = frozenset(
 _NO_OF_PROOF = frozenset(
     "evidence indication indications sign signs proof suggestion intention intentions plan plans reason truth basis grounds talk question".split()
 )
+_HARD = frozenset("hard difficult impossible tough easy".split())
 _UNSURE = frozenset("certainty clarity guarantee word telling".split())
 _LOOSE = frozenset(
     "immediately yet still entirely fully currently really exactly publicly also now widely generally only far so independently".split()
 )
 _VERIFY = frozenset(
     "verify verified confirm confirmed corroborate corroborated determine determined establish established".split()
+)
+#: What follows these nouns and "that" is what the clause itself says.
+_OPEN_NOUNS = frozenset(
+    "evidence indication indications sign signs proof suggestion doubt certainty guarantee likelihood chance possibility probability "
+    "risk danger hope view belief fact news word consensus assessment estimate explanation".split()
 )
 _MONTH_MAY = frozenset(
     (
@@ -100,6 +106,14 @@ def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
             return i
         if seen and tokens.lowers[i] == "that" and i + 1 < last and tokens.tags[i + 1] == "MD" and tokens.tags[i - 1] in ("NN", "NNS"):
             return i
+        if (
+            seen
+            and tokens.lowers[i] == "that"
+            and tokens.tags[i - 1] in ("NN", "NNS")
+            and tokens.lowers[i - 1] not in _OPEN_NOUNS
+            and i > first + 1
+        ):
+            return i  # "guarantees that NATO will not expand" says what is guaranteed, not what is so
         if seen and tokens.lowers[i] == "so" and i + 1 < last and tokens.lowers[i + 1] == "that":
             return i
         if (
@@ -192,6 +206,12 @@ def read_stance(sentence: Sentence, first: int, last: int, complement: bool = Tr
         ):
             span = _negation_span(sentence, i, end)
             following = lowers[i + 1] if i + 1 < end else ""
+            if lower == "not" and (
+                following in ("far", "surprisingly", "unlike", "least", "necessarily")
+                or (following == "to" and any(w in _HARD for w in lowers[max(start, i - 3) : i]))
+            ):
+                i += 1
+                continue
             if (
                 lower in ("not", "n't", "n’t")
                 and following in _NOT_ONLY

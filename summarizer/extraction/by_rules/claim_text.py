@@ -17,6 +17,7 @@ _ADVERB_HEDGES = frozenset(
     "seemingly ostensibly supposedly".split()
 )
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i"))
+_AGREEMENT = {"are": "is", "have": "has", "were": "was", "do": "does", "am": "is", "'re": " is", "’re": " is", "'ve": " has", "’ve": " has", "'m": " is", "’m": " is"}  # fmt: skip
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 
 
@@ -39,6 +40,7 @@ def write_claim(
     position = 0
     count = len(words)
     replaced_first = False
+    singular = False  # a name took the place of "we": its verb must agree
     while position < count:
         i = words[position]
         word, lower = tokens.words[i], tokens.lowers[i]
@@ -76,6 +78,12 @@ def write_claim(
             if name is not None:
                 text = name
                 replaced_first = True
+                singular = lower in ("we", "i")
+        elif singular and lower in _AGREEMENT and tokens.tags[i] in ("VBP", "VBD"):
+            text = _AGREEMENT[lower]
+            singular = False
+        elif lower in ("ca", "wo"):
+            text = "can" if lower == "ca" else "will"
         elif lower in _POSSESSIVES and tokens.tags[i] == "PRP$" and not replaced_first and position <= 3:
             name = name_of(_POSSESSIVES[lower], i)
             if name is not None:

@@ -28,6 +28,7 @@ _LEGAL = frozenset("indictment affidavit complaint lawsuit filing filings charge
 _RESEARCH = frozenset(
     "study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split()
 )
+_ACCUSATIONS = frozenset("charge charges allegation allegations accusation accusations criticism criticisms".split())
 _OFFERS = frozenset(
     "offer offers demand demands request requests proposal proposals plan plans call calls bid bids appeal appeals deal terms".split()
 )
@@ -438,6 +439,11 @@ class ClaimReader:
         # a relative or subordinate clause after the object is a proposition of its own
         words = list(range(whole[0], content[1]))
         pieces = split_clauses(sentence, whole[0], content[1])
+        if frame.verb_class.name == "accuse":
+            charge = self._charge(sentence, frame)
+            if charge is not None:
+                self._piece(sentence, piece, inner, text_words=words, bare=True, text=charge)
+                return
         if len(pieces) > 1 and pieces[0].last > frame.verb:
             head = pieces[0]
             self._piece(
@@ -456,6 +462,31 @@ class ClaimReader:
             return
         del finder, inside_quote, depth, tokens
         self._piece(sentence, piece, inner, text_words=words, bare=True)
+
+    def _charge(self, sentence: Sentence, frame: Frame) -> str | None:
+        """"accused Russia of preparing an attack" -> "Russia is preparing an attack."; "blamed X for Y" -> X is to blame."""
+        tokens = sentence.tokens
+        first, last = frame.content
+        link = next((k for k in range(first + 1, min(last, first + 12)) if tokens.lowers[k] in ("of", "for") and (
+            tokens.tags[k + 1 : k + 2] == ["VBG"] or tokens.lowers[k] == "for" or frame.verb_class.base == "accuse")), None)  # fmt: skip
+        if link is None or link + 2 > last:
+            return None
+        stop = next((k for k in range(link + 2, last) if tokens.lowers[k] in (",", ";", "–", "—")), last)
+        text = self.document.text
+        index = self.table.at.get((sentence.index, link - 1))
+        target = text[tokens.starts[first] : tokens.ends[link - 1]].strip("“”\"'‘’")
+        if index is not None and self.table.entities[index].kind == "person":
+            target = self.table.entities[index].name
+        deed = text[tokens.starts[link + 1] : tokens.ends[stop - 1]].replace("“", "").replace("”", "").strip("'‘’\"")
+        plural = tokens.tags[link - 1] in ("NNS", "NNPS")
+        if not target or not deed:
+            return None
+        target = target[0].upper() + target[1:]
+        if tokens.tags[link + 1] == "VBG" and deed.lower().startswith("having "):
+            return f"{target} {'have' if plural else 'has'} {deed[7:]}."
+        if tokens.tags[link + 1] == "VBG" or (tokens.lowers[link + 1].endswith("ing") and link + 2 < stop):
+            return f"{target} {'are' if plural else 'is'} {deed}."
+        return f"{target} {'are' if plural else 'is'} responsible for {deed}."
 
     def _denied(self, sentence: Sentence, frame: Frame, inner: Voice) -> None:
         """ "denied the charge", "rejected suggestions that X", "denies planning an attack"."""
@@ -500,7 +531,8 @@ class ClaimReader:
                 and head[0] in ("such", "those", "these", "this", "that")
             ):
                 points_back = True
-            earlier = self._denied_before(sentence, inner) if points_back and not finite else None
+            noun = tokens.lowers[self.coreference._head(sentence, first, stop)]
+            earlier = self._denied_before(sentence, inner, noun) if points_back and not finite else None
             words = list(range(first, stop))
             if earlier is None and not finite and frame.subject is not None:
                 if tokens.tags[first] == "VBG":
@@ -564,14 +596,28 @@ class ClaimReader:
             return None
         return f"There was {noun} by {entity.name}."
 
-    def _denied_before(self, sentence: Sentence, inner: Voice) -> str | None:
+    def _denied_before(self, sentence: Sentence, inner: Voice, noun: str | None = None) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
-        for claim in reversed(self.claims):
-            if sentence.index - claim.sentence > 4:
-                return None
-            if claim.polarity == "affirmed" and not set(claim.voice.speakers) & set(inner.speakers):
-                return claim.text
-        return None
+        nearby = [
+            claim
+            for claim in reversed(self.claims)
+            if sentence.index - claim.sentence <= 5
+            and claim.polarity == "affirmed"
+            and claim.certainty != "unknown"
+            and not set(claim.voice.speakers) & set(inner.speakers)
+        ]
+        forms = {form for i in inner.speakers for form in self.table.entities[i].forms} | {
+            self.table.entities[i].country or "" for i in inner.speakers
+        }
+        about = [c for c in nearby if any(form and form in c.text for form in forms)]
+        if noun in _ACCUSATIONS:
+            nearby = about or nearby
+            nearby = [c for c in nearby if c.voice.kind == "accuse"] or [c for c in nearby if c.voice.speakers] or nearby
+        elif noun is not None and noun not in _ANAPHORIC:
+            stem = noun.rstrip("s")[:6]
+            stems = (stem, "prepar", "intend", "intent") if stem == "plan" else (stem,)
+            nearby = [c for c in about if any(s in c.text.lower() for s in stems)]
+        return nearby[0].text if nearby else None
 
     # -- voices -------------------------------------------------------------------------------
 
@@ -1009,8 +1055,10 @@ class ClaimReader:
         """One proposition becomes a claim."""
         tokens = sentence.tokens
         first, last = piece.first, piece.last
-        if not bare and not piece.result and not has_finite(sentence, first, last) and not voice.speakers:
-            if (
+        if not bare and not piece.result and not has_finite(sentence, first, last):
+            if voice.speakers and not any(sentence.quoted[first:last]):
+                return
+            if not voice.speakers and (
                 sentence.role != "body"
                 or piece.relative
                 or last - first < 6
@@ -1039,6 +1087,10 @@ class ClaimReader:
         polarity = voice.polarity
         if stance.polarity == "denied":
             polarity = "denied" if polarity == "affirmed" else "affirmed"
+        if voice.kind == "direct" and voice.polarity == "affirmed":
+            # "urged them not to leave" demands; it denies nothing
+            polarity = "affirmed"
+            stance = replace(stance, cues=tuple(c for c in stance.cues if c not in stance.negation), negation=())
         if certainty == "unknown" and stance.certainty == "unknown":
             polarity = "affirmed"
         span_first, span_last = piece.span_first, last
@@ -1070,6 +1122,12 @@ class ClaimReader:
             lambda p, i: self._name_for(p, i, sentence, voice),
         )
         content = given or content
+        if not given and words and piece.subject is None and tokens.tags[words[0]] in FINITE and first > 0:
+            subject = subject_range(sentence, 0, first)
+            if subject is not None and subject[1] - subject[0] <= 12:
+                lead = self.document.text[tokens.starts[subject[0]] : tokens.ends[subject[1] - 1]].strip("“”\"'‘’ ,")
+                if lead and tokens.lowers[subject[0]] not in ("he", "she", "it", "they", "we", "i"):
+                    content = lead[0].upper() + lead[1:] + " " + content[0].lower() + content[1:]
         if len(content.split()) < (MIN_CLAIM_WORDS if not bare else 2):
             return
         self.claims.append(
@@ -1100,9 +1158,9 @@ class ClaimReader:
         if (
             pronoun == "it"
             and position + 1 < len(sentence)
-            and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would")
+            and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would", "comes", "came")
             and position + 2 < len(sentence)
-            and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN")
+            and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB")
         ):
             return None
         # in reported speech the pronoun mostly means the speaker

@@ -351,6 +351,8 @@ def _only_adverbs(tags: list[str], first: int, last: int) -> bool:
 
 def _clause_like(tags: list[str], lowers: list[str], first: int, verb: int) -> bool:
     """Between conjunction and verb stands a noun phrase that can be a subject."""
+    if lowers[verb - 1] in ("that", "which", "who"):
+        return False  # "Moscow and the West, talks that failed": the verb is the relative clause's
     if (
         any(lowers[k] in ("that", "which", "who", "to") for k in range(first + 1, verb))
         and lowers[first] != "that"

@@ -358,6 +358,7 @@ class Coreference:
             if head >= 0 and (
                 lower in _PREPOSITIONS
                 or lower in (",", "who", "which", "that", "(", "familiar", "close", "speaking")
+                or tag in ("VBN", "VBD")
             ):
                 break
             if tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD") or (
