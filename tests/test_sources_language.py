@@ -30,7 +30,7 @@ ARTICLES = Path(__file__).parents[1] / "evals" / "articles"
         ("hu", "Az elnök kedden azt mondta, hogy nem lesz több katona a határon."),
         (
             "tr",
-            "Cumhurbaşkanı salı günü bu konuda bir karar olmadığını ve daha çok asker için bir plan var dedi.",
+            "Cumhurbaşkanı salı günü bu konuda bir karar olmadığını ve yeni bir plan için çok geç dedi.",
         ),
         ("id", "Presiden mengatakan pada hari Selasa bahwa tidak akan ada pasukan tambahan di perbatasan."),
         ("vi", "Tổng thống nói hôm thứ Ba rằng quân đội sẽ được rút về."),
@@ -61,7 +61,7 @@ def test_a_single_sentence_names_its_language(code: str, text: str) -> None:
         "Rates rise",
         "2.2 C",
         "The Bundestag voted on the „Gebäudeenergiegesetz“, and the vote was close.",
-        "He told Le Monde that “la France ne peut pas tout faire”, and that it was up to the others to act now.",
+        "He told Le Monde that “la France ne peut pas tout faire”, and that the others had to act.",
     ],
 )
 def test_short_english_with_foreign_names_stays_english(text: str) -> None:
@@ -78,7 +78,7 @@ def test_the_articles_are_english_for_certain(path: Path) -> None:
 
 def test_a_long_text_in_an_unknown_language_is_not_called_english() -> None:
     """ "not English" is true and enough."""
-    text = "Uxo brenti kalvu dosk pirim, hantu veska olmi drup kesta; varn tilu mosk endra polvi, rask unte grela."
+    text = "Uxo brenti kalvu dosk pirim, hantu veska olmi drup kesta; varn tilu mosk endra polvi, rask unte. "
     assert detect_language(text * 3).code == "und"
 
 

@@ -107,6 +107,9 @@ _BIOGRAPHY = re.compile(
     r"(?:an?\s|the\s|about\s|for\s|on\s)?[^.]{0,90}?"
     r"\b(?:reporter|correspondent|writer|editor|columnist|journalist|contributor|producer|bureau|newsletter)\b"
 )
+_REFERENCE = re.compile(
+    r"(?i:doi|issn|isbn)\b\s?:|[A-Z][\w’'-]+, (?:[A-Z]\. ?){1,3}.{0,20}\bet al\b.{0,200}\(\d{4}\)"
+)
 _EXCHANGE_RATE = re.compile(
     r"\(?[$€£¥]\s?1\s?=\s?[\d.,]+|\(?1\s(?:[Uu]\.?[Ss]\.?\s)?[\w ]{3,20}\s?=\s?[\d.,]+\s?\w"
 )
@@ -198,12 +201,12 @@ def _kind(line: str, words: int, closes: bool, stamp: Stamp | None) -> LineKind 
             return "stamp"
         if words <= _MAX_BYLINE_WORDS and not closes and _is_dated_byline(line, stamp):
             return "byline"
-    if words <= _MAX_SHORT_WORDS and (kind := _short_kind(line, words, closes)):
-        return kind
     if words <= _MAX_FURNITURE_WORDS and _COPYRIGHT.match(line):
         return "boilerplate"
     if is_picture_credit(line, words):
         return "picture_credit"
+    if words <= _MAX_SHORT_WORDS and (kind := _short_kind(line, words, closes)):
+        return kind
     if words > 2 and is_labelled_caption(line):
         return "caption"
     if _is_credit(line, words):
@@ -250,7 +253,7 @@ def _is_menu(line: str) -> bool:
 def _is_credit(line: str, words: int) -> bool:
     if words > _MAX_CREDIT_WORDS:
         return False
-    if _ABOUT_ARTICLE.match(line) or _EXCHANGE_RATE.match(line):
+    if _ABOUT_ARTICLE.match(line) or _EXCHANGE_RATE.match(line) or _REFERENCE.match(line):
         return True
     if _CREDIT_LINE.match(line) and not _SPEECH.search(line):
         return True

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from summarizer.records.article import LineRole
 from summarizer.sources.line_wording import is_name_list
 from summarizer.sources.page import Page, is_title_case, long_words
-from summarizer.sources.picture_wording import has_picture_verb
+from summarizer.sources.picture_wording import sounds_like_caption
 
 #: Limits in words. A line without full stop up to this length may be a heading between paragraphs …
 _MAX_HEADING_WORDS = 8
@@ -95,7 +95,7 @@ class _StoryReader:
         if self._page.kind_at(index + 1) != "picture_credit" or words.words > _MAX_CAPTION_WORDS:
             return "body"
         is_quoting = any(mark in plain for mark in '"“”') or " said" in plain
-        return "caption" if has_picture_verb(plain) and not is_quoting else "body"
+        return "caption" if sounds_like_caption(plain) and not is_quoting else "body"
 
     def _caption_or_teaser(self, index: int) -> LineRole:
         """A long line without full stop: a caption of this story, or the headline of another."""

@@ -53,6 +53,9 @@ _VISUAL = re.compile(
     r"|^pictured\b|\b(?:is|are) (?:pictured|seen here|shown here)\b",
     re.IGNORECASE,
 )
+_PICTURE_DATE = re.compile(
+    r"(?:\bon|,) (?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\.?$"
+)
 # Words without which the patterns can't match: most lines are paragraphs and hold none of them.
 _VISUAL_CLUES = (
     "(", "photo", "image", "picture", "grab", "screenshot", "frame", "still", "seen here", "shown here",
@@ -142,7 +145,9 @@ def speaks_of_picture(line: str, words: int) -> bool:
     return any(clue in lowered for clue in _VISUAL_CLUES) and _VISUAL.search(line) is not None
 
 
-def has_picture_verb(line: str) -> bool:
-    """Whether one of the first twelve words is a verb of captions in the present tense."""
+def sounds_like_caption(line: str) -> bool:
+    """Whether a sentence has a caption's verb near its start or a picture's full date at its end."""
     verbs = _lexicon().verbs
-    return any(word in verbs for word in line.lower().split()[1:12])
+    return _PICTURE_DATE.search(line[-40:]) is not None or any(
+        word in verbs for word in line.lower().split()[1:12]
+    )
