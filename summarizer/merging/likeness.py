@@ -62,25 +62,28 @@ def _kinds_agree(a: Proposition, b: Proposition) -> bool:
     return len(kinds) == 1 or (kinds == {"ongoing", "fact"} and not a.past and not b.past)
 
 
+def _share(concept: str) -> float:
+    """How much a concept weighs beside a noun or verb as rare as it."""
+    if concept[0] in "@~":
+        return _NAME_WEIGHT
+    return _MODIFIER_WEIGHT if _is_modifier(concept) else 1.0
+
+
 class Likeness:
     """How alike two propositions of one story are, from 0 to a little above 1."""
 
     def __init__(self, propositions: Sequence[Proposition], states: Mapping[str, str]) -> None:
         """`states`: a name token -> the token of the state whose office its bearer holds."""
-        self._count = len(propositions)
-        self._frequency = Counter(concept for one in propositions for concept in one.concepts)
+        frequency = Counter(concept for one in propositions for concept in one.concepts)
+        self._weights = {
+            concept: math.log(1 + len(propositions) / max(count, _RARE)) * _share(concept)
+            for concept, count in frequency.items()
+        }
         self._states = states
 
     def weight(self, concept: str) -> float:
-        """Inverse document frequency, lower for names."""
-        weight = math.log(1 + self._count / max(self._frequency[concept], _RARE))
-        if concept[0] in "@~":
-            return weight * _NAME_WEIGHT
-        return weight * _MODIFIER_WEIGHT if _is_modifier(concept) else weight
-
-    def frequency(self, concept: str) -> int:
-        """In how many claims a concept is."""
-        return self._frequency[concept]
+        """Inverse document frequency, lower for names and for adjectives."""
+        return self._weights[concept]
 
     def __call__(self, a: Proposition, b: Proposition) -> float:
         shared_number = any(_is_salient(number) for number in a.numbers & b.numbers)

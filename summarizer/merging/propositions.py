@@ -24,6 +24,13 @@ _ADJUNCT = re.compile(
     r"|as part of)\s"
 )
 _MIN_MAIN_WORDS = 3
+#: Cheaper than looking for quantities in every claim.
+_MAY_HOLD_NUMBERS = re.compile(
+    r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|halved|halving"
+    r"|doubl\w+|tripl\w+|quadrupl\w+|thirds?|quarters?|fifths?|tenths?)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,12 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _any_phrase() -> re.Pattern[str]:
+    """What every text is asked first: most hold no phrase at all."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern, _ in claim_lexicon()["phrases"]), re.I)
+
+
+@cache
 def _wrappers() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.I) for pattern in claim_lexicon()["wrappers"])
 
@@ -100,8 +113,9 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     for pattern in _wrappers():
         if (match := pattern.match(text)) is not None:
             text = text[match.end() :]
-    for pattern, word in _phrases():
-        text = pattern.sub(word, text)
+    if _any_phrase().search(text):
+        for pattern, word in _phrases():
+            text = pattern.sub(word, text)
     text = _without_adjuncts(text)
     verb, past = _main_verb(text)
     before = names.words(text[:verb], opens=True)
@@ -208,6 +222,8 @@ def _is_negated(words: Sequence[str]) -> bool:
 
 def _numbers(text: str) -> frozenset[tuple[float, float, str]]:
     """The values that a claim states, as (from, to, unit); dates are no values."""
+    if not _MAY_HOLD_NUMBERS.search(text):
+        return frozenset()
     return frozenset(
         (float(one.value), float(one.value_high if one.value_high is not None else one.value), one.unit)
         for one in find_quantities(text)
