@@ -70,8 +70,8 @@ def test_holm_corrects_step_by_step() -> None:
 
 def test_alpha_of_a_published_example() -> None:
     """Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), part A: two observers, alpha 0.095."""
-    one = "0 1 0 0 0 0 0 0 1 0".split()
-    two = "1 1 1 0 0 1 0 0 0 0".split()
+    one = list("0100000010")
+    two = list("1110010000")
     pairs = list(zip(one, two, strict=True))
     assert nominal_alpha(pairs) == pytest.approx(0.095, abs=0.001)
     assert ordinal_alpha(pairs, ("0", "1")) == pytest.approx(0.095, abs=0.001)

@@ -24,7 +24,8 @@ from summarizer.records.gold import GoldBrief, GoldClaim, GoldFigure
 METRICS = {metric.name: metric for metric in BRIEF_METRICS}
 TEXT = (
     "About 900 workers could join the strike, the port said on Tuesday. "
-    "The union denied that talks had failed. Rents rose 4 percent in May. The minister said that taxes would fall."
+    "The union denied that talks had failed. Rents rose 4 percent in May. "
+    "The minister said that taxes would fall."
 )
 
 

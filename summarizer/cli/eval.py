@@ -33,6 +33,9 @@ ModelOption = Annotated[str, typer.Option("--model", help="Engine to score.")]
 RepeatOption = Annotated[int, typer.Option("--repeat", min=1, help="Answers per article.")]
 JsonOption = Annotated[Path | None, typer.Option("--json", help="Write the run file here.")]
 JunitOption = Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML here.")]
+InspectOption = Annotated[
+    Path | None, typer.Option("--inspect", help="Write an inspect_ai log here (.json or .eval).")
+]
 HtmlOption = Annotated[Path | None, typer.Option("--html", help="Write a one-file HTML report here.")]
 
 DEFAULT_DATA = Path("evals")
@@ -46,6 +49,7 @@ def run(
     json: JsonOption = None,
     junit: JunitOption = None,
     html: HtmlOption = None,
+    inspect: InspectOption = None,
     every: Annotated[bool, typer.Option("--all", help="Print every metric.")] = False,
 ) -> None:
     """Run an engine over a data set and print its scorecard."""
@@ -57,6 +61,10 @@ def run(
     _write(json, result.to_json)
     _write(junit, lambda: run_junit(result))
     _write(html, lambda: _report(result, None))
+    if inspect is not None:
+        from summarizer.evaluation.inspect_export import write_inspect_log
+
+        write_inspect_log(result, _texts(result), inspect)
     print_run(result, every=every)
     if result.failed:
         raise typer.Exit(1)
@@ -206,16 +214,21 @@ def _live(base: Path, new: Path) -> GateResult:
 
 
 def _report(run: Run, base: Run | None) -> str:
-    """The HTML report, with the articles of the run's data set where it is still there."""
+    from summarizer.evaluation.report import run_report
+
+    return run_report(run, _texts(run), base)
+
+
+def _texts(run: Run) -> dict[str, str]:
+    """The articles of a run's data set, where it is still there."""
     from summarizer.errors import SummarizerError
     from summarizer.evaluation.dataset import load_data_set
-    from summarizer.evaluation.report import run_report
 
     try:
         entries = load_data_set(Path(run.data)).articles
     except SummarizerError:
         entries = ()
-    return run_report(run, {entry.article.id: entry.article.text for entry in entries}, base)
+    return {entry.article.id: entry.article.text for entry in entries}
 
 
 def _write(path: Path | None, content: object) -> None:

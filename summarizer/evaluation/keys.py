@@ -16,19 +16,19 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:'[^\W\d_]+)?")
 
 #: Function words carry no proposition. Negations are among them on purpose: polarity is a slot of its own,
 #: so "not" may not decide whether two claims are the same (rule: matching is blind to what is scored).
-STOP_WORDS = frozenset(
-    """a an the this that these those of in on at to for from by with as into over under about after before
+_FUNCTION_WORDS = """
+    a an the this that these those of in on at to for from by with as into over under about after before
     between during through against and or but if than then so such it its he his him she her they them
     their we us our you your i my me who whom whose which what when where there here is are was were be been
     being am has have had having do does did doing will would shall should may might can could must
-    also just only own same other more most some any each all both very s""".split()
-)
-NEGATIONS = frozenset("not no never none nobody nothing neither nor cannot without".split())
+    also just only own same other more most some any each all both very s"""
+STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
+_NEGATION_WORDS = "not no never none nobody nothing neither nor cannot without"
+NEGATIONS = frozenset(_NEGATION_WORDS.split())
 
-_HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof sir dame lord lady rev hon gen lt col maj capt sgt cpl adm cmdr brig "
-    "sen rep gov".split()
-)
+_TITLES = """mr mrs ms miss mx dr prof sir dame lord lady rev hon gen lt col maj capt sgt cpl adm cmdr brig
+    sen rep gov"""
+_HONORIFICS = frozenset(_TITLES.split())
 _ARTICLES = frozenset(("the", "a", "an"))
 
 

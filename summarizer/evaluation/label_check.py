@@ -22,10 +22,10 @@ _ISO = r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2})?)?)?"
 ISO_DATE = re.compile(rf"{_ISO}(?:/{_ISO})?")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 #: Words of speaking and hedging that a claim's text doesn't carry: they belong to speaker and certainty.
-_NOT_IN_TEXT = frozenset(
-    "said says saying allegedly reportedly likely probably possibly perhaps maybe might".split()
-)
-_PRONOUNS = frozenset("he she it they we i you this these those his her their its".split())
+_TOLD = "said says saying allegedly reportedly likely probably possibly perhaps maybe might"
+_NOT_IN_TEXT = frozenset(_TOLD.split())
+_PRO = "he she it they we i you this these those his her their its"
+_PRONOUNS = frozenset(_PRO.split())
 
 
 @dataclass(frozen=True, slots=True)
