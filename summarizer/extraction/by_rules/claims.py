@@ -24,7 +24,8 @@ _ANAPHORIC = frozenset(
     "charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split()
 )
 _PLEADERS = frozenset("prosecutor prosecutors prosecution attorney attorneys lawyer lawyers kc qc barrister solicitor counsel prosecuting".split())
-_LEGAL = frozenset("indictment affidavit complaint lawsuit filing filings charges petition".split())
+_LEGAL = frozenset("indictment affidavit complaint lawsuit charges petition".split())
+_FILINGS = frozenset("filing filings prospectus accounts".split())
 _RESEARCH = frozenset(
     "study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split()
 )
@@ -406,6 +407,9 @@ class ClaimReader:
                 inside_quote,
                 depth + 1,
             )
+            return
+        if tokens.tags[a] == "VBG" and frame is None and b - a >= 4:
+            self._piece(sentence, Piece(a, b, None, a, result=True), outer)
             return
         if tokens.lowers[a] in (
             "and",
@@ -946,7 +950,8 @@ class ClaimReader:
             return (self._service(sentence, head - 1, head + 1),)
         # "an intelligence report issued by the Ukrainian government", "a report from X"
         for k in range(head + 1, last):
-            if tokens.lowers[k] in ("by", "from", "of", "for", "at") and k + 1 < last:
+            close = k == head + 1 and tokens.lowers[k] in ("of", "for", "at")
+            if (close or tokens.lowers[k] in ("by", "from")) and k + 1 < last:
                 found = self.coreference.phrase(sentence, k + 1, last)
                 if found:
                     return found
@@ -962,8 +967,10 @@ class ClaimReader:
                     return found
         if tokens.lowers[head] in _LEGAL:
             return self._pleader()
+        if tokens.lowers[head] in _FILINGS and self.coreference.state.organization is not None:
+            return (self.coreference.state.organization,)
         makers = self._makers()
-        if tokens.lowers[head] in _RESEARCH and makers:
+        if tokens.lowers[head] in _RESEARCH and (makers or not self._writers):
             return makers
         if tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it") and (
             self._writers or self.coreference.state.speakers
@@ -1056,7 +1063,7 @@ class ClaimReader:
         tokens = sentence.tokens
         first, last = piece.first, piece.last
         if not bare and not piece.result and not has_finite(sentence, first, last):
-            if voice.speakers and not any(sentence.quoted[first:last]):
+            if voice.speakers and piece.subject is None and last - first < 5 and not any(sentence.quoted[first:last]):
                 return
             if not voice.speakers and (
                 sentence.role != "body"

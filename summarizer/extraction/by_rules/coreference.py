@@ -453,6 +453,7 @@ class Coreference:
             and self.table.entities[final].kind == "person"
             and "," not in tokens.lowers[first:last]
             and not {"by", "for", "with", "to", "who", "close", "familiar"} & set(tokens.lowers[first:last])
+            and not self._after_preposition(sentence, final, last)
         ):
             return (final,)
         head = self._head(sentence, first, last)
@@ -530,6 +531,13 @@ class Coreference:
         ]
         known.sort(key=lambda i: entities[i].mentions[0].start)
         return tuple(known[:2]) if len(known) >= 2 else ()
+
+    def _after_preposition(self, sentence: Sentence, index: int, last: int) -> bool:
+        """"Farrar of Tidewater Insight": the last name only says where the first one works."""
+        begin = last - 1
+        while begin > 0 and self.table.at.get((sentence.index, begin - 1)) == index:
+            begin -= 1
+        return begin > 0 and sentence.tokens.lowers[begin - 1] in ("of", "at", "for", "from", "in")
 
     def _government(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
         """ "the US government", "the Biden administration": the state itself."""

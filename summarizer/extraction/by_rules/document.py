@@ -20,7 +20,8 @@ _MARK = re.compile(r"[\"“”„«»'‘’`]")
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Za-z.’'/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,? "
     r"\((?:Reuters|AP|AFP|Bloomberg|dpa|DPA|Xinhua|UPI|Kyodo|ANI|PTI|TASS|[A-Z][A-Za-z ]{1,24})\)\s?(?:--?|–|—)\s?"
-    r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s(?:--?|–|—)\s?)"
+    r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:,? (?:- )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?:,? /[A-Za-z ]{2,24}/)?\s(?:--?|–|—)\s?)"
 )
 _SAY_AFTER = re.compile(r"\s*(?:[A-Z][\w.-]+\s+){0,3}(?:said|told|added|says)\b")
 

@@ -646,7 +646,8 @@ class FrameFinder:
         for k in range(end - 2, max(first, end - 16), -1):
             if not lowers[k][0].isalnum() and lowers[k] not in ("-", "'s", "’s"):
                 break
-            if lowers[k] == "who" and tags[k - 1] in ("NN", "NNS", "NNP") and has_finite(self.sentence, k, end):
+            opens = lowers[k] == "who" or (lowers[k] == "that" and tags[k + 1] in FINITE)
+            if opens and tags[k - 1] in ("NN", "NNS", "NNP") and has_finite(self.sentence, k, end):
                 start = k  # "a nurse who was not authorised to speak told": the relative clause belongs to it
                 break
         while start > first:
