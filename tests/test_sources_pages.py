@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from summarizer.errors import TooLarge
 from summarizer.records.article import Article
 from summarizer.sources import LoadResult, load_articles
+from summarizer.sources.pdf_document import read_pdf
 
 PARAGRAPHS = (
     "The bank said on Monday it would close 40 branches in the north, where fewer and fewer people use them.",
@@ -290,17 +292,22 @@ def pdf(*pages: str | bytes, title: str | None = None) -> bytes:
     if title is not None:
         objects.append(b"<< /Title (%s) >>" % title.encode("cp1252"))
         info = b" /Info %d 0 R" % len(objects)
+    return assembled(objects, info)
+
+
+def assembled(objects: list[bytes], info: bytes = b"") -> bytes:
+    """A PDF file of numbered objects with their cross-reference table."""
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
+    end = b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (
         len(objects) + 1,
         info,
         len(out),
     )
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + trailer
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + end
 
 
 def encrypted(password: str) -> bytes:
@@ -358,6 +365,26 @@ class TestPdf:
         (failed,) = load(tmp_path, raw, "a.pdf").failed
         assert f"{failed.kind}: {failed.reason}".startswith(expected)
         assert time.monotonic() - began < 30
+
+    def test_forms_that_call_forms_end(self) -> None:
+        """Forty forms, each shown twice by the next, are 10¹² pages' work in a file of 6 kB."""
+        depth = 40
+        font = b"/Font << /F1 3 0 R >>"
+        objects = [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << %s /XObject << /X 6 0 R >> >>"
+            b" /Contents 5 0 R >>" % font,
+            b"<< /Length 11 >>\nstream\n/X Do /X Do\nendstream",
+        ]
+        for level in range(depth):
+            inner = b"/XObject << /X %d 0 R >>" % (7 + level) if level < depth - 1 else b""
+            body = b"/X Do /X Do" if inner else b"BT /F1 9 Tf (x) Tj ET"
+            head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << %s %s >> /Length %d >>"
+            objects.append(head % (font, inner, len(body)) + b"\nstream\n%s\nendstream" % body)
+        with pytest.raises(TooLarge, match="unpacking takes more"):
+            read_pdf(assembled(objects), "a.pdf", max_seconds=0.5)
 
     def test_an_empty_password_is_no_hindrance(self, tmp_path: Path) -> None:
         """Many files are protected against printing only."""

@@ -43,13 +43,15 @@ _NO_TITLE = re.compile(
 )
 
 
-def read_pdf(raw: bytes, shown: str) -> FoundArticle:
+def read_pdf(raw: bytes, shown: str, max_seconds: float = _MAX_SECONDS) -> FoundArticle:
     """The text of all pages, a blank line between them, and the document's title.
+
+    `max_seconds` bounds the whole file, whatever its pages call.
 
     Raises:
         Unreadable: encrypted with a password.
         EmptyInput: no text layer (a scan), or no pages.
-        TooLarge: its pages unpack to more than an article can have.
+        TooLarge: its pages unpack to more than an article can have, or for longer than `max_seconds`.
         MalformedInput: the file breaks the format.
     """
     from pypdf import PdfReader
@@ -60,7 +62,7 @@ def read_pdf(raw: bytes, shown: str) -> FoundArticle:
         reader = PdfReader(BytesIO(raw), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _encrypted(shown)
-        text, title = _pages_text(reader, shown), _title(reader)
+        text, title = _pages_text(reader, shown, max_seconds), _title(reader)
     except DependencyError as error:  # AES without a cryptography library
         raise _encrypted(shown) from error
     except LimitReachedError as error:
@@ -80,10 +82,15 @@ def read_pdf(raw: bytes, shown: str) -> FoundArticle:
     return FoundArticle(text=text, title=title)
 
 
-def _pages_text(reader: PdfReader, shown: str) -> str:
+def _pages_text(reader: PdfReader, shown: str, max_seconds: float) -> str:
     pages: list[str] = []
     unpacked = 0
-    deadline = time.monotonic() + _MAX_SECONDS
+    deadline = time.monotonic() + max_seconds
+
+    def watch(*_: object) -> None:  # before each operator, also those of forms inside forms
+        if time.monotonic() > deadline:
+            raise TooLarge(shown, f"unpacking takes more than {max_seconds:.0f} s", "Save its text as .txt.")
+
     for number, page in enumerate(reader.pages):
         if number >= _MAX_PAGES:
             raise TooLarge(shown, f"more than {_MAX_PAGES} pages", "Save the article's pages alone.")
@@ -91,9 +98,7 @@ def _pages_text(reader: PdfReader, shown: str) -> str:
         unpacked += len(content.get_data()) if content is not None else 0
         if unpacked > _MAX_CONTENT_BYTES:
             raise _too_much(shown)
-        pages.append(_CONTROL.sub("", page.extract_text()).strip("\n"))
-        if time.monotonic() > deadline:
-            raise TooLarge(shown, f"unpacking takes more than {_MAX_SECONDS:.0f} s", "Save its text as .txt.")
+        pages.append(_CONTROL.sub("", page.extract_text(visitor_operand_before=watch)).strip("\n"))
     return "\n\n".join(page for page in pages if page.strip())
 
 

@@ -87,7 +87,7 @@ def too_large(shown: str, max_bytes: int) -> TooLarge:
     return TooLarge(
         shown,
         f"more than {max_bytes:,} bytes",
-        "Split it, or raise the limit (max_bytes) if it is one article.",
+        "Split it, or raise the limit (--max-bytes) if it is one article.",
     )
 
 
