@@ -104,7 +104,13 @@ def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
             seen = True
         if seen and i > first and tokens.lowers[i] in _CUTS:
             return i
-        if seen and tokens.lowers[i] == "that" and i + 1 < last and tokens.tags[i + 1] == "MD" and tokens.tags[i - 1] in ("NN", "NNS"):
+        if (
+            seen
+            and tokens.lowers[i] == "that"
+            and i + 1 < last
+            and tokens.tags[i + 1] == "MD"
+            and tokens.tags[i - 1] in ("NN", "NNS")
+        ):
             return i
         if (
             seen
@@ -417,7 +423,11 @@ def _is_no_hedge(
         return True  # "an alleged build-up", "suspected cases": no doubt of the speaker's own
     if first == "likely":
         # "22% less likely to die": a comparison, not a doubt
-        return i > start and lowers[i - 1] in ("less", "more", "as", "times", "twice") and "than" in lowers[i:end]
+        return (
+            i > start
+            and lowers[i - 1] in ("less", "more", "as", "times", "twice")
+            and "than" in lowers[i:end]
+        )
     if first in ("fears", "fear", "concerns", "worries", "concern") and finite_seen:
         return False
     del finite_seen

@@ -23,13 +23,17 @@ from summarizer.text.words import FINITE
 _ANAPHORIC = frozenset(
     "charge charges claim claims allegation allegations accusation accusations report reports suggestion suggestions criticism criticisms that it this idea notion assertion assertions characterization findings".split()
 )
-_PLEADERS = frozenset("prosecutor prosecutors prosecution attorney attorneys lawyer lawyers kc qc barrister solicitor counsel prosecuting".split())
+_PLEADERS = frozenset(
+    "prosecutor prosecutors prosecution attorney attorneys lawyer lawyers kc qc barrister solicitor counsel prosecuting".split()
+)
 _LEGAL = frozenset("indictment affidavit complaint lawsuit charges petition".split())
 _FILINGS = frozenset("filing filings prospectus accounts".split())
 _RESEARCH = frozenset(
     "study studies survey paper research analysis findings model models simulation simulations review preprint results trial data".split()
 )
-_ACCUSATIONS = frozenset("charge charges allegation allegations accusation accusations criticism criticisms".split())
+_ACCUSATIONS = frozenset(
+    "charge charges allegation allegations accusation accusations criticism criticisms".split()
+)
 _OFFERS = frozenset(
     "offer offers demand demands request requests proposal proposals plan plans call calls bid bids appeal appeals deal terms".split()
 )
@@ -468,7 +472,7 @@ class ClaimReader:
         self._piece(sentence, piece, inner, text_words=words, bare=True)
 
     def _charge(self, sentence: Sentence, frame: Frame) -> str | None:
-        """"accused Russia of preparing an attack" -> "Russia is preparing an attack."; "blamed X for Y" -> X is to blame."""
+        """ "accused Russia of preparing an attack" -> "Russia is preparing an attack."; "blamed X for Y" -> X is to blame."""
         tokens = sentence.tokens
         first, last = frame.content
         link = next((k for k in range(first + 1, min(last, first + 12)) if tokens.lowers[k] in ("of", "for") and (
@@ -481,7 +485,12 @@ class ClaimReader:
         target = text[tokens.starts[first] : tokens.ends[link - 1]].strip("“”\"'‘’")
         if index is not None and self.table.entities[index].kind == "person":
             target = self.table.entities[index].name
-        deed = text[tokens.starts[link + 1] : tokens.ends[stop - 1]].replace("“", "").replace("”", "").strip("'‘’\"")
+        deed = (
+            text[tokens.starts[link + 1] : tokens.ends[stop - 1]]
+            .replace("“", "")
+            .replace("”", "")
+            .strip("'‘’\"")
+        )
         plural = tokens.tags[link - 1] in ("NNS", "NNPS")
         if not target or not deed:
             return None
@@ -616,7 +625,11 @@ class ClaimReader:
         about = [c for c in nearby if any(form and form in c.text for form in forms)]
         if noun in _ACCUSATIONS:
             nearby = about or nearby
-            nearby = [c for c in nearby if c.voice.kind == "accuse"] or [c for c in nearby if c.voice.speakers] or nearby
+            nearby = (
+                [c for c in nearby if c.voice.kind == "accuse"]
+                or [c for c in nearby if c.voice.speakers]
+                or nearby
+            )
         elif noun is not None and noun not in _ANAPHORIC:
             stem = noun.rstrip("s")[:6]
             stems = (stem, "prepar", "intend", "intent") if stem == "plan" else (stem,)
@@ -809,9 +822,14 @@ class ClaimReader:
     def _relays_all(self, speakers: tuple[int, ...]) -> bool:
         """Whether this is the agency that the whole article relays: then it is not named on every claim."""
         origin = self.document.article.origin
-        return origin is not None and len(speakers) == 1 and self.table.entities[speakers[0]].name in (
-            origin,
-            f"the {origin}",
+        return (
+            origin is not None
+            and len(speakers) == 1
+            and self.table.entities[speakers[0]].name
+            in (
+                origin,
+                f"the {origin}",
+            )
         )
 
     def _pleader(self) -> tuple[int, ...]:
@@ -826,7 +844,9 @@ class ClaimReader:
 
     @staticmethod
     def _pleads(entity: Entity) -> bool:
-        words = {w.lower().strip(",.") for w in " ".join([entity.name, *entity.roles, entity.role or ""]).split()}
+        words = {
+            w.lower().strip(",.") for w in " ".join([entity.name, *entity.roles, entity.role or ""]).split()
+        }
         return bool(words & _PLEADERS)
 
     def _same_speaker(self, subject: list[str], outer: Voice) -> tuple[int, ...]:
@@ -1063,7 +1083,12 @@ class ClaimReader:
         tokens = sentence.tokens
         first, last = piece.first, piece.last
         if not bare and not piece.result and not has_finite(sentence, first, last):
-            if voice.speakers and piece.subject is None and last - first < 5 and not any(sentence.quoted[first:last]):
+            if (
+                voice.speakers
+                and piece.subject is None
+                and last - first < 5
+                and not any(sentence.quoted[first:last])
+            ):
                 return
             if not voice.speakers and (
                 sentence.role != "body"
@@ -1097,7 +1122,9 @@ class ClaimReader:
         if voice.kind == "direct" and voice.polarity == "affirmed":
             # "urged them not to leave" demands; it denies nothing
             polarity = "affirmed"
-            stance = replace(stance, cues=tuple(c for c in stance.cues if c not in stance.negation), negation=())
+            stance = replace(
+                stance, cues=tuple(c for c in stance.cues if c not in stance.negation), negation=()
+            )
         if certainty == "unknown" and stance.certainty == "unknown":
             polarity = "affirmed"
         span_first, span_last = piece.span_first, last
@@ -1132,7 +1159,9 @@ class ClaimReader:
         if not given and words and piece.subject is None and tokens.tags[words[0]] in FINITE and first > 0:
             subject = subject_range(sentence, 0, first)
             if subject is not None and subject[1] - subject[0] <= 12:
-                lead = self.document.text[tokens.starts[subject[0]] : tokens.ends[subject[1] - 1]].strip("“”\"'‘’ ,")
+                lead = self.document.text[tokens.starts[subject[0]] : tokens.ends[subject[1] - 1]].strip(
+                    "“”\"'‘’ ,"
+                )
                 if lead and tokens.lowers[subject[0]] not in ("he", "she", "it", "they", "we", "i"):
                     content = lead[0].upper() + lead[1:] + " " + content[0].lower() + content[1:]
         if len(content.split()) < (MIN_CLAIM_WORDS if not bare else 2):
@@ -1150,7 +1179,12 @@ class ClaimReader:
         lowers = sentence.tokens.lowers
         for _, end in stance.cues:
             for k in range(end - 1, min(end + 3, last)):
-                if lowers[k] in ("whether", "if", "that") and first < k and last - k > 2 and has_finite(sentence, k, last):
+                if (
+                    lowers[k] in ("whether", "if", "that")
+                    and first < k
+                    and last - k > 2
+                    and has_finite(sentence, k, last)
+                ):
                     return list(range(k + 1, last))
         return list(range(first, last))
 
@@ -1165,7 +1199,8 @@ class ClaimReader:
         if (
             pronoun == "it"
             and position + 1 < len(sentence)
-            and sentence.tokens.lowers[position + 1] in ("is", "was", "’s", "'s", "remains", "would", "comes", "came")
+            and sentence.tokens.lowers[position + 1]
+            in ("is", "was", "’s", "'s", "remains", "would", "comes", "came")
             and position + 2 < len(sentence)
             and sentence.tokens.tags[position + 2] in ("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB")
         ):

@@ -256,7 +256,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
                         shared, auxiliary = subject, helper
                         i += shift + 1
                         continue
-        if before_comma and lowers[i - 1] == "," and lower in ("which", "who") and i - begin >= 2:
+        if before_comma and lowers[i - 1] == "," and lower in ("which", "who", "where") and i - begin >= 2:
             stop = _relative_end(tags, lowers, i, last)
             antecedent = _antecedent(tags, lowers, begin, i - 1)
             if antecedent is not None and stop - i >= 3 and _finite(tags, i, stop):

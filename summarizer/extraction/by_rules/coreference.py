@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
-from summarizer.extraction.by_rules.names import CALENDAR
+from summarizer.extraction.by_rules.names import CALENDAR, POSTNOMINALS
 from summarizer.extraction.by_rules.places import country_adjective, country_form, metonym
 
 _HE = frozenset(("he", "him", "his"))
@@ -208,7 +208,9 @@ class Coreference:
         modifiers = head - first - (1 if definite or lowers[first] in ("a", "an") else 0)
         if not definite and head_word in self._group_nouns and modifiers == 0:
             # bare "officials" after "health officials"
-            known = [index for form, index in self._groups.items() if form.split()[-1] == head_word and " " in form]
+            known = [
+                index for form, index in self._groups.items() if form.split()[-1] == head_word and " " in form
+            ]
             if len(known) == 1:
                 self.table.mention(known[0], sentence.index, first, stop)
                 return
@@ -440,7 +442,11 @@ class Coreference:
             and tokens.lowers[first + 2] == "of"
         ):
             return self._single(sentence, first + 3, last, create)
-        if lower == "a" and last - first == 2 and tokens.lowers[first + 1] in ("second", "third", "fourth", "fifth"):
+        if (
+            lower == "a"
+            and last - first == 2
+            and tokens.lowers[first + 1] in ("second", "third", "fourth", "fifth")
+        ):
             known = [
                 i
                 for i in (*self.state.speakers, self.state.group)
@@ -452,11 +458,14 @@ class Coreference:
             final is not None
             and self.table.entities[final].kind == "person"
             and "," not in tokens.lowers[first:last]
-            and not {"by", "for", "with", "to", "who", "close", "familiar"} & set(tokens.lowers[first:last])
+            and not {"by", "for", "with", "to", "who", "close", "familiar", "at", "in", "from", "on"}
+            & set(tokens.lowers[first:last])
             and not self._after_preposition(sentence, final, last)
         ):
             return (final,)
         head = self._head(sentence, first, last)
+        if tokens.words[head] in POSTNOMINALS and head > first:
+            head -= 1  # "Eleanor Finch KC"
         if (sentence.index, head) in at:
             index = at[(sentence.index, head)]
             entity = self.table.entities[index]
@@ -533,7 +542,7 @@ class Coreference:
         return tuple(known[:2]) if len(known) >= 2 else ()
 
     def _after_preposition(self, sentence: Sentence, index: int, last: int) -> bool:
-        """"Farrar of Tidewater Insight": the last name only says where the first one works."""
+        """ "Farrar of Tidewater Insight": the last name only says where the first one works."""
         begin = last - 1
         while begin > 0 and self.table.at.get((sentence.index, begin - 1)) == index:
             begin -= 1

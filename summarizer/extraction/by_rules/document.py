@@ -185,7 +185,9 @@ def read_document(article: Article) -> Document:
                 continue
             quoted = _inside(tokens.starts, spans)
             sentences.append(
-                Sentence(len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0, label)
+                Sentence(
+                    len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0, label
+                )
             )
     return Document(article, sentences, quotations)
 

@@ -58,7 +58,8 @@ def _attributions(found: list[FoundClaim], ids: dict[int, str]) -> list[Attribut
         Attribution(
             claim.content_start,
             claim.content_end,
-            tuple(ids[i] for i in claim.voice.speakers if i in ids),
+            # "denies five counts of fraud": the number of counts is not the denier's
+            () if claim.voice.kind == "deny" else tuple(ids[i] for i in claim.voice.speakers if i in ids),
             ids.get(claim.voice.via) if claim.voice.via is not None else None,
             claim.certainty,
             claim.commissive,

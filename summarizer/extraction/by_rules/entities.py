@@ -253,7 +253,8 @@ class EntityTable:
     def _is_acting_word(self, sentence: int, word: int) -> bool:
         entity = self.entities[self.at[(sentence, word)]]
         return any(
-            m.sentence == sentence and m.first <= word < m.last and m.acting for m in entity.mentions[-MAX_RECENT:]
+            m.sentence == sentence and m.first <= word < m.last and m.acting
+            for m in entity.mentions[-MAX_RECENT:]
         )
 
     def _add_people(self, names: list[Name]) -> None:

@@ -47,7 +47,9 @@ _NOUN_OBJECT = frozenset(
 _INVERTS = frozenset(
     "say add write explain warn ask reply note report joke quip recall insist argue conclude acknowledge".split()
 )
-_COURTS = frozenset("court jury jurors inquest inquiry tribunal hearing judge magistrates panel parliament".split())
+_COURTS = frozenset(
+    "court jury jurors inquest inquiry tribunal hearing judge magistrates panel parliament".split()
+)
 _NOMINAL = {
     "fears": "fear", "fear": "fear", "concerns": "fear", "concern": "fear", "worries": "fear", "speculation": "fear", "rumours": "fear",
     "rumors": "fear", "suspicions": "fear", "suspicion": "fear", "hopes": "hope", "hope": "hope", "consensus": "think", "view": "think",
@@ -172,7 +174,7 @@ class FrameFinder:
     # -- according to -------------------------------------------------------------------------
 
     def _heard(self, first: int, last: int, inside_quote: bool) -> Frame | None:
-        """"the court heard that S", "S, a jury has heard": said in court, by whoever pleads there."""
+        """ "the court heard that S", "S, a jury has heard": said in court, by whoever pleads there."""
         lowers, tags = self.tokens.lowers, self.tokens.tags
         for v in range(first + 1, last):
             if lowers[v] not in ("heard", "hears", "told") or (self.sentence.quoted[v] and not inside_quote):
@@ -184,7 +186,11 @@ class FrameFinder:
                 continue
             dummy = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
             start = back - 1 if back > first and tags[back - 1] in ("DT", "NN", "JJ") else back
-            if v + 1 < last and (lowers[v + 1] == "that" or has_finite(self.sentence, v + 1, last)) and start - first <= 4:
+            if (
+                v + 1 < last
+                and (lowers[v + 1] == "that" or has_finite(self.sentence, v + 1, last))
+                and start - first <= 4
+            ):
                 begin = v + 2 if lowers[v + 1] == "that" else v + 1
                 return Frame(v, dummy, (start, back + 1), (begin, last), (start, begin), False, False, False)
             before = self._content_before(start, first)
@@ -678,6 +684,13 @@ class FrameFinder:
             if tag == "TO" and tags[start : start + 1] == ["VB"]:
                 break
             start -= 1
+        # leading time without comma: "Last year the state auditor warned"
+        if (
+            end - start > 2
+            and lowers[start] in ("last", "this", "next", "earlier", "late")
+            and lowers[start + 1] in _TIME | _MONTHS
+        ):
+            start += 2
         # leading prepositional phrase without comma: "On Monday Lavrov said"
         while (
             start < end

@@ -87,7 +87,7 @@ _FUNCTION_WORDS = frozenset(
     "this that these those there here what who which how why where whether his her its their our my your not no yes amid despite "
     "under over between among during without within against about around both all some many most each every one".split()
 )
-_POSTNOMINALS = frozenset("KC QC MP MEP MSP OBE CBE MBE PhD MD Esq".split())
+POSTNOMINALS = frozenset("KC QC MP MEP MSP OBE CBE MBE PhD MD Esq".split())
 _OFFICE_PARTS = frozenset(
     "of state defense defence the treasury interior affairs general and commerce labor labour energy".split()
 )
@@ -443,7 +443,7 @@ class NameFinder:
         lowers = tokens.lowers
         while last > first and not tokens.words[last - 1][0].isalnum():
             last -= 1
-        while last - first > 2 and tokens.words[last - 1] in _POSTNOMINALS:
+        while last - first > 2 and tokens.words[last - 1] in POSTNOMINALS:
             last -= 1
         span = lambda a, b: self.text[tokens.starts[a] : tokens.ends[b - 1]]  # noqa: E731
         whole = span(first, last)
