@@ -3,7 +3,8 @@
 #
 #   make digest   the digest of evals/articles, to the terminal, out/digest.html and out/digest.json
 #   make test     all tests            make check   ruff, mypy, import contracts
-#   make eval     score the engine against the hand labels        make bench   speed, as rates and ratios
+#   make eval     score the engine against the hand labels          make gate   has a labelled item flipped?
+#   make bench    speed, as rates and ratios
 #
 # PYTHON=python3.12 make digest   picks an interpreter.
 
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 CORE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help digest test check eval bench clean
+.PHONY: help digest test check eval gate bench clean
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
@@ -38,6 +39,9 @@ check: $(DEV)
 
 eval: $(DEV)
 	@$(BIN)/summarizer eval run
+
+gate: $(DEV)
+	@$(BIN)/summarizer eval gate
 
 bench: $(DEV)
 	@$(BIN)/python benchmarks/bench.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -154,3 +155,27 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_broken_lexicon_entry_fails_the_gate_and_names_the_items(data: Path, tmp_path: Path) -> None:
+    """The reason why there is a gate: "may" lost from a word list costs a hedge in every article."""
+    call("bless", "--data", data, "--reason", "first")
+    package = Path(shutil.copytree(ROOT / "summarizer", tmp_path / "broken" / "summarizer"))
+    for folder in ("schemas", "prompts"):
+        shutil.copytree(ROOT / folder, tmp_path / "broken" / folder)
+    lexicon = package / "extraction" / "by_rules" / "lexicons" / "hedges.toml"
+    content = lexicon.read_text("utf-8")
+    assert '"may might' in content
+    lexicon.write_text(content.replace('"may might', '"might'), encoding="utf-8")
+    code = "from summarizer.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "eval", "gate", "--data", str(data)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path / "broken",
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "broken")},
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "strike-first claims c1: right -> wrong_slot (certainty 'certain'" in done.stdout
+    assert "strike-second claims c2" not in done.stdout
