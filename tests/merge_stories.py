@@ -1,4 +1,4 @@
-"""Briefs built by hand for the merge tests: a builder, and three invented stories as several outlets tell them."""
+"""Briefs built by hand for the merge tests: a builder, and three invented stories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MADE_BY = Provenance(engine="rules", version="0", document_schema="brief/1")
 
 
 class Told:
-    """One article's brief in the making. Quotes are laid out one after the other as if the article were they."""
+    """One article's brief in the making. Quotes stand one after the other, as if they were all of it."""
 
     def __init__(
         self, name: str, date: str | None = None, *, outlet: str | None = None, origin: str | None = None
@@ -55,9 +55,15 @@ class Told:
         """Add a figure; its id. Fields left out: an exact, actual count without date, place or source."""
         item_id = f"f{len(self._figures) + 1}"
         plain: dict[str, Any] = {
-            "value_high": None, "unit": "count", "bound": "exact", "status": "actual", "as_of": None, "place": None,
-            "source": None, "via": None,
-        }  # fmt: skip
+            "value_high": None,
+            "unit": "count",
+            "bound": "exact",
+            "status": "actual",
+            "as_of": None,
+            "place": None,
+            "source": None,
+            "via": None,
+        }
         span = fields.pop("span", None) or self._span(quote)
         self._figures.append(
             Figure.model_validate(
@@ -67,12 +73,16 @@ class Told:
         return item_id
 
     def claim(self, text: str, *speakers: str, quote: str | None = None, **fields: Any) -> str:
-        """Add a claim; its id. Fields left out: plainly affirmed, certain, named or the article's own voice."""
+        """Add a claim; its id. Fields left out: affirmed, certain, by name or in the article's own voice."""
         item_id = f"c{len(self._claims) + 1}"
         plain: dict[str, Any] = {
-            "via": None, "sourcing": "named" if speakers else "article", "polarity": "affirmed", "certainty": "certain",
-            "cues": (), "when": None,
-        }  # fmt: skip
+            "via": None,
+            "sourcing": "named" if speakers else "article",
+            "polarity": "affirmed",
+            "certainty": "certain",
+            "cues": (),
+            "when": None,
+        }
         self._claims.append(
             Claim.model_validate(
                 {
@@ -102,7 +112,7 @@ class Told:
 
 
 def earthquake() -> tuple[Brief, ...]:
-    """A quake in Türkiye over three days: a rising toll, a part of it, two magnitudes, a late-rescue dispute."""
+    """A quake in Türkiye over three days: a rising toll, a part of it, two magnitudes, a dispute."""
     first = Told("quake-a", "2025-05-03", outlet="Daily Courier")
     ministry = first.actor("Turkish Health Ministry", "organization")
     usgs = first.actor("U.S. Geological Survey", "organization", None, "USGS")

@@ -228,7 +228,8 @@ def test_reasons_quote_both_sources() -> None:
     )
     assert (
         found.reason
-        == "“about 94,000 troops” (Alpha Ministry) against “about 70 thousand troops” (Beta Agency), for the same scope and time"
+        == "“about 94,000 troops” (Alpha Ministry) against “about 70 thousand troops” (Beta Agency), "
+        "for the same scope and time"
     )
 
 
@@ -258,7 +259,7 @@ def test_the_claim_around_a_figure_says_whose_it_is() -> None:
 
 
 def test_the_quake_story() -> None:
-    """Tolls of three days are one series, the possible toll is apart, two institutes disagree on the magnitude."""
+    """Tolls of three days are one series, the possible toll is apart, the magnitude is disputed."""
     series = series_of(*earthquake())
     tolls = next(one for one in series if len(one.points) == 5)
     assert {point.value for point in tolls.points} == {41, 97, 70, 160, 210}

@@ -15,6 +15,7 @@ from summarizer.merging.intervals import days_of
 from summarizer.merging.likeness import Likeness, group_propositions
 from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
+from summarizer.merging.phrasing import is_fragment
 from summarizer.merging.pool import ClaimItem, Pool
 from summarizer.merging.propositions import Proposition, read_proposition
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
@@ -114,11 +115,12 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
     words = Counter(one.concepts for one in propositions)
     common = Counter(concept for one in propositions for concept in one.concepts)
 
-    def order(i: int) -> tuple[bool, bool, int, float, int, int, int, str, str]:
+    def order(i: int) -> tuple[bool, bool, bool, int, float, int, int, int, str, str]:
         one = propositions[i]
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
+            is_fragment(items[i].claim.text),
             not one.leads,
             -words[one.concepts],
             -round(typical, 1),

@@ -43,7 +43,7 @@ _SALIENT = 13
 
 @lru_cache(maxsize=16384)
 def _is_modifier(concept: str) -> bool:
-    return "-" in concept or possible_tags(concept)[0].startswith(("JJ", "RB"))
+    return "-" in concept or possible_tags(concept)[0] in ("JJ", "RB")
 
 
 def _is_salient(number: tuple[float, float, str]) -> bool:

@@ -56,10 +56,19 @@ def join_names(names: Sequence[str], conjunction: str = "and") -> str:
     return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
 
 
+def is_fragment(text: str) -> bool:
+    """Whether a claim's text is a part of a sentence: "is a prelude to an invasion"."""
+    first = re.match(r"\w+", text)
+    return first is None or first.group().lower() in phrase_lexicon()["fragments"].split()
+
+
 @lru_cache(maxsize=8192)
 def as_clause(sentence: str) -> str:
     """A sentence as it stands after "that": no full stop, and no capital that only begins the sentence."""
     text = " ".join(sentence.split()).rstrip(".").rstrip()
+    joint = re.match(r"([A-Za-z]+)(?:,\s+|\s+(?=[a-z]))(?=\S)", text)
+    if joint is not None and joint.group(1).lower() in phrase_lexicon()["joints"].split():
+        text = text[joint.end() :]
     first = re.match(r"[^\W\d_][\w'’-]*", text)
     if first is None:
         return text
@@ -96,7 +105,9 @@ def named(name: str) -> str:
     words = name.split()
     if not words or words[0].lower() in ("the", "a", "an"):
         return name[:1].lower() + name[1:] if words and words[0] in ("The", "A", "An") else name
-    plain = words[0][0].isupper() and words[0][1:].islower() and is_common_word(american(words[0].lower()))
+    lower = words[0].lower()
+    plain = words[0][0].isupper() and words[0][1:].islower() and is_common_word(american(lower))
+    plain = plain and lower not in phrase_lexicon()["capitals"].split()
     if plain and _rest_is_plain(words):
         words[0] = words[0].lower()
     text = " ".join(words)
@@ -137,6 +148,21 @@ def is_plural(name: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def with_article(name: str) -> str:
+    """A description of one person or group with "a": "a Western diplomat", "an engineer at a rival"."""
+    text = named(name)
+    head = re.split(r"\s(?:in|of|at|from|with|on|for|close|familiar|who)\s", text)[0].split()
+    described = bool(head) and head[-1].islower() and is_common_word(american(head[-1]))
+    if not described or is_plural(text) or head[0] in ("the", "a", "an") or not head[0][0].isalpha():
+        return text
+    lower = text.lower()
+    vowel = lower[0] in "aeiou" and not lower.startswith(
+        ("eu", "uni", "us ", "un ", "u.s", "u.n", "uk ", "one")
+    )
+    return f"{'an' if vowel else 'a'} {text}"
+
+
+@lru_cache(maxsize=8192)
 def as_object(phrase: str) -> tuple[str, bool]:
     """A measured thing with the article it needs, and whether it is plural: ("the chance of rain", False)."""
     text = as_clause(phrase)
@@ -159,6 +185,8 @@ def as_object(phrase: str) -> tuple[str, bool]:
 def number_words(quote: str, unit: str) -> str:
     """A figure's quote without the noun that is counted: "up to 175,000" of "up to 175,000 servicemen"."""
     words = " ".join(quote.split())
+    if re.match(r"[A-Z][a-z]+\s", words) and is_common_word(words.split()[0].lower()):
+        words = words[0].lower() + words[1:]
     if unit != "count":
         return words
     match = _NUMBER.match(words)

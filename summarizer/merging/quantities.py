@@ -273,6 +273,12 @@ def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozense
     return frozenset(marks)
 
 
+def is_vague(quantity: Quantity) -> bool:
+    """Says only "people" or "time": two such figures may be of anything."""
+    says = quantity.owners or quantity.places or quantity.context or quantity.events or quantity.modifiers
+    return not says and (not quantity.thing or quantity.thing in _list("vague"))
+
+
 def is_about_people(quantity: Quantity) -> bool:
     """Whether it counts what happened to people: the dead, the injured, cases."""
     return quantity.thing in _lexicon()["events"]

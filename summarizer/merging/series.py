@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from summarizer.merging.intervals import days_of, value_interval
 from summarizer.merging.offices import split_states
 from summarizer.merging.pool import ClaimItem, FigureItem
-from summarizer.merging.quantities import Quantity, harms, is_about_people, read_quantity
+from summarizer.merging.quantities import Quantity, harms, is_about_people, is_vague, read_quantity
 from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
 from summarizer.merging.union import Groups
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
@@ -93,10 +93,14 @@ def _nodes(readings: Sequence[Reading]) -> list[list[int]]:
     nodes: dict[tuple[Quantity, int], list[int]] = {}
     for i, reading in enumerate(readings):
         number = 0
-        while any(_contradict(readings[j], reading) for j in nodes.get((reading.quantity, number), ())):
+        while _stays_out(reading, [readings[j] for j in nodes.get((reading.quantity, number), ())]):
             number += 1
         nodes.setdefault((reading.quantity, number), []).append(i)
     return list(nodes.values())
+
+
+def _stays_out(reading: Reading, node: Sequence[Reading]) -> bool:
+    return bool(node) and (is_vague(reading.quantity) or any(_contradict(one, reading) for one in node))
 
 
 def _contradict(a: Reading, b: Reading) -> bool:
@@ -141,7 +145,7 @@ def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Readi
 
 def likeness(a: Quantity, b: Quantity) -> float | None:
     """How much two readings share: None when they can't be one quantity, 0 when nothing says they are."""
-    if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing):
+    if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing) or is_vague(a) or is_vague(b):
         return None
     if a.measure != b.measure and not (
         (a.measure is None or b.measure is None) and (a.unit in ("percent", "ratio") or len(a.unit) == 3)

@@ -12,7 +12,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.merging.intervals import days_of
-from summarizer.merging.phrasing import as_clause, as_object, as_sentence, join_names, number_words
+from summarizer.merging.phrasing import (
+    as_clause,
+    as_object,
+    as_sentence,
+    is_fragment,
+    join_names,
+    number_words,
+)
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
 from summarizer.records.digest import ClaimCluster, FigureSeries, SeriesPoint
@@ -24,6 +31,8 @@ _ENOUGH = 5
 _MAX_DISPUTES, _MAX_CENTRAL = 3, 3
 #: Two claims that share so many of their words are not both worth a sentence.
 _TOO_ALIKE = 0.75
+#: A claim that takes more words than this is rarely what leads; each further word costs something.
+_READABLE_WORDS, _LONG_COST = 20, 0.1
 #: What ended so long before the newest article is background.
 _BACKGROUND_DAYS = 60
 _RELATION_WORDS = {"differ_in_scope": "scope", "differ_in_time": "time", "differ_in_source": "source"}
@@ -88,6 +97,7 @@ class _Places:
         score += 1.0 * any(voice.evidence[0].start == self._starts[voice.article] for voice in cluster.voices)
         score += 0.5 * any(voice.article in self._newest for voice in cluster.voices)
         score += 0.5 * bool(cluster.affirm or cluster.deny) - 3.0 * self._is_background(cluster)
+        score -= _LONG_COST * max(0, len(cluster.text.split()) - _READABLE_WORDS) + is_fragment(cluster.text)
         return round(score, 6)
 
     def _is_background(self, cluster: ClaimCluster) -> bool:
@@ -111,8 +121,12 @@ def _is_doubt(cluster: ClaimCluster) -> bool:
 
 
 def _is_tellable(series: FigureSeries) -> bool:
-    """Whether a sentence about a series reads well: its numbers are written in digits."""
-    return all(re.search(r"\d", point.evidence[0].quote) for point in series.points)
+    """Whether a sentence about a series reads well: numbers in digits, and what they count in words."""
+    words = re.findall(r"[^\W\d_]{2,}", series.quantity)
+    names = re.search(r"\d|^(?:including|above|below|over|under|more|less)\b", series.quantity.lower())
+    return (
+        len(words) > 1 and not names and all(re.search(r"\d", one.evidence[0].quote) for one in series.points)
+    )
 
 
 def _choose(

@@ -10,7 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.merging.phrasing import as_clause, as_sentence, is_plural, join_names, named, phrase_lexicon
+from summarizer.merging.person_names import person_name
+from summarizer.merging.phrasing import (
+    as_clause,
+    as_sentence,
+    is_plural,
+    join_names,
+    named,
+    phrase_lexicon,
+    with_article,
+)
 from summarizer.records.brief import CERTAINTIES, Certainty
 from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
 
@@ -37,7 +46,9 @@ class Speech:
     def name(self, actor: str) -> str:
         """An actor as it stands inside a sentence."""
         cluster = self._actors[actor]
-        return cluster.name if cluster.kind == "person" and cluster.name[0].isupper() else named(cluster.name)
+        if cluster.kind == "person" and person_name(cluster.name) is not None:
+            return cluster.name
+        return with_article(cluster.name) if cluster.kind in ("person", "group") else named(cluster.name)
 
     def names(self, actors: Sequence[str]) -> str:
         """Some actors, the most prominent first."""
@@ -51,7 +62,8 @@ class Speech:
         if len({self.name(actor) for actor in actors}) != 1:
             return plural
         cluster = self._actors[actors[0]]
-        return plural if cluster.kind == "group" and is_plural(cluster.name) else singular
+        collective = cluster.name.lower().split()[-1] in phrase_lexicon()["plural"]["words"].split()
+        return plural if collective or (cluster.kind == "group" and is_plural(cluster.name)) else singular
 
     def sentence(self, cluster: ClaimCluster) -> str:
         """One sentence that says all that a reader must know of a cluster."""
