@@ -279,6 +279,12 @@ def is_vague(quantity: Quantity) -> bool:
     return not says and (not quantity.thing or quantity.thing in _list("vague"))
 
 
+def is_vague_word(word: str) -> bool:
+    """Whether a counted noun says nothing when it stands alone."""
+    family = word_family(word.lower())
+    return _keys("things").get(family, family) in _list("vague")
+
+
 def is_about_people(quantity: Quantity) -> bool:
     """Whether it counts what happened to people: the dead, the injured, cases."""
     return quantity.thing in _lexicon()["events"]
