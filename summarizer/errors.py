@@ -24,6 +24,7 @@
     │   ├── ReplyRefused, ReplyFiltered      the model or the endpoint's filter declined; not asked again
     │   ├── ReplyEmpty, NotAReply            nothing in it; HTML, an error or foreign JSON with status 200
     │   ├── ReplyUnreadable                  no JSON object of the agreed shape, even after mending
+    │   ├── Unrecorded                       a replay has no recorded reply to this question
     │   └── BudgetReached                    the next call would pass the budget
     ├── StoreProblem                     the store of past runs can't be read or written
     ├── SchemaViolation                  a document doesn't follow its schema
@@ -259,6 +260,12 @@ class ReplyUnreadable(ModelError):
     """Content that is no JSON object of the agreed shape, even after mending."""
 
     kind = "unreadable"
+
+
+class Unrecorded(ModelError):
+    """A replay has no recorded reply to this question: another prompt, model, article or repeat."""
+
+    kind = "unrecorded"
 
 
 class BudgetReached(ModelError):

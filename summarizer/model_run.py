@@ -18,14 +18,19 @@ from summarizer.errors import BudgetReached
 from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
-from summarizer.llm.model import CallSettings
+from summarizer.llm.model import CallSettings, Model
 from summarizer.llm.prices import Price, price_of
 from summarizer.llm.probe import ProbeReport, probe
+from summarizer.llm.recorded import RecordedModel
 from summarizer.llm.spec import parse_model
 from summarizer.llm.stored import StoredModel
-from summarizer.model_pipeline import briefs_by_model
+from summarizer.merging.by_model.settling import Settled
+from summarizer.model_digest import digest_by_model
+from summarizer.model_pipeline import Repaired, briefs_by_model, draft_and_repair
 from summarizer.pipeline import Failed, Result
 from summarizer.records.article import Article
+from summarizer.records.brief import Brief
+from summarizer.records.digest import Coverage
 from summarizer.store.replies import ReplyStore, Totals
 
 #: The file of paid replies in the program's home: not to be thrown away lightly, so not the store of past
@@ -37,7 +42,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class ModelOptions:
-    """Which model is asked, how, and for how much money at most. `home` holds the store of replies."""
+    """Which model is asked, how, and for how much money at most. `home` holds the store of replies.
+
+    With `recordings`, replies are taken from that folder, and new ones are put into it.
+    """
 
     model: str
     home: Path
@@ -45,6 +53,7 @@ class ModelOptions:
     settings: CallSettings = field(default_factory=CallSettings)
     budget_usd: float | None = None
     price: Price | None = None
+    recordings: Path | None = None
 
     @property
     def replies_path(self) -> Path:
@@ -94,7 +103,9 @@ def run_with_model(
 
     async def run(model: StoredModel) -> dict[int, Result]:
         results: dict[int, Result] = {}
-        async for position, result in briefs_by_model(articles, model, options.settings.concurrency):
+        async for position, result in briefs_by_model(
+            articles, _recorded(model, options), options.settings.concurrency
+        ):
             results[position] = result
             if watch is not None:
                 watch(result)
@@ -170,3 +181,75 @@ def _with_model(
         made = asyncio.run(run())
         spent = None if price is None else budget.spent_usd
         return made, store.totals(run_id), spent, None if price is None else price.basis
+
+
+@dataclass(frozen=True, slots=True)
+class OneDraft:
+    """What one article took: its draft and brief, how many items a repair brought in, the ledger's sums."""
+
+    repaired: Repaired
+    totals: Totals
+    seconds: float
+
+
+def draft_with_model(
+    article: Article, options: ModelOptions, environment: Mapping[str, str], repeat: int = 0
+) -> OneDraft:
+    """The draft of one article, `repeat` being the number of the sample; safe to call in several threads.
+
+    Raises:
+        ModelError: no usable reply.
+    """
+
+    async def run(model: StoredModel) -> Repaired:
+        return await draft_and_repair(article, _recorded(model, options), repeat)
+
+    started = time.monotonic()
+    repaired, totals, *_ = _with_model(options, environment, run)
+    return OneDraft(repaired, totals, time.monotonic() - started)
+
+
+def replay_draft(article: Article, options: ModelOptions, repeat: int = 0) -> OneDraft:
+    """The draft of one article from recordings alone; nobody is asked and no key is needed.
+
+    Raises:
+        Unrecorded: some reply that it takes is not there.
+        ModelError: a recorded reply can't be used.
+    """
+    repaired = asyncio.run(draft_and_repair(article, replay_model(options), repeat))
+    return OneDraft(repaired, Totals(), 0.0)
+
+
+def replay_model(options: ModelOptions) -> Model:
+    """A model that answers from the recordings of `options` and asks nobody."""
+    folder = options.recordings or options.home
+    return RecordedModel(folder, options.model, options.settings.sampling)
+
+
+def digest_with_model(
+    briefs: Sequence[Brief],
+    coverage: Coverage,
+    options: ModelOptions,
+    environment: Mapping[str, str],
+    repeat: int = 0,
+) -> Settled:
+    """The digest of one story with a model's help; with a model that fails, the deterministic one."""
+
+    async def run(model: StoredModel) -> Settled:
+        return await digest_by_model(briefs, coverage, _recorded(model, options), repeat)
+
+    made, *_ = _with_model(options, environment, run)
+    return made
+
+
+def replay_digest(
+    briefs: Sequence[Brief], coverage: Coverage, options: ModelOptions, repeat: int = 0
+) -> Settled:
+    """The digest of one story from recordings alone."""
+    return asyncio.run(digest_by_model(briefs, coverage, replay_model(options), repeat))
+
+
+def _recorded(model: StoredModel, options: ModelOptions) -> Model:
+    if options.recordings is None:
+        return model
+    return RecordedModel(options.recordings, model.name, model.sampling, live=model)

@@ -62,12 +62,22 @@ class StoredModel:
             BudgetReached: it would have to be paid for and there is no money left.
         """
         key = self.key(ask)
+        known = self._saved(key)
+        raw = known or await self._paid(ask, key)
+        return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
+
+    async def raw_reply(self, ask: Ask) -> RawReply:
+        """The reply as it arrived, unread; for recordings.
+
+        Raises:
+            ModelError: see `ModelClient.complete`.
+        """
+        key = self.key(ask)
+        return self._saved(key) or await self._paid(ask, key)
+
+    def _saved(self, key: str) -> RawReply | None:
         saved = self._store.reply(key)
-        if saved is not None:
-            raw = RawReply(saved.completion, _mode(saved.mode), saved.seconds)
-            return replace(read_reply(raw, ask, self.name), key=key, cached=True)
-        raw = await self._paid(ask, key)
-        return replace(read_reply(raw, ask, self.name), key=key)
+        return None if saved is None else RawReply(saved.completion, _mode(saved.mode), saved.seconds)
 
     async def _paid(self, ask: Ask, key: str) -> RawReply:
         ticket = await self._budget.reserve(ask)
