@@ -124,10 +124,9 @@ def _is_doubt(cluster: ClaimCluster) -> bool:
 def _is_tellable(series: FigureSeries) -> bool:
     """Whether a sentence about a series reads well: numbers in digits, and what they count in words."""
     words = re.findall(r"[^\W\d_]{2,}", series.quantity)
-    names = re.search(r"\d|^(?:including|above|below|over|under|more|less)\b", series.quantity.lower())
-    return (
-        len(words) > 1 and not names and all(re.search(r"\d", one.evidence[0].quote) for one in series.points)
-    )
+    enough = len(words) > 1 or (series.unit == "count" and len(words) == 1 and not is_vague_word(words[0]))
+    odd = re.search(r"\d|^(?:including|above|below|over|under|more|less)\b", series.quantity.lower())
+    return enough and not odd and all(re.search(r"\d", one.evidence[0].quote) for one in series.points)
 
 
 def _choose(
