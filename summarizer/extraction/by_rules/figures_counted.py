@@ -31,6 +31,12 @@ _OF_SET = re.compile(
 )
 _LEADING = re.compile(r"^(?:the|an?|its|their|his|her|of|that|another)\s+", re.IGNORECASE)
 _SPAN_END = re.compile(r"\s(?:for|in|within|of|to|after|over)$")
+#: "The total force of X numbers …": what comes before a count that stands without complement of its own.
+_TOTAL_OF = re.compile(
+    r"\b(?:force|strength|size|workforce|headcount|number)\s(?:of\s)(?:the\s)?((?:[\w’'-]+\s){1,18}?)"
+    r"(?:concentrates?|is|are|was|were|stands?\sat|stood\sat|numbers?|totals?|totall?ed|comprises?|reached|reaches|includes?|included)"
+    r"\s(?:\w+\s){0,3}$"
+)
 _AREAS = frozenset(("[acr_us]", "har", "km2", "[smi_us]", "m2", "[sft_i]"))
 #: Words of one complement; more would be a clause.
 MAX_WORDS = 9
@@ -108,7 +114,27 @@ def _count(text: str, sentence: Sentence, item: Quantity, first: int, last: int,
     noun = noun or earlier or _subject(text, sentence, first)
     action, after = _action(sentence, first, last)
     complement = _words(sentence, after, _complement_end(sentence, after), text)
+    if not complement and not action:
+        complement = _whole(text[sentence.start : item.start], noun)
     return " ".join(part for part in (_owner(sentence, first), noun, action, complement) if part)
+
+
+def _whole(before: str, noun: str) -> str:
+    """Whose strength the clause gives: "the total force of the land group … concentrates | 106 thousand soldiers"."""
+    found = _TOTAL_OF.search(before)
+    if found is None:
+        return ""
+    words = found.group(1).split()
+    lowers = [word.lower() for word in words]
+    # of "the land group of the Armed Forces of X in the northern direction" the group and the place tell which
+    place = max(
+        (i for i, word in enumerate(lowers) if word in ("in", "near", "on", "at", "along")),
+        default=len(words),
+    )
+    group = words[: min(lowers.index("of") if "of" in lowers else place, place)]
+    if not group or group[-1].lower() == noun.lower():
+        return ""
+    return " ".join(["of the", *group[:4], *words[place : place + 5]])
 
 
 def _action(sentence: Sentence, first: int, last: int) -> tuple[str, int]:
