@@ -63,4 +63,4 @@ def test_every_section_of_the_story_is_there() -> None:
         assert f"## {section}" in markdown
     assert "| 1/f1 | at least 1,200 | “More than 1,200 workers” |" in markdown
     assert "**«may»**" in markdown
-    assert "denied by Bayline Ports" in markdown
+    assert "Bayline Ports (*denial: «denied»*): “Bayline Ports **«denied»** that" in markdown

@@ -105,6 +105,15 @@ def test_disputed_claims_come_first_with_both_sides() -> None:
     assert [voice.who for voice in row.deny] == ["Bayline Ports"]
 
 
+def test_a_claim_is_never_headed_by_its_bare_text() -> None:
+    """The text of a claim bears no hedge and no denial; alone it would say what nobody said."""
+    leads = {row.text: row.lead for group in view_brief(example_brief()).claims for row in group.rows}
+    assert leads["Bayline Ports plans to cut jobs."] == "Denied: "
+    assert leads["More than 1,200 workers will join the strike."] == "Possible: "
+    assert leads["Talks will resume."] == "Not known: "
+    assert leads["Dock workers in Marrow Bay will walk out on 3 March."] == ""
+
+
 def test_possible_figures_stand_apart_from_facts() -> None:
     """A forecast among the facts is the worst thing a digest can do."""
     view = view_digest(story())

@@ -79,7 +79,7 @@ def brief(
 
 
 def _written(briefs: Sequence[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str) -> str:
-    from summarizer.cli.work import checked_json, text_options
+    from summarizer.cli.work import checked_json, rendered_text
 
     if layout is BriefFormat.JSON:
         documents = [checked_json(one, one.article.id) for one in briefs]
@@ -87,12 +87,11 @@ def _written(briefs: Sequence[Brief], layout: BriefFormat, alone: bool, everythi
     if layout is BriefFormat.JSONL:
         lines = [json.loads(checked_json(one, one.article.id)) for one in briefs]
         return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines)
-    from summarizer.rendering.markdown import render_markdown
     from summarizer.rendering.view_brief import view_brief
 
+    views = [view_brief(one) for one in briefs]
     if layout is BriefFormat.MARKDOWN:
-        return "\n".join(render_markdown(view_brief(one)) for one in briefs)
-    from summarizer.rendering.text import render_text
+        from summarizer.rendering.markdown import render_markdown
 
-    options = text_options(everything, target)
-    return "\n\n".join(render_text(view_brief(one), options) for one in briefs)
+        return "\n".join(map(render_markdown, views))
+    return "\n\n".join(rendered_text(view, target, everything) for view in views)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.records.article import Article
-    from summarizer.records.digest import Digest
+    from summarizer.rendering.view import View
 
 FormatOption = Annotated[
     DigestFormat | None, typer.Option("--format", help="Layout. Default: text.", show_default=False)
@@ -49,6 +49,7 @@ def digest(
     """
     from summarizer.cli import work
     from summarizer.pipeline import digest_articles, engine_called
+    from summarizer.rendering.view_digest import view_digest
     from summarizer.store.runs import Run
 
     settings = settings_with(max_bytes)
@@ -63,34 +64,25 @@ def digest(
         if store:
             run = Run("digest", work.now(), loaded.articles, made.briefs, made.digest)
             work.remember(run, settings)
+        view = view_digest(made.digest, f"briefs of the {engine.name} engine")
         targets = list(dict.fromkeys(output or ["-"]))
         for target in targets:
             chosen = format_of(target, layout, DigestFormat.TEXT, alone=len(targets) == 1)
-            write_out(_written(made.digest, loaded.articles, chosen, everything, target), target)
+            if chosen is DigestFormat.JSON:
+                content = work.checked_json(made.digest, "digest")
+            elif chosen is DigestFormat.TEXT:
+                content = work.rendered_text(view, target, everything)
+            else:
+                content = _marked_up(view, chosen, loaded.articles)
+            write_out(content, target)
     if made.failed:
         raise typer.Exit(1)
 
 
-def _written(
-    digest: Digest, articles: Sequence[Article], layout: DigestFormat, everything: bool, target: str
-) -> str:
-    from summarizer.cli.work import checked_json, text_options
+def _marked_up(view: View, layout: DigestFormat, articles: Sequence[Article]) -> str:
+    from summarizer.rendering.markdown import render_markdown
+    from summarizer.rendering.page import render_page
 
-    if layout is DigestFormat.JSON:
-        return checked_json(digest, "digest")
-    from summarizer.rendering.view_digest import view_digest
-
-    view = view_digest(digest)
-    match layout:
-        case DigestFormat.MARKDOWN:
-            from summarizer.rendering.markdown import render_markdown
-
-            return render_markdown(view)
-        case DigestFormat.HTML:
-            from summarizer.rendering.page import render_page
-
-            return render_page(view, {article.id: article for article in articles})
-        case _:
-            from summarizer.rendering.text import render_text
-
-            return render_text(view, text_options(everything, target))
+    if layout is DigestFormat.MARKDOWN:
+        return render_markdown(view)
+    return render_page(view, {article.id: article for article in articles})

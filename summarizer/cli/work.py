@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Engine, Result
     from summarizer.records.base import Record
     from summarizer.records.digest import FailedArticle
-    from summarizer.rendering.text import TextOptions
+    from summarizer.rendering.view import View
     from summarizer.settings import Settings
     from summarizer.sources import LoadResult
     from summarizer.store.runs import Run
@@ -34,7 +34,10 @@ def load(paths: Sequence[str], engine: Engine, settings: Settings) -> LoadResult
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("Reading from the terminal: end the article with Ctrl-D.")
     options = LoadOptions(max_bytes=settings.max_bytes, require_english=engine.kind == "rules")
-    return load_articles(paths, options)
+    loaded = load_articles(paths, options)
+    for duplicate in loaded.duplicates:
+        say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")
+    return loaded
 
 
 def watched(results: Iterable[Result], total: int) -> Iterator[Result]:
@@ -57,13 +60,14 @@ def checked_json(record: Record, name: str) -> str:
     return record.to_json()
 
 
-def text_options(everything: bool, target: str) -> TextOptions:
-    """How text is laid out for a target: for the terminal's width and colours, or plainly."""
-    from summarizer.rendering.text import PLAIN_WIDTH, TextOptions
+def rendered_text(view: View, target: str, everything: bool) -> str:
+    """A view as text: for a terminal's width and colours, plainly for everything else."""
+    from summarizer.rendering.text import PLAIN_WIDTH, TextOptions, render_text
 
     width = terminal_width() if target == "-" else None
     short = None if everything else TextOptions().short
-    return TextOptions(width or PLAIN_WIDTH, color=width is not None and wants_color(), short=short)
+    options = TextOptions(width or PLAIN_WIDTH, color=width is not None and wants_color(), short=short)
+    return render_text(view, options)
 
 
 def tell_failures(failed: Iterable[FailedArticle]) -> None:

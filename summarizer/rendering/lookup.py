@@ -117,9 +117,8 @@ def _rows(view: View, ids: Mapping[int, str]) -> Iterator[Place]:
     for group in view.claims:
         for claim in group.rows:
             for voice in claim.voices:
-                denies = " denies" if voice.denies else ""
-                hedge = f" ({voice.hedge})" if voice.hedge else ""
-                about = f"{voice.who}{denies}{hedge}: {claim.text}"
+                stance = f" ({voice.stance})" if voice.stance else ""
+                about = f"{voice.who}{stance}: {claim.lead}{claim.text}"
                 words = "".join(piece.text for piece in voice.quote)
                 for span in voice.spans:
                     yield Place(voice.ref, about, words, ids[span.source], span.start, span.end)

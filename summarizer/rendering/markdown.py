@@ -124,15 +124,14 @@ def _figures(table: FigureTable) -> Iterator[str]:
 def _claims(group: ClaimGroup) -> Iterator[str]:
     yield from ("", f"### {group.title}", "", f"*{group.note}*", "")
     for row in group.rows:
-        yield f"- {escape(row.id)} **{escape(row.text)}** ({row.label})"
+        yield f"- {escape(row.id)} **{row.lead}{escape(row.text)}** ({row.label})"
         yield from (f"  - {_voice(voice)}" for voice in row.voices)
 
 
 def _voice(voice: VoiceRow) -> str:
-    stance = "denied by " if voice.denies else ""
-    hedge = f" (*{escape(voice.hedge)}*)" if voice.hedge else ""
+    stance = f" (*{escape(voice.stance)}*)" if voice.stance else ""
     when = f" \\[about {escape(voice.when)}\\]" if voice.when else ""
-    return f"{escape(voice.ref)} {stance}{escape(voice.who)}{hedge}: “{_quote(voice.quote)}”{when}"
+    return f"{escape(voice.ref)} {escape(voice.who)}{stance}: “{_quote(voice.quote)}”{when}"
 
 
 def _quote(pieces: Iterable[Piece]) -> str:

@@ -99,6 +99,7 @@ def _claim(row: ClaimRow, cited: Cited) -> Markup:
     head = element(
         "p",
         element("span", row.id, " ", class_="ref"),
+        element("span", row.lead, class_="denies" if not row.affirm else "lead") if row.lead else None,
         row.text,
         element("span", f" ({row.label})", class_="quiet state"),
     )
@@ -129,7 +130,7 @@ def _voice(voice: VoiceRow, cited: Cited, row_id: str) -> Markup:
         "li",
         element("span", f"{voice.ref} ", class_="ref"),
         voice.who,
-        join([" ", element("span", f"({voice.hedge})", class_="hedge")]) if voice.hedge else None,
+        join([" ", element("span", f"({voice.stance})", class_="hedge")]) if voice.stance else None,
         ": ",
         _quote(voice.quote, voice.spans, cited),
         element("span", f" (about {voice.when})", class_="quiet") if voice.when else None,

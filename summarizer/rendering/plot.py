@@ -18,8 +18,9 @@ ARROW = 34
 COLORS = 5
 #: Characters of a label that fit the width at its font size.
 LABEL_CHARS = 64
-#: Beyond it floating point can't tell neighbours apart.
-MAX_VALUE = 1e15
+#: Outside of these floating point can't tell neighbours apart: the largest span, the least one relative to
+#: the values.
+MAX_VALUE, MIN_SPAN = 1e15, 1e-9
 #: Fewer points than this say more in the table.
 MIN_POINTS = 3
 
@@ -27,7 +28,10 @@ MIN_POINTS = 3
 def range_plot(table: FigureTable) -> Markup | None:
     """The plot of a series; None where it would show nothing more, and for figures of different things."""
     values = [end for row in table.rows for end in (row.low, row.high) if end is not None]
-    if not table.id or len(table.rows) < MIN_POINTS or len(set(values)) < 2 or max(values) > MAX_VALUE:
+    if not table.id or len(table.rows) < MIN_POINTS or not values:
+        return None
+    span = max(values) - min(values)
+    if not max(values) * MIN_SPAN < span < MAX_VALUE:
         return None
     ticks = axis_ticks(min(values), max(values))
     low, high = min(ticks[0], *values), max(ticks[-1], *values)

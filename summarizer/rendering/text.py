@@ -201,7 +201,8 @@ def _claims(group: ClaimGroup, short: int | None) -> Iterator[RenderableType]:
 
 
 def _claim_head(row: ClaimRow) -> Text:
-    return Text.assemble((f"{row.id:<5}", _REF), (row.text, _HEAD), (f"  ({row.label})", _QUIET))
+    lead = (row.lead, f"{_HEAD} {_CUE if row.affirm else _DENY}")
+    return Text.assemble((f"{row.id:<5}", _REF), lead, (row.text, _HEAD), (f"  ({row.label})", _QUIET))
 
 
 def _side_by_side(row: ClaimRow) -> RenderableType:
@@ -209,31 +210,26 @@ def _side_by_side(row: ClaimRow) -> RenderableType:
     grid.add_column("affirmed by", ratio=1, overflow="fold", header_style=_HEAD)
     grid.add_column("denied by", ratio=1, overflow="fold", header_style=_DENY)
     grid.add_row(
-        Group(*(_voice(voice, verb=False) for voice in row.affirm)),
-        Group(*(_voice(voice, verb=False) for voice in row.deny)),
+        Group(*(_voice(voice) for voice in row.affirm)),
+        Group(*(_voice(voice) for voice in row.deny)),
     )
     return Group(_indented(_claim_head(row), hang=5), Padding(grid, (0, 0, 0, 7)))
 
 
-def _voice(voice: VoiceRow, verb: bool = True) -> Text:
-    text = Text.assemble((f"{voice.ref} ", _REF), voice.who)
-    if voice.denies and verb:
-        text.append(" denies it", style=_DENY)
-    if voice.hedge:
-        text.append(f" ({voice.hedge})", style=_CUE)
-    text.append(": ")
+def _voice(voice: VoiceRow) -> Text:
+    text = Text.assemble((f"{voice.ref} ", _REF), voice.who, _stance(voice), ": ")
     return text.append_text(_quote(voice.quote))
+
+
+def _stance(voice: VoiceRow) -> Text:
+    style = _DENY if voice.denies else _CUE
+    return Text(f" ({voice.stance})", style=style) if voice.stance else Text()
 
 
 def _brief_claim(row: ClaimRow) -> Text:
     """One claim in one paragraph. Its text bears no hedge, so a hedged one shows the quote instead."""
     first = row.voices[0]
-    text = Text.assemble((f"{row.id:<5}", _REF), (first.who, _HEAD))
-    if first.denies:
-        text.append(" denies", style=_DENY)
-    if first.hedge:
-        text.append(f" ({first.hedge})", style=_CUE)
-    text.append(": ")
+    text = Text.assemble((f"{row.id:<5}", _REF), (first.who, _HEAD), _stance(first), ": ")
     text.append_text(Text(row.text) if first.certainty == "certain" else _quote(first.quote))
     return _with_refs(text, [voice.ref for voice in row.voices])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summarizer.records.article import DateBasis
-from summarizer.records.brief import Certainty, Status
+from summarizer.records.brief import CERTAINTIES, Certainty, Status
 from summarizer.records.digest import ClaimState, Relation
 
 _RELATIONS: dict[Relation, str] = {
@@ -20,6 +20,12 @@ _RELATIONS: dict[Relation, str] = {
     "differ_in_time": "is of another time than",
     "differ_in_scope": "has another scope than",
     "differ_in_source": "disagrees with",
+}
+_LEADS: dict[Certainty, str] = {
+    "certain": "",
+    "probable": "Probable: ",
+    "possible": "Possible: ",
+    "unknown": "Not known: ",
 }
 _DATE_BASES: dict[DateBasis, str] = {
     "stated": "{} (stated)",
@@ -137,6 +143,12 @@ class VoiceRow:
     quote: tuple[Piece, ...]
     spans: tuple[Span, ...]
 
+    @property
+    def stance(self) -> str:
+        """Denial and hedge in one phrase, "" for a plain statement: "denial, possible: «may»"."""
+        joint = ": " if self.certainty == "certain" else ", "
+        return joint.join(part for part in ("denial" if self.denies else "", self.hedge) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
@@ -153,6 +165,14 @@ class ClaimRow:
     def voices(self) -> tuple[VoiceRow, ...]:
         """All voices, those who affirm first."""
         return self.affirm + self.deny
+
+    @property
+    def lead(self) -> str:
+        """What must be read before the text, which is bare of hedge and denial: "Denied: ", "Possible: "."""
+        if not self.affirm:
+            return "Denied: "
+        surest = min((voice.certainty for voice in self.affirm), key=CERTAINTIES.index)
+        return _LEADS[surest]
 
 
 @dataclass(frozen=True, slots=True)

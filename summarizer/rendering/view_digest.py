@@ -38,8 +38,8 @@ from summarizer.rendering.view_series import gathered, series_table
 _QUESTIONS = {"stated_unknown": "said to be unknown", "contradiction": "contradictory"}
 
 
-def view_digest(digest: Digest) -> View:
-    """Everything that a reader of `digest` sees."""
+def view_digest(digest: Digest, made_from: str = "briefs") -> View:
+    """Everything that a reader of `digest` sees. `made_from` says whose briefs it was merged from."""
     names = names_of(digest)
     lines = cited_lines(digest.summary)
     tables = [series_table(series, names) for series in digest.figures]
@@ -83,7 +83,7 @@ def view_digest(digest: Digest) -> View:
         ),
         duplicates=tuple(wording.shown(one) for one in digest.coverage.duplicates),
         refused=tuple(_refused(one, names) for one in digest.rejected),
-        made_by=wording.made_by(digest.provenance, "merged by rule from briefs"),
+        made_by=wording.made_by(digest.provenance, f"merged from {wording.shown(made_from)}"),
     )
 
 

@@ -183,7 +183,7 @@ def count(items: int, singular: str, plural: str = "") -> str:
 
 def refused(items: int) -> str:
     """How many items grounding refused."""
-    return f"{count(items, 'item')} refused because the article doesn't bear them"
+    return f"{count(items, 'item')} refused at grounding" + (", listed here" if items else "")
 
 
 def _inner(text: str) -> str:
