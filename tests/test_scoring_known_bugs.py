@@ -230,6 +230,9 @@ def test_a_missing_actor_entry_costs_one_actor_and_not_all_his_claims() -> None:
         ("more than a year", 1),
         ("1.42 billion Swedish crowns", 1_420_000_000),
         ("NKr3mn", 3_000_000),
+        ("Rs 9,200 crore", 92_000_000_000),
+        ("84p a share", 0.84),
+        ("50-50", 0.5),
         ("4bn years", 4_000_000_000),
     ],
 )
@@ -238,7 +241,10 @@ def test_the_scorer_reads_numbers_by_itself(quote: str, value: float) -> None:
     assert states(quote, value)
 
 
-@pytest.mark.parametrize(("quote", "value"), [("3.2 million", 3.2), ("21 people", 12), ("about 900", 90)])
+@pytest.mark.parametrize(
+    ("quote", "value"),
+    [("3.2 million", 3.2), ("21 people", 12), ("about 900", 90), ("about 900", 1), ("9,200", 9.2)],
+)
 def test_a_misreading_is_not_readable(quote: str, value: float) -> None:
     """A scale or a digit lost must show."""
     assert not states(quote, value)

@@ -154,7 +154,7 @@ def _fits(target: Target, item: Any, pick: Mapping[str, Any]) -> bool:
         "cited": lambda: any(item.id in sentence.cites for sentence in target.brief.summary),
         "plain": lambda: not HEDGE_WORDS.search(comparison_key(item.text)),
         "alone": lambda: _alone(target, item),
-        "short": lambda: len(item.evidence[0].quote) * pick.get("short_of", 8) < len(target.text),
+        "short": lambda: len(item.evidence[0].quote) * pick.get("short_of", 12) < len(target.text),
     }
     for name, wanted in pick.items():
         if name in ("part", "short_of"):

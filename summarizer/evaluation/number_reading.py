@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import permutations
 
 _ONES = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -21,6 +22,7 @@ _SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
     "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "b": 10**9,
+    "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
     "tn": 10**12, "trn": 10**12, "dozen": 12, "dozens": 12, "score": 20,
 }  # fmt: skip
 _FRACTIONS = {
@@ -41,6 +43,7 @@ _UNIT_SCALES = {
     "quarters": Fraction(3), "kilobytes": Fraction(10**3), "megabytes": Fraction(10**6),
     "gigabytes": Fraction(10**9), "terabytes": Fraction(10**12), "petabytes": Fraction(10**15),
     "gigabyte": Fraction(10**9), "terabyte": Fraction(10**12), "gb": Fraction(10**9), "tb": Fraction(10**12),
+    "p": Fraction(1, 100),
     "cents": Fraction(1, 100), "pence": Fraction(1, 100), "decades": Fraction(10), "centuries": Fraction(100),
 }  # fmt: skip
 _VULGAR = {"½": 2, "⅓": 3, "¼": 4, "⅕": 5, "⅙": 6, "⅛": 8, "¾": 4, "⅔": 3}
@@ -124,8 +127,11 @@ def readings(quote: str) -> frozenset[Fraction]:
         elif piece != "and":
             flush()
     flush()
-    values.update(a / b for a in bases for b in bases if b)  # "one in 10", "two out of three"
-    values.update(a / (a + b) for a in bases for b in bases if a + b)  # "50-50"
+    for a, b in permutations(bases, 2):
+        if a + b and b:
+            values.update({a / b, a / (a + b)})  # "one in 10", "50-50"
+    if {"few", "couple", "several", "dozens"}.intersection(pieces) and {"dozen", "dozens"} & set(pieces):
+        values.update({Fraction(24), Fraction(36)})  # "a few dozen"
     for piece in pieces:
         if piece in _UNIT_SCALES:
             values.update({value * _UNIT_SCALES[piece] for value in tuple(values)})
@@ -166,4 +172,5 @@ def _digits(piece: str) -> Fraction:
 
 
 def _decimal_comma(piece: str) -> list[Fraction]:
-    return [Fraction(piece.replace(",", "."))] if piece.count(",") == 1 and "." not in piece else []
+    parts = piece.split(",")
+    return [Fraction(".".join(parts))] if len(parts) == 2 and len(parts[1]) != 3 and "." not in piece else []
