@@ -31,7 +31,7 @@ from summarizer.pipeline import Failed, Result
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage
-from summarizer.store.replies import ReplyStore, Totals
+from summarizer.store.replies import Attempt, ReplyStore, Totals
 
 #: The file of paid replies in the program's home: not to be thrown away lightly, so not the store of past
 #: runs.
@@ -93,8 +93,9 @@ def run_with_model(
     options: ModelOptions,
     environment: Mapping[str, str],
     watch: Callable[[Result], None] | None = None,
+    on_attempt: Callable[[Attempt], None] | None = None,
 ) -> ModelRun:
-    """Briefs of all articles by a model; `watch` sees each result as it comes.
+    """Briefs of all articles by a model; `watch` sees each result as it comes, `on_attempt` each request.
 
     Raises:
         UnknownEngine, KeyRefused, UnknownPrice: the options can't work; nothing was asked.
@@ -112,7 +113,7 @@ def run_with_model(
         return results
 
     started = time.monotonic()
-    results, totals, spent, basis = _with_model(options, environment, run)
+    results, totals, spent, basis = _with_model(options, environment, run, on_attempt)
     ordered = tuple(results[position] for position in sorted(results))
     left = sum(1 for one in ordered if isinstance(one, Failed) and isinstance(one.error, BudgetReached))
     return ModelRun(ordered, totals, spent, basis, left, time.monotonic() - started)
@@ -160,6 +161,7 @@ def _with_model(
     options: ModelOptions,
     environment: Mapping[str, str],
     do: Callable[[StoredModel], Coroutine[Any, Any, Made]],
+    on_attempt: Callable[[Attempt], None] | None = None,
 ) -> tuple[Made, Totals, float | None, str | None]:
     """Do something with an opened model and close it; its result, the ledger's sums, the money, the price's
     basis.
@@ -169,7 +171,7 @@ def _with_model(
     budget = Budget(options.budget_usd, price, endpoint.name)
     run_id = uuid.uuid4().hex
 
-    with ReplyStore(options.replies_path, run_id) as store:
+    with ReplyStore(options.replies_path, run_id, on_attempt) as store:
 
         async def run() -> Made:
             client = ModelClient(endpoint, options.settings, store, price)

@@ -45,6 +45,7 @@ from summarizer.llm.pacing import Pace
 from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
 from summarizer.llm.streaming import CutStreamError, collected
+from summarizer.llm.tracing import attempt_span, finish_span
 from summarizer.store.replies import Attempt, KnownEndpoint
 
 if TYPE_CHECKING:
@@ -204,12 +205,16 @@ class ModelClient:
             started = time.perf_counter()
             fault: AttemptError | None = None
             raw: RawReply | None = None
-            try:
-                raw = await self._answered(ask, request, mode, started)
-            except AttemptError as error:
-                fault = error
-            finally:
-                self._write_down(ask, key, mode, number, raw, fault, time.perf_counter() - started)
+            with attempt_span(ask, self.endpoint, self.settings.sampling) as span:
+                try:
+                    raw = await self._answered(ask, request, mode, started)
+                except AttemptError as error:
+                    fault = error
+                finally:
+                    seconds = time.perf_counter() - started
+                    attempt = self._write_down(ask, key, mode, number, raw, fault, seconds)
+                    finish = raw.completion["choices"][0].get("finish_reason") if raw is not None else None
+                    finish_span(span, attempt, finish)
         if fault is not None or raw is None:
             assert fault is not None
             if fault.unsupported_mode:
@@ -249,9 +254,7 @@ class ModelClient:
         return RawReply(json.loads(answer.body), mode, time.perf_counter() - started)
 
     async def _send(self, request: dict[str, Any]) -> _Answer:
-        completions: Any = (
-            self._opened().chat.completions
-        )  # the request is a dictionary, the SDK's types aren't
+        completions: Any = self._opened().chat.completions  # Any: our request is a plain dictionary
         # Schemas go as `extra_body`: the SDK would walk through them, 1 ms a call, to change nothing.
         messages = request.pop("messages")
         options: dict[str, Any] = {"model": self.endpoint.model, "extra_body": request, **self._options()}
@@ -303,27 +306,27 @@ class ModelClient:
         raw: RawReply | None,
         fault: AttemptError | None,
         seconds: float,
-    ) -> None:
+    ) -> Attempt:
         usage = usage_of(raw, ask) if raw is not None else Usage()
         outcome = "ok" if raw is not None else fault.outcome if fault is not None else "cancelled"
-        self._ledger.record(
-            Attempt(
-                key=key,
-                article=ask.article,
-                purpose=ask.purpose,
-                prompt=ask.prompt.prompt,
-                model=self.endpoint.name,
-                endpoint=self.endpoint.base_url,
-                mode=mode,
-                number=number,
-                outcome=outcome,
-                status=200 if raw is not None else fault.status if fault is not None else None,
-                input=usage.input,
-                output=usage.output,
-                cached=usage.cached,
-                reasoning=usage.reasoning,
-                estimated=usage.estimated,
-                usd=self.price.of(usage) if self.price is not None else None,
-                seconds=seconds,
-            )
+        attempt = Attempt(
+            key=key,
+            article=ask.article,
+            purpose=ask.purpose,
+            prompt=ask.prompt.prompt,
+            model=self.endpoint.name,
+            endpoint=self.endpoint.base_url,
+            mode=mode,
+            number=number,
+            outcome=outcome,
+            status=200 if raw is not None else fault.status if fault is not None else None,
+            input=usage.input,
+            output=usage.output,
+            cached=usage.cached,
+            reasoning=usage.reasoning,
+            estimated=usage.estimated,
+            usd=self.price.of(usage) if self.price is not None else None,
+            seconds=seconds,
         )
+        self._ledger.record(attempt)
+        return attempt

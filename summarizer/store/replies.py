@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -109,14 +109,19 @@ class KnownEndpoint:
 
 
 class ReplyStore:
-    """The file. `run` marks the ledger rows that this process writes. Use as a context manager, or `close`.
+    """The file. `run` marks the ledger rows that this process writes, `on_attempt` sees each of them.
+
+    Use as a context manager, or `close`.
 
     Raises:
         StoreProblem: by every method, when the file can't be read or written.
     """
 
-    def __init__(self, path: Path | str, run: str = "") -> None:
+    def __init__(
+        self, path: Path | str, run: str = "", on_attempt: Callable[[Attempt], None] | None = None
+    ) -> None:
         self.run = run
+        self._on_attempt = on_attempt
         self._path = str(path)
         try:
             if self._path != ":memory:":
@@ -181,6 +186,8 @@ class ReplyStore:
         values = [getattr(attempt, field.name) for field in fields(attempt)]
         marks = ", ".join("?" * (len(values) + 3))
         self._run(f"INSERT INTO attempts VALUES ({marks})", (None, self.run, time.time(), *values))
+        if self._on_attempt is not None:
+            self._on_attempt(attempt)
 
     def totals(self, run: str | None = None) -> Totals:
         """Sums of this file's ledger, or of one run."""
