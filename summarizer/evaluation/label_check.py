@@ -132,7 +132,8 @@ def _claim(claim: GoldClaim, actors: Mapping[str, GoldActor]) -> Iterator[LabelP
     told = sorted(_NOT_IN_TEXT.intersection(words))
     if told:
         yield _warning(where, f"the text carries {', '.join(told)}")
-    if words and words[0] in _PRONOUNS:
+    expletive = words[:1] == ("it",) and words[1:2] in (("is",), ("was",))  # "It is known where …"
+    if words and words[0] in _PRONOUNS and not expletive:
         yield _warning(where, f"the text starts with a pronoun: {claim.text!r}")
     if len(claim.evidence[0].quote) > TIGHT_CHARS:
         yield _warning(where, f"evidence of {len(claim.evidence[0].quote)} characters")

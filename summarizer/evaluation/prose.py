@@ -47,6 +47,10 @@ _HEDGES: tuple[tuple[Certainty, re.Pattern[str]], ...] = (
 )
 #: Any of them.
 HEDGE_WORDS = re.compile("|".join(words.pattern for _, words in _HEDGES))
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+_MONTHS = "august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
+#: Capitalised, but no names: when something happened is the business of dates.
+_DATE_WORDS = frozenset((*_DAYS.split(), *_MONTHS.split()))
 _NAME = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*[a-z][\w'’-]*|(?<![\w'’-])[A-Z]{2,}(?![\w'’-])")
 
 
@@ -143,7 +147,8 @@ def _names(sentence: str) -> list[str]:
     found = []
     for match in _NAME.finditer(sentence):
         before = sentence[: match.start()].rstrip()
-        if not before or before[-1] in ".!?:“\"'‘(" or match.group().casefold() in STOP_WORDS:
+        word = match.group().casefold()
+        if not before or before[-1] in ".!?:“\"'‘(" or word in STOP_WORDS or word in _DATE_WORDS:
             continue
         found.append(match.group())
     return found
