@@ -16,10 +16,11 @@ from typing import Any, TypeVar
 
 from summarizer.errors import BudgetReached
 from summarizer.extraction.by_model.drafting import extract_ask
+from summarizer.llm.batch import BatchReport, BatchRunner
 from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
 from summarizer.llm.model import CallSettings, Model
-from summarizer.llm.prices import Price, price_of
+from summarizer.llm.prices import Price, batch_share, price_of
 from summarizer.llm.probe import ProbeReport, probe
 from summarizer.llm.recorded import RecordedModel
 from summarizer.llm.spec import parse_model
@@ -155,6 +156,39 @@ def probe_model(options: ModelOptions, environment: Mapping[str, str]) -> ProbeR
     endpoint = parse_model(options.model, environment, options.base_url)
     with ReplyStore(options.replies_path, uuid.uuid4().hex) as store:
         return asyncio.run(probe(endpoint, options.settings, store))
+
+
+def batch_with_model(
+    articles: Sequence[Article],
+    options: ModelOptions,
+    environment: Mapping[str, str],
+    poll_s: float = 60.0,
+    tell: Callable[[str], None] = lambda line: None,
+) -> BatchReport:
+    """Ask about all articles through the Batch API and wait; `run_with_model` then finds the replies.
+
+    Raises:
+        ModelUnreachable, RequestRejected: see `BatchRunner.run`.
+        BudgetReached: the batch would cost more than the budget; nothing was submitted.
+        UnknownEngine, KeyRefused, UnknownPrice: the options can't work.
+    """
+    endpoint = parse_model(options.model, environment, options.base_url)
+    price = price_of(endpoint, options.price)
+    budget = Budget(options.budget_usd, price, endpoint.name)
+    asks = [extract_ask(article) for article in articles]
+    with ReplyStore(options.replies_path, uuid.uuid4().hex) as store:
+        known = store.has_replies(ask.key(endpoint.name, options.settings.sampling) for ask in asks)
+        new = [ask for ask in asks if ask.key(endpoint.name, options.settings.sampling) not in known]
+        expected = sum(budget.expected_usd(ask) for ask in new) * batch_share()
+        if options.budget_usd is not None and expected > options.budget_usd:
+            raise BudgetReached(
+                endpoint.name,
+                "batch",
+                f"is not asked: {len(new)} questions would cost about {expected:.2f} USD",
+                f"The budget is {options.budget_usd:.2f}; raise it or take fewer articles.",
+            )
+        runner = BatchRunner(endpoint, options.settings, store, price, poll_s, tell)
+        return asyncio.run(runner.run(asks))
 
 
 def _with_model(

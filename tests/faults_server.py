@@ -175,7 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         """Note the request, then do the step that is planned for it."""
         content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         owner = self.server.owner
-        request = json.loads(content)
+        request = json.loads(content) if content[:1] == b"{" else {}
         with owner.lock:
             number = len(owner.requests)
             owner.requests.append(request)

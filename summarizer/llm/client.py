@@ -21,7 +21,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from summarizer.llm.faults import (
     AttemptError,
@@ -31,13 +31,13 @@ from summarizer.llm.faults import (
     status_fault,
     transport_errors,
 )
+from summarizer.llm.ledger import Ending, Ledger, ledger_row
 from summarizer.llm.model import (
     REPLY_MODES,
     Ask,
     CallSettings,
     RawReply,
     ReplyMode,
-    Usage,
     estimate_tokens,
 )
 from summarizer.llm.modes import shape_request, usage_of
@@ -46,7 +46,6 @@ from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
 from summarizer.llm.streaming import CutStreamError, collected
 from summarizer.llm.tracing import attempt_span, finish_span
-from summarizer.store.replies import Attempt, KnownEndpoint
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -59,19 +58,6 @@ MAX_BACKOFF_S = 60.0
 RATE_LIMIT_PATIENCE = 3
 #: Output tokens that a request is taken for in rate limits before its reply is there.
 GUESSED_OUTPUT_TOKENS = 1500
-
-
-class Ledger(Protocol):
-    """Where attempts are written down and endpoints remembered: `store.replies.ReplyStore`."""
-
-    def record(self, attempt: Attempt) -> None:
-        """Add one attempt."""
-
-    def known_endpoint(self, base_url: str, model: str) -> KnownEndpoint | None:
-        """What is remembered of an endpoint."""
-
-    def remember_endpoint(self, base_url: str, model: str, mode: str, context_tokens: int | None) -> None:
-        """Remember what worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +197,10 @@ class ModelClient:
                 except AttemptError as error:
                     fault = error
                 finally:
-                    seconds = time.perf_counter() - started
-                    attempt = self._write_down(ask, key, mode, number, raw, fault, seconds)
-                    finish = raw.completion["choices"][0].get("finish_reason") if raw is not None else None
-                    finish_span(span, attempt, finish)
+                    ending = _ending(raw, fault, time.perf_counter() - started)
+                    row = ledger_row(ask, key, self.endpoint, mode, number, ending, self.price)
+                    self._ledger.record(row)
+                    finish_span(span, row, raw)
         if fault is not None or raw is None:
             assert fault is not None
             if fault.unsupported_mode:
@@ -257,25 +243,17 @@ class ModelClient:
         completions: Any = self._opened().chat.completions  # Any: our request is a plain dictionary
         # Schemas go as `extra_body`: the SDK would walk through them, 1 ms a call, to change nothing.
         messages = request.pop("messages")
-        options: dict[str, Any] = {"model": self.endpoint.model, "extra_body": request, **self._options()}
+        options: dict[str, Any] = {
+            "model": self.endpoint.model,
+            "extra_body": request,
+            **self.settings.sampling.request,
+        }
         if self.settings.stream:
             usage = {"include_usage": True}
             chunks = await completions.create(messages=messages, stream=True, stream_options=usage, **options)
             return _Answer("application/json", json.dumps(await collected(chunks)), {})
         response = (await completions.with_raw_response.create(messages=messages, **options)).http_response
         return _Answer(response.headers.get("content-type", ""), response.text, response.headers)
-
-    def _options(self) -> dict[str, Any]:
-        """Sampling options, those that are set: reasoning models reject some, so nothing is sent unasked."""
-        sampling = self.settings.sampling
-        options = {
-            "temperature": sampling.temperature,
-            "top_p": sampling.top_p,
-            "seed": sampling.seed,
-            "max_completion_tokens": sampling.max_output_tokens,
-            "reasoning_effort": sampling.reasoning_effort,
-        }
-        return {name: value for name, value in options.items() if value is not None}
 
     def _opened(self) -> AsyncOpenAI:
         if self._client is None:
@@ -297,36 +275,11 @@ class ModelClient:
                 )
         return self._client
 
-    def _write_down(
-        self,
-        ask: Ask,
-        key: str,
-        mode: ReplyMode,
-        number: int,
-        raw: RawReply | None,
-        fault: AttemptError | None,
-        seconds: float,
-    ) -> Attempt:
-        usage = usage_of(raw, ask) if raw is not None else Usage()
-        outcome = "ok" if raw is not None else fault.outcome if fault is not None else "cancelled"
-        attempt = Attempt(
-            key=key,
-            article=ask.article,
-            purpose=ask.purpose,
-            prompt=ask.prompt.prompt,
-            model=self.endpoint.name,
-            endpoint=self.endpoint.base_url,
-            mode=mode,
-            number=number,
-            outcome=outcome,
-            status=200 if raw is not None else fault.status if fault is not None else None,
-            input=usage.input,
-            output=usage.output,
-            cached=usage.cached,
-            reasoning=usage.reasoning,
-            estimated=usage.estimated,
-            usd=self.price.of(usage) if self.price is not None else None,
-            seconds=seconds,
-        )
-        self._ledger.record(attempt)
-        return attempt
+
+def _ending(raw: RawReply | None, fault: AttemptError | None, seconds: float) -> Ending:
+    """Neither a reply nor a fault: the run was stopped, and whether it was paid for nobody knows."""
+    if raw is not None:
+        return Ending("ok", raw, 200, seconds)
+    if fault is not None:
+        return Ending(fault.outcome, None, fault.status, seconds)
+    return Ending("cancelled", None, None, seconds)

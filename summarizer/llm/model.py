@@ -59,6 +59,18 @@ class Sampling:
     max_output_tokens: int | None = None
     reasoning_effort: str | None = None
 
+    @property
+    def request(self) -> dict[str, Any]:
+        """The options that are set, as a request names them."""
+        named = {
+            "temperature": self.temperature,
+            "top_p": self.top_p,
+            "seed": self.seed,
+            "max_completion_tokens": self.max_output_tokens,
+            "reasoning_effort": self.reasoning_effort,
+        }
+        return {name: value for name, value in named.items() if value is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summarizer.llm.model import Ask, Sampling
+from summarizer.llm.model import Ask, RawReply, Sampling
 from summarizer.llm.spec import Endpoint
 from summarizer.store.replies import Attempt
 from summarizer.version import __version__
@@ -61,7 +61,7 @@ def attempt_span(ask: Ask, endpoint: Endpoint, sampling: Sampling) -> Iterator[S
         yield span
 
 
-def finish_span(span: Span | None, attempt: Attempt, finish_reason: str | None) -> None:
+def finish_span(span: Span | None, attempt: Attempt, raw: RawReply | None) -> None:
     """What the attempt came to: tokens, the reply's mode, or the kind of fault."""
     if span is None:
         return
@@ -75,8 +75,9 @@ def finish_span(span: Span | None, attempt: Attempt, finish_reason: str | None) 
             "summarizer.reply_mode": attempt.mode,
         }
     )
-    if finish_reason is not None:
-        span.set_attribute("gen_ai.response.finish_reasons", [finish_reason])
+    if raw is not None:
+        reason = raw.completion["choices"][0].get("finish_reason")
+        span.set_attribute("gen_ai.response.finish_reasons", [str(reason)])
     if attempt.status is not None:
         span.set_attribute("http.response.status_code", attempt.status)
     if attempt.outcome != "ok":

@@ -45,6 +45,9 @@ CREATE TABLE IF NOT EXISTS endpoints (
   base_url TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL, context_tokens INTEGER,
   seen REAL NOT NULL, PRIMARY KEY (base_url, model)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS batches (
+  mark TEXT PRIMARY KEY, batch TEXT NOT NULL, saved REAL NOT NULL
+) WITHOUT ROWID;
 """
 
 
@@ -226,6 +229,19 @@ class ReplyStore:
             "seen = excluded.seen",
             (base_url, model, mode, context_tokens, time.time()),
         )
+
+    def batch(self, mark: str) -> str | None:
+        """Id of the batch under way with these questions (`mark` is their hash), or None."""
+        row = self._one("SELECT batch FROM batches WHERE mark = ?", (mark,))
+        return str(row[0]) if row else None
+
+    def save_batch(self, mark: str, batch: str) -> None:
+        """Remember that a batch is under way."""
+        self._run("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", (mark, batch, time.time()))
+
+    def drop_batch(self, batch: str) -> None:
+        """Forget a batch: its replies are saved."""
+        self._run("DELETE FROM batches WHERE batch = ?", (batch,))
 
     def _one(self, statement: str, values: tuple[Any, ...]) -> Any:
         return next(iter(self._all(statement, values)), None)
