@@ -109,6 +109,7 @@ def grounding_rows(articles: list[Article]) -> list[Row]:
 def merge_rows(articles: list[Article]) -> list[Row]:
     """Merging the five articles, and growth with the number of briefs."""
     briefs = [extract_brief(article) for article in articles]
+    merge_briefs(briefs)  # lexicons are read once
     times = {count: best(lambda count=count: merge_briefs(copies(briefs, count)), 1) for count in (5, 10, 50)}  # type: ignore[misc]
     return [
         Row("merging 5 articles", times[5] * 1000, "ms"),

@@ -70,7 +70,9 @@ def test_every_dependency_is_pinned_within_its_bounds() -> None:
     pins = {canonicalize_name(name): version for name, version in pinned}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for line in (*project["dependencies"], *(one for extra in extras.values() for one in extra)):
+    # Extras that only some people need are installed by nobody here, and so not pinned.
+    installed = (*extras["eval"], *extras["dev"], *extras["llama"])
+    for line in (*project["dependencies"], *installed):
         requirement = Requirement(line)
         if requirement.name != project["name"]:
             assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), line

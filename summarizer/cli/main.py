@@ -8,18 +8,41 @@ Nothing heavy is imported here, so that `--help` and shell completion answer at 
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from summarizer.cli.briefs import brief
 from summarizer.cli.digests import digest
 from summarizer.cli.doctor import doctor
 from summarizer.cli.documents import schema, validate
-from summarizer.cli.eval import app as eval_app
 from summarizer.cli.show import show
 from summarizer.errors import SummarizerError
 from summarizer.version import __version__
+
+
+class _EvalGroup(TyperGroup):
+    """The commands under `eval`, loaded when one is asked for: the others needn't wait for them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        if not self.commands:
+            from typer.main import get_group
+
+            from summarizer.cli.eval import app as eval_app
+
+            plain = typer.Typer(rich_markup_mode=None)
+            plain.add_typer(eval_app)
+            self.commands = get_group(plain).commands
+
 
 app = typer.Typer(
     name="summarizer",
@@ -30,7 +53,13 @@ app = typer.Typer(
 )
 for command in (brief, digest, show, validate, schema, doctor):
     app.command()(command)
-app.add_typer(eval_app, name="eval")
+app.add_typer(
+    typer.Typer(),
+    name="eval",
+    cls=_EvalGroup,
+    no_args_is_help=True,
+    help="Score an engine against hand labels.",
+)
 
 
 def _print_version(wanted: bool) -> None:
