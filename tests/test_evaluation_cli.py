@@ -46,6 +46,36 @@ def test_run_writes_all_its_files(data: Path, tmp_path: Path) -> None:
     assert "<mark>" in files["html"].read_text("utf-8")
 
 
+def test_labels_scored_against_themselves_are_perfect(data: Path, tmp_path: Path) -> None:
+    """The top of the scale can be seen by anybody, from the shell."""
+    file = tmp_path / "self.json"
+    result = call("run", "--data", data, "--briefs", data / "gold", "--json", file)
+    assert result.exit_code == 0, result.output
+    scores = json.loads(file.read_text("utf-8"))["scores"]
+    assert {
+        s["metric"]: s["value"] for s in scores if s["value"] not in (None, not s["lower_is_better"])
+    } == {}
+
+
+def test_a_missing_brief_is_named_and_counts(data: Path, tmp_path: Path) -> None:
+    """Another system's output is scored like an engine's: what isn't there is an empty answer."""
+    briefs = tmp_path / "briefs"
+    briefs.mkdir()
+    shutil.copy(data / "gold" / "strike-first.json", briefs)
+    result = call("run", "--data", data, "--briefs", briefs)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("1 of 2 answers scored, 1 failed")
+
+
+def test_one_article_and_its_wrong_items(data: Path) -> None:
+    """For whoever changes a rule: what exactly is wrong, and why it was paired so."""
+    result = call("run", "--data", data, "--article", "strike-second", "--items", "actors", "--all")
+    assert result.stdout.index("strike-second actors") < result.stdout.index("1 of 1 answers scored")
+    assert "figures.as_of" in result.stdout
+    unknown = call("run", "--data", data, "--article", "nowhere")
+    assert "'nowhere' is not in" in str(unknown.exception)
+
+
 def test_gate_needs_a_baseline_and_passes_right_after_a_blessing(data: Path) -> None:
     """The baseline is promoted by a command, and by nothing else."""
     missing = call("gate", "--data", data)

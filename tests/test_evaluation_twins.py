@@ -13,7 +13,8 @@ from summarizer.errors import SchemaViolation
 from summarizer.evaluation.dataset import load_labels
 from summarizer.evaluation.label_check import check_labels
 from summarizer.evaluation.perfect import brief_of
-from summarizer.evaluation.twins import Twin, edited_labels, edited_text, judge_twin
+from summarizer.evaluation.twin_judging import judge_twin
+from summarizer.evaluation.twins import Twin, edited_labels, edited_text
 from summarizer.pipeline import extract_brief
 from summarizer.records.brief import Brief
 from summarizer.records.gold import GoldBrief

@@ -50,13 +50,23 @@ def run(
     junit: JunitOption = None,
     html: HtmlOption = None,
     inspect: InspectOption = None,
+    briefs: Annotated[
+        Path | None,
+        typer.Option(help="Score the briefs of this folder (<article id>.json) instead of an engine's."),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every metric.")] = False,
+    items: Annotated[
+        str | None, typer.Option(help="List the items that aren't right: actors, figures or claims.")
+    ] = None,
+    article: Annotated[
+        list[str] | None, typer.Option("--article", help="Score this article only; may be repeated.")
+    ] = None,
 ) -> None:
     """Run an engine over a data set and print its scorecard."""
-    from summarizer.evaluation.console import print_run
+    from summarizer.evaluation.console import print_items, print_run
     from summarizer.evaluation.junit import run_junit
 
-    evaluated = _evaluate(data, model, repeat)
+    evaluated = _evaluate(data, model, repeat, article or [], briefs)
     result = evaluated.run
     _write(json, result.to_json)
     _write(junit, lambda: run_junit(result))
@@ -65,6 +75,8 @@ def run(
         from summarizer.evaluation.inspect_export import write_inspect_log
 
         write_inspect_log(result, _texts(result), inspect)
+    if items is not None:
+        print_items(result, items)
     print_run(result, every=every)
     if result.failed:
         raise typer.Exit(1)
@@ -163,14 +175,18 @@ def agree(
     print_agreement(agreement_of(one, two, texts))
 
 
-def _evaluate(data: Path, model: str, repeat: int) -> Evaluated:
+def _evaluate(
+    data: Path, model: str, repeat: int, only: Sequence[str] = (), briefs: Path | None = None
+) -> Evaluated:
     from summarizer.evaluation.answers import drafter_called
-    from summarizer.evaluation.dataset import load_data_set
+    from summarizer.evaluation.dataset import chosen, load_data_set
+    from summarizer.evaluation.given_briefs import GivenBriefs
     from summarizer.evaluation.runner import RunOptions, run_evaluation
 
-    drafter = drafter_called(model)
+    drafter = drafter_called(model) if briefs is None else GivenBriefs(briefs)
     options = RunOptions(created=_now(), repeats=repeat)
-    return run_evaluation(load_data_set(data), drafter, options, _progress())
+    data_set = load_data_set(data)
+    return run_evaluation(chosen(data_set, only) if only else data_set, drafter, options, _progress())
 
 
 def _replay(data: Path, more: Sequence[Path]) -> list[GateResult]:

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Protocol
 
 from summarizer.records.article import Article
+from summarizer.records.brief import Brief
 from summarizer.records.draft import DraftBrief
 from summarizer.records.run import AnswerKey, Parameters, Usage
 
@@ -29,13 +30,17 @@ NO_USAGE = Usage()
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """An engine's answer before grounding: a draft, or why there is none."""
+    """An engine's answer before grounding: a draft, or why there is none.
+
+    `brief` is a finished brief that somebody else made; it is scored as it is.
+    """
 
     draft: DraftBrief | None
     failed: str | None = None
     repairs: int = 0
     usage: Usage = NO_USAGE
     replayed: bool = False
+    brief: Brief | None = None
 
 
 class Drafter(Protocol):

@@ -79,6 +79,26 @@ def print_run(run: Run, *, every: bool) -> None:
     console.print(cost_summary(run).line(), style="dim", markup=False)
 
 
+def print_items(run: Run, part: str) -> None:
+    """Every item of a part that isn't right: what was expected, what was found, and why it was paired so."""
+    console = _console()
+    for score in run.articles:
+        wrong = [i for i in score.items if i.part == part and i.verdict not in ("right", "okay_missed")]
+        if wrong:
+            console.rule(f"{score.article} {part}", align="left")
+        for item in wrong:
+            colour = "yellow" if item.verdict == "wrong_slot" else "red"
+            head = f"{item.verdict:10} {item.gold or '–'}/{item.predicted or '–'} {item.nugget or ''}"
+            console.print(head, style=colour, markup=False)
+            console.print(f"  {item.label}", markup=False)
+            console.print(f"  “{_flat(item.quote)}”", style="dim", markup=False)
+            for check in item.slots:
+                if not check.right:
+                    line = f"  {check.slot}: gold {_flat(check.gold)!r}, predicted {_flat(check.predicted)!r}"
+                    console.print(line, markup=False)
+            console.print(f"  ({item.explanation})", style="dim", markup=False)
+
+
 def _table(
     title: str,
     scores: Sequence[Score],

@@ -7,11 +7,11 @@ set with holes would give better scores than it deserves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summarizer.errors import NoInput, Unreadable
+from summarizer.errors import NoInput, UnknownItem, Unreadable
 from summarizer.evaluation.documents import read_document
 from summarizer.evaluation.partners import same_items
 from summarizer.records.article import Article
@@ -72,6 +72,20 @@ def load_data_set(folder: Path) -> DataSet:
         first=load_labels(folder / "gold-a") or labels,
         second=load_labels(folder / "gold-b"),
     )
+
+
+def chosen(data: DataSet, names: Sequence[str]) -> DataSet:
+    """Only these articles of a data set; a part of a story has no digest.
+
+    Raises:
+        UnknownItem: an article that isn't there.
+    """
+    known = {entry.article.id for entry in data.articles}
+    for name in names:
+        if name not in known:
+            raise UnknownItem(name, str(data.folder), f"Known are: {', '.join(sorted(known))}.")
+    kept = tuple(entry for entry in data.articles if entry.article.id in names)
+    return replace(data, articles=kept, digest=data.digest if len(kept) == len(known) else None)
 
 
 def load_digest(folder: Path, labels: Mapping[str, GoldBrief]) -> GoldDigest | None:

@@ -111,6 +111,8 @@ def require_scorer() -> None:
 
 def ground_draft(entry: LabelledArticle, drafted: Drafted, drafter: Drafter) -> tuple[Brief, str | None]:
     """The brief that a draft grounds to, or an empty one with the reason."""
+    if drafted.brief is not None:
+        return drafted.brief, drafted.failed
     if drafted.draft is None:
         return empty_brief(entry.gold), drafted.failed or "no answer"
     from summarizer.grounding.brief_grounding import ground

@@ -1,26 +1,22 @@
-"""Counterfactual twins: edit an article and its labels together; the brief must change exactly there.
+"""Counterfactual twins: edit an article and its labels together (`twin_judging` holds the brief to it).
 
-Pure. A twin says where the article is edited and which field of which item that changes. Two questions are
-asked of an engine: did the field change as the labels did, and did everything outside the edited sentence
-stay as it was? An engine that had the item wrong in the first place can't be judged on it.
+Pure. A twin says where the article is edited and which field of which item that changes; the twins
+themselves are data (`evals/twins/twins.json`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from summarizer.errors import SchemaViolation
-from summarizer.evaluation.keys import name_key, tokens
+from summarizer.evaluation.keys import name_key
 from summarizer.records.brief import Actor, Brief, Claim, Figure
 from summarizer.records.gold import GoldBrief
-from summarizer.text.sentences import split_sentences
-
-TwinVerdict = Literal["exact", "unchanged", "collateral", "not judged"]
 
 #: Fields of an item in the edited sentence that an edit of a kind may change.
-_MAY_CHANGE: Mapping[str, frozenset[str]] = {
+MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "number": frozenset({"figures.value", "figures.value_high"}),
     "bound": frozenset({"figures.bound"}),
     "hedge_removed": frozenset({"claims.certainty", "claims.cues"}),
@@ -29,21 +25,6 @@ _MAY_CHANGE: Mapping[str, frozenset[str]] = {
     "speaker_swapped": frozenset(
         {"claims.speakers", "claims.via", "claims.sourcing", "figures.source", "figures.via", "actors.role"}
     ),
-}
-_COMPARED: Mapping[str, tuple[str, ...]] = {
-    "figures": (
-        "value",
-        "value_high",
-        "unit",
-        "counted",
-        "bound",
-        "status",
-        "as_of",
-        "place",
-        "source",
-        "via",
-    ),
-    "claims": ("text", "speakers", "via", "sourcing", "polarity", "certainty", "cues", "when"),
 }
 
 
@@ -85,7 +66,7 @@ class Twin:
         Raises:
             SchemaViolation: an unknown kind, or not exactly one edit.
         """
-        if row["kind"] not in _MAY_CHANGE or len(row["replace"]) != 1:
+        if row["kind"] not in MAY_CHANGE or len(row["replace"]) != 1:
             raise SchemaViolation("twins.json", f"$.twins[{row['id']}]", row["kind"], "unknown kind of twin")
         edit = row["replace"][0]
         return cls(
@@ -159,12 +140,13 @@ def edited_labels(twin: Twin, gold: GoldBrief, text: str) -> GoldBrief:
             items.append(item.model_copy(update=fields))
         update[part] = items
     for expected in twin.expect:
-        before = _spots(expected, text)
-        names = _names(gold)
+        before = passages(expected, text)
+        names = names_of(gold)
         found = [
             index
             for index, item in enumerate(getattr(gold, expected.part))
-            if _at(item, before) and _field(item, expected.field, names) == _plain(expected.before)
+            if stands_at(item, before)
+            and plain_field(item, expected.field, names) == plain_value(expected.before)
         ]
         if not found:
             raise ValueError(
@@ -178,107 +160,23 @@ def edited_labels(twin: Twin, gold: GoldBrief, text: str) -> GoldBrief:
     return gold.model_copy(update={part: tuple(items) for part, items in update.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class TwinResult:
-    """What an engine made of a twin, with every change that is missing or too much."""
-
-    twin: Twin
-    verdict: TwinVerdict
-    details: tuple[str, ...]
-
-
-def judge_twin(twin: Twin, text: str, before: Brief, after: Brief) -> TwinResult:
-    """Compare an engine's briefs of an article and of its twin."""
-    edit = find_edit(twin, text)
-    collateral = tuple(_collateral(twin, edit, text, before, after))
-    if collateral:
-        return TwinResult(twin, "collateral", collateral)
-    new_text = edited_text(twin, text)
-    judged, missing = 0, []
-    names, new_names = _names(before), _names(after)
-    for expected in twin.expect:
-        spots = _spots(expected, text)
-        there = [(edit.carry(start), edit.carry(end)) for start, end in spots]
-        was = [_field(i, expected.field, names) for i in getattr(before, expected.part) if _at(i, spots)]
-        now = [_field(i, expected.field, new_names) for i in getattr(after, expected.part) if _at(i, there)]
-        old_value, new_value = _plain(expected.before), _plain(expected.after)
-        if old_value not in was:
-            continue
-        judged += 1
-        if now.count(new_value) <= was.count(new_value) or now.count(old_value) >= was.count(old_value):
-            where = new_text[there[0][0] : there[0][1]]
-            missing.append(f"{expected.part} at {where!r}: {expected.field} is {now}, not {expected.after}")
-    if missing:
-        return TwinResult(twin, "unchanged", tuple(missing))
-    return TwinResult(twin, "exact" if judged else "not judged", ())
-
-
-def _collateral(twin: Twin, edit: Edit, text: str, before: Brief, after: Brief) -> Iterator[str]:
-    """Every difference outside the edited sentence, and every one inside it that the edit doesn't explain."""
-    regions = [_sentence(edit.start, edit.end, text)]
-    quotes = (*twin.reaches, *(expected.at for expected in twin.expect))
-    regions += [_sentence(text.index(q), text.index(q) + len(q), text) for q in quotes]
-    regions = [(edit.carry(start), edit.carry(end)) for start, end in regions]
-    own_words = set(tokens(twin.new)) - set(tokens(twin.old))
-    allowed = _MAY_CHANGE[twin.kind] | twin.allow
-    names, new_names = _names(before), _names(after)
-    for part, fields in _COMPARED.items():
-        old = _placed(getattr(before, part), edit.carry)
-        new = _placed(getattr(after, part), lambda offset: offset)
-        for place in sorted(old.keys() | new.keys()):
-            inside = any(place[0] < end and start < place[1] for start, end in regions)
-            was, is_ = old.get(place), new.get(place)
-            if was is None or is_ is None:
-                if not inside:
-                    item = was or is_
-                    assert item is not None
-                    yield f"{part} {'gone' if is_ is None else 'new'}: {item.evidence[0].quote!r}"
-                continue
-            for field in fields:
-                if inside and (field == "text" or f"{part}.{field}" in allowed):
-                    continue
-                a, b = _field(was, field, names), _field(is_, field, new_names)
-                if field in ("text", "counted") and own_words & set(tokens(b)):
-                    continue  # an item elsewhere that takes up the edited words
-                if a != b:
-                    yield f"{part} {was.evidence[0].quote!r}: {field} {a} -> {b}"
-
-
-def _sentence(start: int, end: int, text: str) -> tuple[int, int]:
-    """The sentence, or sentences, that a span lies in."""
-    touched = [span for span in split_sentences(text, 0, len(text)) if span[0] < end and start < span[1]]
-    return min((s for s, _ in touched), default=start), max((e for _, e in touched), default=end)
-
-
-def _placed(items: Sequence[Any], carry: Any) -> dict[tuple[int, int, int], Any]:
-    """Items by their first span; several on one span by their order."""
-    found: dict[tuple[int, int, int], Any] = {}
-    for item in items:
-        start, end = carry(item.evidence[0].start), carry(item.evidence[0].end)
-        number = 0
-        while (start, end, number) in found:
-            number += 1
-        found[start, end, number] = item
-    return found
-
-
-def _spots(expected: Expected, text: str) -> list[tuple[int, int]]:
+def passages(expected: Expected, text: str) -> list[tuple[int, int]]:
     start = text.find(expected.at)
     if start < 0:
         raise ValueError(f"{expected.at!r} does not stand in the article")
     return [(start, start + len(expected.at))]
 
 
-def _at(item: Any, spots: Sequence[tuple[int, int]]) -> bool:
+def stands_at(item: Any, spots: Sequence[tuple[int, int]]) -> bool:
     spans = [(span.start, span.end) for span in (*item.evidence, *getattr(item, "also", ()))]
     return any(start < spot[1] and spot[0] < end for start, end in spans for spot in spots)
 
 
-def _names(document: Brief | GoldBrief) -> dict[str, str]:
+def names_of(document: Brief | GoldBrief) -> dict[str, str]:
     return {actor.id: name_key(actor.name) for actor in document.actors}
 
 
-def _field(item: Figure | Claim | Actor, field: str, names: Mapping[str, str]) -> Any:
+def plain_field(item: Figure | Claim | Actor, field: str, names: Mapping[str, str]) -> Any:
     """A field as plain comparable data, actors by name."""
     value = getattr(item, field)
     if field == "speakers":
@@ -288,7 +186,7 @@ def _field(item: Figure | Claim | Actor, field: str, names: Mapping[str, str]) -
     return list(value) if isinstance(value, tuple) else value
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """An expected value in the form of `_field`: names as keys."""
     if isinstance(value, list):
         return sorted(name_key(entry) for entry in value)
