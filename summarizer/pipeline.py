@@ -116,8 +116,11 @@ def engine_called(model: str) -> Engine:
     """
     if model == RulesEngine().name:
         return RulesEngine()
-    reason = "this version can't call language models yet" if "/" in model else "there is no such engine"
-    raise UnknownEngine(f"--model {model}: {reason}. Use --model rules, which is the default.")
+    reason = "it is no engine; language models are asked by `model_run`" if "/" in model else "no such engine"
+    raise UnknownEngine(
+        f"--model {model}: {reason}. Use --model rules, which is the default, or a language model: "
+        "openai/NAME, azure/DEPLOYMENT, ollama/NAME, or any name with --base-url."
+    )
 
 
 def extract_brief(article: Article, engine: Engine | None = None) -> Brief:
@@ -173,11 +176,19 @@ def digest_articles(
     watch: Callable[[Iterator[Result]], Iterable[Result]] = iter,
 ) -> DigestRun:
     """The whole way, from articles to their digest. `watch` sees the results pass, to show progress."""
-    results = tuple(watch(brief_articles(loaded.articles, engine, jobs)))
+    return digest_results(loaded, tuple(watch(brief_articles(loaded.articles, engine, jobs))))
+
+
+def digest_results(
+    loaded: LoadResult,
+    results: Sequence[Result],
+    merge: Callable[[Sequence[Brief], Coverage], Digest] = merge_briefs,
+) -> DigestRun:
+    """The digest of results that are there, by whatever engine; `merge` makes it of briefs and coverage."""
     briefs = tuple(one for one in results if isinstance(one, Brief))
     failed = (*loaded.failed, *(one.record for one in results if isinstance(one, Failed)))
     coverage = loaded.coverage.model_copy(update={"failed": failed})
-    return DigestRun(merge_briefs(briefs, coverage) if briefs else None, briefs, failed)
+    return DigestRun(merge(briefs, coverage) if briefs else None, briefs, failed)
 
 
 def jobs_for(articles: int, cores: int) -> int:

@@ -148,7 +148,7 @@ def test_bad_usage_is_exit_code_2_with_one_clear_message(home: Path, arguments: 
 
 def test_an_engine_that_is_not_there_says_what_to_do(home: Path) -> None:
     """Silently using another engine would be worse than stopping."""
-    done = summarizer("digest", ONE, "--model", "openai/gpt-x", home=home)
+    done = summarizer("digest", ONE, "--model", "gpt-x", home=home)
     assert "UnknownEngine" in done.err
     assert "--model rules" in done.err
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.model_options import (
+    BaseUrlOption,
+    BatchOption,
+    BudgetOption,
+    DryRunOption,
+    LogOption,
+    ModelArguments,
+    PriceOption,
+    SetOption,
+    asks_a_model,
+)
 from summarizer.cli.options import (
     AllOption,
     BriefFormat,
@@ -24,6 +35,7 @@ from summarizer.cli.options import (
 from summarizer.cli.output import write_out
 
 if TYPE_CHECKING:
+    from summarizer.pipeline import Result
     from summarizer.records.brief import Brief
 
 FormatOption = Annotated[
@@ -41,6 +53,13 @@ def brief(
     everything: AllOption = False,
     quiet: QuietOption = False,
     store: StoreOption = True,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = None,
+    price: PriceOption = None,
+    dry_run: DryRunOption = False,
+    batch: BatchOption = False,
+    call: SetOption = None,
+    log: LogOption = None,
 ) -> None:
     """Brief each article.
 
@@ -49,15 +68,26 @@ def brief(
     One article gives a JSON object, several give an array (or one a line with --format jsonl).
     """
     from summarizer.cli import work
+    from summarizer.cli.model_work import run_model
     from summarizer.pipeline import Failed, brief_articles, engine_called
     from summarizer.store.runs import Run
 
     settings = settings_with(max_bytes)
-    engine = engine_called(model or settings.model)
-    loaded = work.load(paths, engine, settings)
+    name = model or settings.model
+    arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
+    asked = asks_a_model(name, base_url)
+    engine = None if asked else engine_called(name)
+    loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
-    results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
-    results = work.watched(results, total) if not quiet else results
+    results: Iterable[Result]
+    if engine is None:
+        found = run_model(loaded.articles, name, arguments, settings, quiet)
+        if found is None:
+            return
+        results = found
+    else:
+        results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
+        results = work.watched(results, total) if not quiet else results
     briefs, failed = [], list(loaded.failed)
     for result in results:
         if isinstance(result, Failed):
@@ -66,7 +96,8 @@ def brief(
             briefs.append(result)
     work.tell_failures(failed)
     if briefs:
-        work.tell_engine(engine, quiet)
+        if engine is not None:
+            work.tell_engine(engine, quiet)
         if store:
             work.remember(Run("brief", work.now(), loaded.articles, tuple(briefs)), settings)
     alone = total + len(loaded.failed) == 1

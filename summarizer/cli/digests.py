@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.model_options import (
+    BaseUrlOption,
+    BatchOption,
+    BudgetOption,
+    DryRunOption,
+    LogOption,
+    ModelArguments,
+    PriceOption,
+    SetOption,
+    asks_a_model,
+)
 from summarizer.cli.options import (
     AllOption,
     DigestFormat,
@@ -42,29 +54,49 @@ def digest(
     everything: AllOption = False,
     quiet: QuietOption = False,
     store: StoreOption = True,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = None,
+    price: PriceOption = None,
+    dry_run: DryRunOption = False,
+    batch: BatchOption = False,
+    call: SetOption = None,
+    log: LogOption = None,
 ) -> None:
     """Merge articles into one digest.
 
     Which numbers differ and why, who affirms and who denies, what nobody knows.
     """
     from summarizer.cli import work
-    from summarizer.pipeline import digest_articles, engine_called
+    from summarizer.cli.model_work import merge_with_model, run_model
+    from summarizer.pipeline import digest_articles, digest_results, engine_called
     from summarizer.rendering.view_digest import view_digest
     from summarizer.store.runs import Run
 
     settings = settings_with(max_bytes)
-    engine = engine_called(model or settings.model)
-    loaded = work.load(paths, engine, settings)
+    name = model or settings.model
+    arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
+    engine = None if asks_a_model(name, base_url) else engine_called(name)
+    loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
-    watch = iter if quiet else lambda results: work.watched(results, total)
-    made = digest_articles(loaded, engine, work.processes(jobs, total), watch)
+    if engine is None:
+        results = run_model(loaded.articles, name, arguments, settings, quiet)
+        if results is None:
+            return
+        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings)
+        made = digest_results(loaded, results, merge)
+    else:
+        watch = iter if quiet else lambda results: work.watched(results, total)
+        made = digest_articles(loaded, engine, work.processes(jobs, total), watch)
     work.tell_failures(made.failed)
     if made.digest:
-        work.tell_engine(engine, quiet)
+        if engine is not None:
+            work.tell_engine(engine, quiet)
         if store:
             run = Run("digest", work.now(), loaded.articles, made.briefs, made.digest)
             work.remember(run, settings)
-        view = view_digest(made.digest, f"briefs of the {engine.name} engine")
+        view = view_digest(
+            made.digest, f"briefs of the {engine.name} engine" if engine else f"briefs by {name}"
+        )
         targets = list(dict.fromkeys(output or ["-"]))
         for target in targets:
             chosen = format_of(target, layout, DigestFormat.TEXT, alone=len(targets) == 1)

@@ -7,10 +7,11 @@ import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import typer
 
+from summarizer.cli.model_options import BaseUrlOption, SetOption
 from summarizer.cli.options import settings_with
 from summarizer.cli.output import write_out
 from summarizer.errors import StoreProblem, SummarizerError
@@ -28,16 +29,39 @@ class Finding:
     details: str
 
 
-def doctor() -> None:
-    """Check the installation.
+def doctor(
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", help="Probe this language model: reply modes, context size.", show_default=False
+        ),
+    ] = None,
+    base_url: BaseUrlOption = None,
+    call: SetOption = None,
+) -> None:
+    """Check the installation, or with --model an endpoint.
 
-    Python, packages, lexicons, schemas, the engine, the store, settings.
+    Python, packages, lexicons, schemas, the engine, the store, settings. With --model, what the endpoint can
+    do: at most one small request a reply mode; what works is remembered for later runs.
     """
-    findings = list(_findings())
+    findings = list(_findings()) if model is None else list(_probed(model, base_url, call))
     width = max(len(one.what) for one in findings)
     write_out("".join(f"{one.state:<5} {one.what:<{width}}  {one.details}\n" for one in findings), "-")
     if any(one.state == "wrong" for one in findings):
         raise typer.Exit(2)
+
+
+def _probed(model: str, base_url: str | None, call: list[str] | None) -> Iterator[Finding]:
+    from summarizer.cli.model_options import ModelArguments
+    from summarizer.cli.model_work import probe_lines
+    from summarizer.model_run import probe_model
+
+    arguments = ModelArguments(base_url=base_url, settings=tuple(call or ()))
+    report = probe_model(arguments.options(model, settings_with()), os.environ)
+    for state, what, details in probe_lines(report):
+        yield Finding(state, what, details)
+    if report.trouble is not None and report.trouble.exit_code == 3:
+        raise report.trouble
 
 
 def _findings() -> Iterator[Finding]:
@@ -56,7 +80,7 @@ def _findings() -> Iterator[Finding]:
     terminal = "a terminal" if sys.stdout.isatty() else "no terminal: plain text"
     yield Finding("ok", "standard output", f"{terminal}, encoding {encoding}")
     yield Finding(
-        "ok", "network", "nothing to reach: the rules engine needs none, models can't be called yet"
+        "ok", "network", "nothing to reach for the rules engine; `summarizer doctor --model …` probes a model"
     )
 
 

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 #: What the rules engine is, in one honest line.
 _RULES_NOTICE = (
     "Made by the rules engine, without a language model: every quote is verbatim, but items are missed and "
-    "some are misread; English only. Verify before use. Models can't be called by this version yet."
+    "some are misread; English only. Verify before use. --model openai/NAME asks a language model."
 )
 
 
-def load(paths: Sequence[str], engine: Engine, settings: Settings) -> LoadResult:
+def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResult:
     """All articles that the paths stand for. Raises NoInput when they stand for nothing."""
     from summarizer.sources import LoadOptions, load_articles
 
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("Reading from the terminal: end the article with Ctrl-D.")
-    options = LoadOptions(max_bytes=settings.max_bytes, require_english=engine.kind == "rules")
+    options = LoadOptions(max_bytes=settings.max_bytes, require_english=english)
     loaded = load_articles(paths, options)
     for duplicate in loaded.duplicates:
         say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")

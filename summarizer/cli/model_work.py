@@ -1,0 +1,134 @@
+"""The steps of a run with a language model: estimate, ask, tell what it took; and the probe of `doctor`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Literal
+
+from summarizer.cli.model_options import ModelArguments
+from summarizer.cli.output import say, with_progress
+
+if TYPE_CHECKING:
+    from summarizer.llm.probe import ProbeReport
+    from summarizer.model_run import Estimate, ModelOptions, ModelRun
+    from summarizer.pipeline import Result
+    from summarizer.records.article import Article
+    from summarizer.records.brief import Brief
+    from summarizer.records.digest import Coverage, Digest
+    from summarizer.settings import Settings
+    from summarizer.store.replies import Attempt
+
+
+def run_model(
+    articles: Sequence[Article], model: str, arguments: ModelArguments, settings: Settings, quiet: bool
+) -> tuple[Result, ...] | None:
+    """Briefs by the model that the options name; None for a dry run, whose estimate is printed.
+
+    Progress and what it took go to standard error.
+
+    Raises:
+        KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
+    """
+    from summarizer.model_run import batch_with_model, estimate_run, run_with_model
+    from summarizer.pipeline import Failed
+
+    options = arguments.options(model, settings)
+    if arguments.dry_run:
+        sys.stdout.write(estimate_line(estimate_run(articles, options, os.environ)) + "\n")
+        return None
+    if arguments.batch:
+        batch_with_model(articles, options, os.environ, tell=say if not quiet else lambda line: None)
+    shown = _Progress(len(articles), quiet)
+    run = run_with_model(
+        articles, options, os.environ, shown.step, log_attempt if arguments.log == "json" else None
+    )
+    shown.end()
+    if not quiet:
+        for line in cost_lines(run, options):
+            say(line)
+    failed = [one.error for one in run.results if isinstance(one, Failed)]
+    if failed and len(failed) == len(run.results) and failed[0].exit_code != 1:
+        raise failed[0]  # a wrong key, nobody there: no fault of any article
+    return run.results
+
+
+def merge_with_model(
+    briefs: Sequence[Brief], coverage: Coverage, model: str, arguments: ModelArguments, settings: Settings
+) -> Digest:
+    """The digest of one story with the model's help; if it can't help, the deterministic one, and a
+    warning.
+    """
+    from summarizer.model_run import digest_with_model
+
+    settled = digest_with_model(briefs, coverage, arguments.options(model, settings), os.environ)
+    if settled.why_not is not None:
+        say(f"Warning: merged without the model: {settled.why_not}")
+    return settled.digest
+
+
+def estimate_line(estimate: Estimate) -> str:
+    """What a run would take, in one line."""
+    money = "no price known" if estimate.usd is None else f"about {estimate.usd:.2f} USD"
+    basis = f" ({estimate.price_basis})" if estimate.price_basis else ""
+    return (
+        f"{estimate.articles} articles, {estimate.saved} of them answered already: about "
+        f"{estimate.input_tokens} tokens in, {estimate.output_tokens} out, {money}{basis}. Nothing was asked."
+    )
+
+
+def cost_lines(run: ModelRun, options: ModelOptions) -> Iterator[str]:
+    """What a run took, and what a reached budget left undone."""
+    totals = run.totals
+    money = "price unknown" if run.spent_usd is None else f"{run.spent_usd:.4f} USD ({run.price_basis})"
+    failed = f", {totals.failed} of them failed" if totals.failed else ""
+    yield (
+        f"{options.model}: {totals.requests} requests{failed}; {totals.input} tokens in "
+        f"({totals.cached} cached), {totals.output} out; {money}; {run.seconds:.1f} s."
+    )
+    if run.left:
+        done = len(run.results) - run.left
+        yield f"The budget is used up: {done} articles done and saved, {run.left} left. Run again to go on."
+
+
+def log_attempt(attempt: Attempt) -> None:
+    """One request as a JSON line on standard error."""
+    line = json.dumps({"event": "model_request", **asdict(attempt)}, ensure_ascii=False)
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def probe_lines(report: ProbeReport) -> Iterable[tuple[Literal["ok", "note", "wrong"], str, str]]:
+    """State ("ok", "note" or "wrong"), what, and details, as `doctor` lists findings."""
+    yield "ok", "endpoint", f"{report.endpoint} at {report.base_url}"
+    if report.trouble is not None:
+        yield "wrong", "reachable", str(report.trouble)
+        return
+    for finding in report.modes:
+        details = f"{finding.says} ({finding.seconds:.1f} s)" if finding.works else finding.says
+        yield "ok" if finding.works else "note", f"mode {finding.mode}", details
+    best = report.best or "none: this model can't reply with JSON that follows a schema"
+    yield "ok" if report.best else "wrong", "mode for runs", best
+    size = f"{report.context_tokens} tokens" if report.context_tokens else "the endpoint doesn't say"
+    yield "ok" if report.context_tokens else "note", "context", size
+
+
+class _Progress:
+    """Progress over results that are pushed; `with_progress` pulls."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self._steps = None if quiet else with_progress(range(total), total, "Asking the model")
+
+    def step(self, result: Result) -> None:
+        """One more is done."""
+        if self._steps is not None:
+            next(self._steps, None)
+
+    def end(self) -> None:
+        """Nothing more comes."""
+        if self._steps is not None:
+            for _ in self._steps:
+                pass
