@@ -1,0 +1,225 @@
+"""Tag the words of a sentence with their parts of speech, by lexicon and a few rules of context.
+
+Pure. The tags are the Penn Treebank's. This is a light tagger (Brill, "A simple rule-based part of speech
+tagger", 1992: most frequent tag, then contextual patches), good enough to tell a finite verb from a noun
+in news prose; it does not parse.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summarizer.text.lexicon import text_lexicon
+from summarizer.text.word_lexicon import guessed_tags, possible_tags, word_tags
+
+_LEXICON = text_lexicon("tagging.toml")
+
+
+def _by_word(table: dict[str, str]) -> dict[str, str]:
+    """A table tag -> words, turned round."""
+    return {word: tag for tag, words in table.items() for word in words.split()}
+
+
+def _class(name: str) -> frozenset[str]:
+    words: Any = _LEXICON["classes"][name]
+    return frozenset(words.split())
+
+
+_CLITICS = _by_word(_LEXICON["clitics"])
+_FIXED = _by_word(_LEXICON["fixed"])
+_SPEECH_NOUNS = _class("speech_nouns")
+_CLITIC_SUBJECTS = _class("clitic_subjects")
+_NUMBER_WORDS = _class("numbers")
+_AUXILIARIES = _class("be") | _class("have")
+_DAYS = _class("days")
+_MAIN_PASTS = _class("main_pasts")
+_CLAUSE_MARKS = _class("clause_marks")
+
+FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
+#: Only words with these tags are looked at again; the others are closed classes.
+_OPEN_TAGS = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
+_BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))
+_PLURAL_SUBJECTS = frozenset(("PRP", "NNS", "NNPS"))
+_NOUN_SUBJECTS = frozenset(("NN", "NNP", "PRP", "NNS", "NNPS"))
+_RELATIVES = frozenset(("WDT", "WP"))
+_ENDS_SENTENCE = frozenset((".", ",", "”", '"'))
+#: What stands after a verb rather than after a noun.
+_AFTER_VERB = frozenset(("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“"))
+_OPENS_OBJECT = _AFTER_VERB | {"IN", "NNP", "WDT", "CD"}
+_BEFORE_PAST = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WDT", "WP", "RB", ",", "”", "EX", ")", "CD"))
+#: Between an auxiliary and its participle: "has, officials said, been".
+_INSIDE_VERB_GROUP = frozenset(("RB", "RBR", "PRP", "VBN", "CC", ","))
+#: An auxiliary further away than this many words belongs to another verb.
+_MAX_AUXILIARY_DISTANCE = 4
+#: Within so many words after "intelligence shared with …" its real verb comes, or never.
+_MAX_VERB_DISTANCE = 14
+#: These count as fixed only in lower case: May, Will and the US are names.
+_NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
+
+
+def tag_words(words: list[str], lowers: list[str]) -> list[str]:
+    """Penn tags for the words of one sentence."""
+    tags = _first_tags(words, lowers)
+    for i, tag in enumerate(tags):
+        if tag == "POS" and i and lowers[i] in ("'s", "’s") and lowers[i - 1] in _CLITIC_SUBJECTS:
+            tags[i] = "VBZ"  # it's, he's, there's
+        elif tag in _OPEN_TAGS and lowers[i] not in _FIXED:
+            tags[i] = _tag_in_context(i, lowers, tags)
+    _mark_reduced_relatives(lowers, tags)
+    return tags
+
+
+def _first_tags(words: list[str], lowers: list[str]) -> list[str]:
+    """Every word's most frequent tag; a capital counts only after a sentence or quotation has begun."""
+    tags: list[str] = []
+    at_start = True
+    for word, lower in zip(words, lowers, strict=True):
+        tags.append(_first_tag(word, lower, at_start))
+        if word[0].isalnum():
+            at_start = False
+        elif word in "“\"‘'«:":
+            at_start = True
+    return tags
+
+
+def _first_tag(word: str, lower: str, at_start: bool) -> str:
+    if lower in _CLITICS:
+        return _CLITICS[lower]
+    if not word[0].isalnum():
+        return word[0] if word != "--" else "–"
+    if word[0].isdigit():
+        return "CD" if lower not in word_tags() and "-" not in lower else guessed_tags(lower)[0]
+    if lower in _FIXED and (
+        not word[0].isupper() or at_start or word.isupper() or lower not in _NAMES_WHEN_CAPITALISED
+    ):
+        if word == "US" or (lower == "may" and word[0].isupper() and not at_start):
+            return "NNP"
+        return _FIXED[lower]
+    if lower in _NUMBER_WORDS:
+        return "CD"
+    if word[0].isupper():
+        if at_start and (len(word) == 1 or word[1:].islower()) and lower in word_tags():
+            return word_tags()[lower][0]
+        return "NNP"
+    return possible_tags(lower)[0]
+
+
+def _tag_in_context(i: int, lowers: list[str], tags: list[str]) -> str:
+    """Tag of word `i`, whose neighbours before it have their final tags and those after it their first."""
+    tag = tags[i]
+    previous = tags[i - 1] if i else "."
+    following = tags[i + 1] if i + 1 < len(tags) else "."
+    options = possible_tags(lowers[i])
+    if len(options) == 1:
+        return "VBP" if tag == "VB" and previous in _PLURAL_SUBJECTS else tag
+    if "VB" in options and (previous in ("TO", "MD") or _after_modal_and_adverb(i, lowers, tags)):
+        return "VB"
+    if tag in ("VB", "VBP", "VBZ") and previous in _BEFORE_NOUN:
+        if tag == "VBZ" and "NNS" not in options and lowers[i - 1] in ("'s", "’s"):
+            return tag  # "the company's does": the clitic is "is" or "has"
+        return "NNS" if tag == "VBZ" or "NNS" in options else "NN"
+    if tag in ("NN", "NNS") and ("VBZ" in options or "VB" in options):
+        read = _verb_after_subject(i, lowers, tags, options)
+        return read if read is not None else tag
+    if tag == "VBN" or (tag == "VBD" and "VBN" in options):
+        return _past_or_participle(i, lowers, tags, options)
+    if tag == "VB" and (previous in _PLURAL_SUBJECTS or previous in _RELATIVES or previous in ("CC", ",")):
+        return "VBP"
+    if tag == "VBZ" and "NNS" in options and following == "IN" and lowers[i + 1] == "of":
+        return "NNS"
+    if tag == "VB" and "VBD" in options and previous in ("NN", "NNP", "RB", "”", ")"):
+        return "VBD"  # cut, hit, put, set
+    return tag
+
+
+def _after_modal_and_adverb(i: int, lowers: list[str], tags: list[str]) -> bool:
+    """As in "would likely rise", "did not say"."""
+    return i >= 2 and tags[i - 1] == "RB" and (tags[i - 2] == "MD" or lowers[i - 2] in ("do", "does", "did"))
+
+
+def _verb_after_subject(i: int, lowers: list[str], tags: list[str], options: tuple[str, ...]) -> str | None:
+    """Tag of a verb as in "the study estimates that", "the researchers estimate."; None for a noun."""
+    previous = tags[i - 1] if i else "."
+    following = tags[i + 1] if i + 1 < len(tags) else "."
+    next_lower = lowers[i + 1] if i + 1 < len(lowers) else ""
+    if tags[i] == "NNS":
+        verb = "VBZ" in options and _singular_subject_before(i, tags, next_lower)
+        return "VBZ" if verb and _object_after(previous, following, next_lower) else None
+    if lowers[i] in _SPEECH_NOUNS and previous in _PLURAL_SUBJECTS and following in _ENDS_SENTENCE:
+        return "VBP"  # "…, the researchers estimate."
+    if (
+        "VB" in options
+        and (previous in _PLURAL_SUBJECTS or previous in _RELATIVES)
+        and (following in _OPENS_OBJECT or following in ("RB", "JJ", "NNS"))
+    ):
+        return "VBP"
+    return None
+
+
+def _singular_subject_before(i: int, tags: list[str], next_lower: str) -> bool:
+    """Whether a form in -s follows what can be its subject; an adverb may stand between."""
+    previous = tags[i - 1] if i else "."
+    if previous == "RB":
+        return i >= 2 and tags[i - 2] in _NOUN_SUBJECTS
+    if previous == ",":
+        return next_lower == "that"
+    return previous in ("NN", "NNP", "PRP") or previous in _RELATIVES
+
+
+def _object_after(previous: str, following: str, next_lower: str) -> bool:
+    """Whether a form in -s is followed by what verbs take rather than nouns."""
+    return (
+        following in _AFTER_VERB
+        or following == "MD"
+        or previous == "PRP"
+        or previous in _RELATIVES
+        or next_lower == "that"
+        or (following in _OPENS_OBJECT and next_lower in ("whether", "about") and previous != "NN")
+    )
+
+
+def _past_or_participle(i: int, lowers: list[str], tags: list[str], options: tuple[str, ...]) -> str:
+    """Tag of a form in -ed: a participle after an auxiliary, a past right after a subject."""
+    if _has_auxiliary(i, lowers, tags):
+        return "VBN"
+    previous = tags[i - 1] if i else "."
+    passive = lowers[i + 1 : i + 2] == ["by"]
+    if tags[i] == "VBN" and "VBD" in options and previous in _BEFORE_PAST and not passive:
+        return "VBD"
+    return tags[i]
+
+
+def _has_auxiliary(i: int, lowers: list[str], tags: list[str]) -> bool:
+    for back in range(i - 1, max(i - 1 - _MAX_AUXILIARY_DISTANCE, -1), -1):
+        if lowers[back] in _AUXILIARIES:
+            return True
+        if tags[back] not in _INSIDE_VERB_GROUP:
+            return False
+    return False
+
+
+def _mark_reduced_relatives(lowers: list[str], tags: list[str]) -> None:
+    """In "intelligence shared with allies showed" the past form before a preposition is a participle."""
+    for i in range(1, len(tags) - 2):
+        if tags[i] == "VBD" and _may_be_reduced(i, lowers, tags) and _verb_follows(i, lowers, tags):
+            tags[i] = "VBN"
+
+
+def _may_be_reduced(i: int, lowers: list[str], tags: list[str]) -> bool:
+    return (
+        tags[i - 1] in ("NN", "NNS", "NNP")
+        and lowers[i] not in _MAIN_PASTS
+        and (tags[i + 1] in ("IN", "TO", "RB") or lowers[i + 1] in _DAYS)
+        and lowers[i + 1] not in _CLAUSE_MARKS
+        and "VBN" in possible_tags(lowers[i])
+    )
+
+
+def _verb_follows(i: int, lowers: list[str], tags: list[str]) -> bool:
+    """Whether a finite verb comes before a new clause or a mark does."""
+    for k in range(i + 1, min(len(tags), i + _MAX_VERB_DISTANCE)):
+        if tags[k] in FINITE:
+            return True
+        if tags[k] in ("CC", "PRP", "WDT", "WP") or lowers[k] in _CLAUSE_MARKS or not lowers[k][0].isalnum():
+            return False
+    return False
