@@ -106,7 +106,7 @@ def run_with_model(
     async def run(model: StoredModel) -> dict[int, Result]:
         results: dict[int, Result] = {}
         async for position, result in briefs_by_model(
-            articles, _recorded(model, options), options.settings.concurrency
+            articles, recorded_model(model, options), options.settings.concurrency
         ):
             results[position] = result
             if watch is not None:
@@ -114,7 +114,7 @@ def run_with_model(
         return results
 
     started = time.monotonic()
-    results, totals, spent, basis = _with_model(options, environment, run, on_attempt)
+    results, totals, spent, basis = with_model(options, environment, run, on_attempt)
     ordered = tuple(results[position] for position in sorted(results))
     left = sum(1 for one in ordered if isinstance(one, Failed) and isinstance(one.error, BudgetReached))
     return ModelRun(ordered, totals, spent, basis, left, time.monotonic() - started)
@@ -143,7 +143,7 @@ def estimate_run(
             price_basis=None if model.price is None else model.price.basis,
         )
 
-    made, *_ = _with_model(replace(options, budget_usd=None), environment, price_up)
+    made, *_ = with_model(replace(options, budget_usd=None), environment, price_up)
     return made
 
 
@@ -191,14 +191,15 @@ def batch_with_model(
         return asyncio.run(runner.run(asks))
 
 
-def _with_model(
+def with_model(
     options: ModelOptions,
     environment: Mapping[str, str],
     do: Callable[[StoredModel], Coroutine[Any, Any, Made]],
     on_attempt: Callable[[Attempt], None] | None = None,
 ) -> tuple[Made, Totals, float | None, str | None]:
-    """Do something with an opened model and close it; its result, the ledger's sums, the money, the price's
-    basis.
+    """Do something with an opened model and close it.
+
+    Returns what was done, the ledger's sums, the money (None: no price known) and what its price rests on.
     """
     endpoint = parse_model(options.model, environment, options.base_url)
     price = price_of(endpoint, options.price)
@@ -238,10 +239,10 @@ def draft_with_model(
     """
 
     async def run(model: StoredModel) -> Repaired:
-        return await draft_and_repair(article, _recorded(model, options), repeat)
+        return await draft_and_repair(article, recorded_model(model, options), repeat)
 
     started = time.monotonic()
-    repaired, totals, *_ = _with_model(options, environment, run)
+    repaired, totals, *_ = with_model(options, environment, run)
     return OneDraft(repaired, totals, time.monotonic() - started)
 
 
@@ -272,9 +273,9 @@ def digest_with_model(
     """The digest of one story with a model's help; with a model that fails, the deterministic one."""
 
     async def run(model: StoredModel) -> Settled:
-        return await digest_by_model(briefs, coverage, _recorded(model, options), repeat)
+        return await digest_by_model(briefs, coverage, recorded_model(model, options), repeat)
 
-    made, *_ = _with_model(options, environment, run)
+    made, *_ = with_model(options, environment, run)
     return made
 
 
@@ -285,7 +286,8 @@ def replay_digest(
     return asyncio.run(digest_by_model(briefs, coverage, replay_model(options), repeat))
 
 
-def _recorded(model: StoredModel, options: ModelOptions) -> Model:
+def recorded_model(model: StoredModel, options: ModelOptions) -> Model:
+    """The model, behind the recordings that the options name."""
     if options.recordings is None:
         return model
     return RecordedModel(options.recordings, model.name, model.sampling, live=model)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faults_server import FaultServer, says
+from faults_server import FaultServer, ok, says
 from test_model_pipeline import options_for, story
 
 from summarizer.errors import ReplyRefused, SchemaViolation, Unrecorded
 from summarizer.evaluation.model_answers import ModelDrafter
 from summarizer.llm.model import Sampling
+from summarizer.model_recording import record_model
 from summarizer.model_run import (
     ModelOptions,
     digest_with_model,
@@ -118,3 +119,24 @@ def test_the_eval_suite_gets_the_draft_with_what_it_took(tmp_path):
     assert missing.draft is None
     assert missing.failed
     assert "no recorded reply" in missing.failed
+
+
+def test_a_story_is_recorded_with_its_merge_and_its_repeats(tmp_path):
+    """Three real answers to every question, and what they merge to."""
+    said: list[str] = []
+
+    def plan(number, request):
+        merging = "Questions:" in request["messages"][-1]["content"]
+        return says('{"verdicts": [], "pairs": [], "summary": []}') if merging else ok
+
+    with FaultServer(plan=plan) as server:
+        options = recorded(tmp_path, server.url)
+        first = record_model([story(1), story(2)], options, {}, range(3), said.append)
+        assert len(server.requests) == 9
+        again = record_model([story(1), story(2)], options, {}, range(3))
+        assert len(server.requests) == 9
+    assert [one.repeat for one in first] == [0, 1, 2]
+    assert [one.digest for one in again] == [one.digest for one in first]
+    assert any("2 of" in line or "0 of" in line for line in said)
+    briefs = list(first[1].briefs.values())
+    assert replay_digest(briefs, Coverage(read=2), options, 1).digest == first[1].digest
