@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.eval_label import app as label_app
+from summarizer.cli.eval_record import RECORDED, record, recorded_drafter
 
 if TYPE_CHECKING:
+    from summarizer.evaluation.answers import Drafter
     from summarizer.evaluation.gates import GateResult
     from summarizer.evaluation.invariants import Broken
     from summarizer.evaluation.runner import Evaluated, Progress
@@ -25,11 +27,14 @@ app = typer.Typer(
     help="Score an engine against hand labels, and keep it from getting worse.", no_args_is_help=True
 )
 app.add_typer(label_app, name="label")
+app.command()(record)
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="Folder with articles/ and gold/.", show_default=True)
 ]
-ModelOption = Annotated[str, typer.Option("--model", help="Engine to score.")]
+ModelOption = Annotated[
+    str, typer.Option("--model", help="Engine to score: rules, or recorded:NAME for a recorded model.")
+]
 RepeatOption = Annotated[int, typer.Option("--repeat", min=1, help="Answers per article.")]
 JsonOption = Annotated[Path | None, typer.Option("--json", help="Write the run file here.")]
 JunitOption = Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML here.")]
@@ -183,7 +188,13 @@ def _evaluate(
     from summarizer.evaluation.given_briefs import GivenBriefs
     from summarizer.evaluation.runner import RunOptions, run_evaluation
 
-    drafter = drafter_called(model) if briefs is None else GivenBriefs(briefs)
+    drafter: Drafter
+    if briefs is not None:
+        drafter = GivenBriefs(briefs)
+    elif model.startswith(RECORDED):
+        drafter = recorded_drafter(model, data)
+    else:
+        drafter = drafter_called(model)
     options = RunOptions(created=_now(), repeats=repeat)
     data_set = load_data_set(data)
     return run_evaluation(chosen(data_set, only) if only else data_set, drafter, options, _progress())

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli.model_options import BaseUrlOption, ModelArguments, SetOption
+
+if TYPE_CHECKING:
+    from summarizer.evaluation.model_answers import ModelDrafter
+
+#: Before a model's name: score its recordings, ask nobody.
+RECORDED = "recorded:"
 
 
 def record(
@@ -34,10 +40,24 @@ def record(
     from summarizer.model_recording import record_model
 
     arguments = ModelArguments(base_url=base_url, settings=tuple(call or ()))
-    options = replace(
-        arguments.options(model, settings_with()), recordings=into or data / "recordings" / "replies"
-    )
+    options = replace(arguments.options(model, settings_with()), recordings=into or recordings_of(data))
     articles = [entry.article for entry in load_data_set(data).articles]
     recorded = record_model(articles, options, os.environ, range(first, first + repeat), say)
     if any(one.failed for one in recorded):
         raise typer.Exit(1)
+
+
+def recordings_of(data: Path) -> Path:
+    """Where the recorded replies of a data set are."""
+    return data / "recordings" / "replies"
+
+
+def recorded_drafter(model: str, data: Path) -> ModelDrafter:
+    """The drafter that `recorded:NAME` names: the model's recordings in the data set, and nobody to ask."""
+    from dataclasses import replace
+
+    from summarizer.cli.options import settings_with
+    from summarizer.evaluation.model_answers import ModelDrafter
+
+    options = ModelArguments().options(model.removeprefix(RECORDED), settings_with())
+    return ModelDrafter(replace(options, recordings=recordings_of(data)), replay=True)
