@@ -26,6 +26,7 @@ TITLES = {
     "article/1": "Article",
     "brief/1": "Brief",
     "digest/1": "Digest",
+    "stories/1": "Stories",
     "gold-brief/1": "Gold brief",
     "gold-digest/1": "Gold digest",
     "eval-run/1": "Evaluation run",

@@ -15,7 +15,7 @@ from summarizer.merging.actor_facts import organization_key
 from summarizer.merging.pool import ClaimItem
 from summarizer.records.digest import ActorCluster, ClaimState, Voice
 from summarizer.text.folding import comparison_key
-from summarizer.text.lexicon import load_lexicon
+from summarizer.text.publishers import publisher_families
 
 #: From this length on, equal sentences of two articles are one text that both carry.
 _SAME_WORDS = 60
@@ -80,10 +80,9 @@ class Origins:
 @cache
 def _families() -> dict[str, str]:
     """Outlet key -> key of the publisher that several outlets belong to."""
-    table = load_lexicon("summarizer.merging", "lexicons/publishers.toml")["families"]
     return {
         organization_key(outlet): organization_key(owner)
-        for owner, outlets in table.items()
+        for owner, outlets in publisher_families().items()
         for outlet in outlets
     }
 

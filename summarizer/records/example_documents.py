@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from summarizer.records.base import Record
+from summarizer.records.brief import Provenance
+from summarizer.records.digest import Coverage
 from summarizer.records.draft import DraftBrief, DraftClaim, Quote
 from summarizer.records.examples import (
     example_article,
@@ -24,6 +26,7 @@ from summarizer.records.run import (
     SlotCheck,
     Usage,
 )
+from summarizer.records.stories import Rank, RankPart, Reprint, Story, StoryCollection
 
 
 def example_documents() -> dict[str, Record]:
@@ -34,9 +37,33 @@ def example_documents() -> dict[str, Record]:
         "digest/1": example_digest(),
         "gold-brief/1": example_gold_brief(),
         "gold-digest/1": example_gold_digest(),
+        "stories/1": _stories(),
         "eval-run/1": _eval_run(),
         "recording/1": _recording(),
     }
+
+
+def _stories() -> StoryCollection:
+    digest = example_digest()
+    reprint = digest.articles[0].model_copy(update={"id": "dock-strike-again", "outlet": "Bay Courier"})
+    parts = (
+        RankPart(name="articles", amount=2, points=1.585),
+        RankPart(name="publishers", amount=1, points=1.0),
+        RankPart(name="corroborated", amount=0, points=0.0),
+        RankPart(name="contested", amount=0, points=0.0),
+        RankPart(name="recent", amount=0, points=1.0),
+    )
+    story = Story(
+        id="s-5f0c2d9a1b",
+        title="Dock workers to strike",
+        terms=("strike", "Marrow", "Bayline"),
+        rank=Rank(score=3.585, parts=parts),
+        articles=tuple(header.id for header in digest.articles),
+        reprints=(Reprint(article=reprint, of="dock-strike"),),
+        digest=digest,
+    )
+    made = Provenance(engine="merge", version="0.1.0", document_schema="stories/1")
+    return StoryCollection(stories=(story,), alone=(), coverage=Coverage(read=3), provenance=made)
 
 
 def _eval_run() -> Run:

@@ -1,0 +1,1 @@
+"""From a pile of articles on many topics to stories. START HERE: `grouping.py`."""
