@@ -18,7 +18,8 @@ from summarizer import article_from_text
 from summarizer.extraction.by_rules.engine import extract_by_rules
 from summarizer.grounding.brief_checks import check_brief
 from summarizer.grounding.brief_grounding import ground
-from summarizer.records.brief import Brief
+from summarizer.records.brief import Actor, Brief, Claim, Figure
+from summarizer.records.draft import DraftActor, DraftClaim, DraftFigure
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Longest cut of an article that is mutilated: enough for a story, short enough for many of them.
@@ -75,7 +76,7 @@ def mutilated(draw: st.DrawFn) -> str:
 
 def is_verbatim(brief: Brief, text: str) -> bool:
     """Whether every span of the brief holds exactly the words that it says it holds."""
-    items = (*brief.actors, *brief.figures, *brief.claims)
+    items: list[Actor | Figure | Claim] = [*brief.actors, *brief.figures, *brief.claims]
     spans = [span for item in items for span in item.evidence]
     spans += [span for figure in brief.figures for span in figure.also]
     return all(text[span.start : span.end] == span.quote for span in spans)
@@ -97,7 +98,8 @@ def test_what_the_rules_draft_stands_where_they_say(text: str) -> None:
     """The rules copy; a quote beside its place means that an offset went wrong on the way."""
     article = article_from_text(text)
     draft = extract_by_rules(article)
-    quotes = [quote for item in (*draft.actors, *draft.figures, *draft.claims) for quote in item.evidence]
+    items: list[DraftActor | DraftFigure | DraftClaim] = [*draft.actors, *draft.figures, *draft.claims]
+    quotes = [quote for item in items for quote in item.evidence]
     for quote in quotes:
         assert quote.start is not None
         assert article.text[quote.start : quote.start + len(quote.quote)] == quote.quote
