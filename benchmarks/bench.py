@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
+from model_calls import rows as model_rows
+
 from summarizer import Article, Brief, article_from_text, extract_brief, load_articles, merge_briefs
 from summarizer.grounding.locate import Located, Miss, QuoteFinder
 from summarizer.text.sentences import split_sentences
@@ -47,6 +49,7 @@ def main() -> int:
         *grounding_rows(articles),
         *merge_rows(articles),
         *scoring_rows(),
+        *(Row(*row) for row in model_rows()),
         *start_rows(),
     ]
     facts = machine()

@@ -2,15 +2,18 @@
 
     python benchmarks/model_calls.py [--articles 200] [--concurrency 16] [--kills 20] [--langextract]
 
-Prints one JSON object. `ideal` is articles × seconds a reply ÷ concurrency; nothing can be faster. CPU is the
-client's alone (the endpoint is a process of its own) and includes prompts, reading, grounding and the store;
-`client_cpu_ms` leaves reading, grounding and prompts out: it is what one call costs beside them.
+Prints one JSON object. `ideal` is the seconds of all replies ÷ concurrency; nothing can be faster.
+`schedule` is what a client without any overhead would take for the same replies in the same order: a slow
+reply among the last leaves the other slots idle, whoever asks. CPU is the client's alone (the endpoint is a
+process of its own) and includes prompts, reading, grounding and the store; `client_cpu_ms` leaves reading,
+grounding and prompts out: it is what one call costs beside them.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import heapq
 import json
 import os
 import random
@@ -32,7 +35,7 @@ _SUBJECTS = ("The harbour board", "The regional court", "A panel of engineers", 
 _VERBS = ("said on Monday that", "confirmed that", "wrote in a report that", "told reporters that")
 _FACTS = ("the bridge would stay closed until the cables had been tested", "the new schedule had been agreed",
           "repairs to the northern line were going slower than planned", "no further talks had been arranged",
-          "the inquiry would hear its first witnesses in spring", "the offer had been turned down by both sides",
+          "the inquiry would hear its first witnesses in spring", "the offer had been turned down",
           "supplies were low but sufficient for the coming weeks", "the vote had been put off")  # fmt: skip
 
 
@@ -41,6 +44,7 @@ def articles(count: int, chars: int = 3000) -> list[Any]:
     from summarizer.records.article import Article, Published
 
     made = []
+    undated = Published(date=None, basis="unknown")
     for number in range(count):
         chance = random.Random(number)
         lines = [f"Report {number} on the state of the district"]
@@ -54,7 +58,7 @@ def articles(count: int, chars: int = 3000) -> list[Any]:
         made.append(
             Article(
                 id=f"report-{number}", title=None, outlet=None, origin=None, language="en",
-                source=f"{number}.txt", published=Published(date=None, basis="unknown"), text="\n".join(lines),
+                source=f"{number}.txt", published=undated, text="\n".join(lines),
             )
         )  # fmt: skip
     return made
@@ -73,11 +77,19 @@ def endpoint(seconds: float = REPLY_S, slow_share: float = 0.0) -> Iterator[str]
             process.terminate()
 
 
-def counts(url: str) -> dict[str, int]:
-    """What the endpoint has been asked so far."""
+def counts(url: str) -> dict[str, Any]:
+    """What the endpoint has been asked so far: prompt characters, and the seconds that each reply took."""
     with urllib.request.urlopen(f"{url.removesuffix('/v1')}/counts") as answer:
-        found: dict[str, int] = json.load(answer)
+        found: dict[str, Any] = json.load(answer)
         return found
+
+
+def schedule(seconds: list[float], slots: int) -> float:
+    """When the last reply is there if each takes a free slot in order and nothing else takes time."""
+    free = [0.0] * slots
+    for one in seconds:
+        heapq.heapreplace(free, free[0] + one)
+    return max(free)
 
 
 def options(url: str, home: Path, concurrency: int) -> Any:
@@ -109,17 +121,20 @@ def wall(count: int, concurrency: int, slow_share: float = 0.0) -> dict[str, Any
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
         asked = counts(url)
     briefs = [one for one in run.results if isinstance(one, Brief)]
-    mean_reply_s = REPLY_S * (1 - slow_share) + 1.0 * slow_share
-    ideal = count * mean_reply_s / concurrency
-    prefix = len(extract_prompt().section("system")) * asked["requests"]
+    requests = len(asked["seconds"])
+    ideal = sum(asked["seconds"]) / concurrency
+    planned = schedule(asked["seconds"], concurrency)
+    prefix = len(extract_prompt().section("system")) * requests
     return {
         "articles": count,
         "briefs": len(briefs),
         "claims": sum(len(brief.claims) for brief in briefs),
-        "requests": asked["requests"],
+        "requests": requests,
         "wall_s": round(seconds, 3),
         "ideal_s": round(ideal, 3),
         "wall_over_ideal": round(seconds / ideal, 3),
+        "schedule_over_ideal": round(planned / ideal, 3),
+        "wall_over_schedule": round(seconds / planned, 3),
         "prompt_chars_over_article": round(
             (asked["prompt_chars"] - prefix) / sum(len(one.text) for one in news), 3
         ),
@@ -153,23 +168,82 @@ def client_cpu_ms(calls: int = 300) -> float:
         return round(asyncio.run(run()), 2)
 
 
+def langextract_wall(count: int, concurrency: int, slow_share: float = 0.0) -> dict[str, Any]:
+    """The same articles and the same endpoint through langextract (the `bench` extra), as it comes.
+
+    Its replies are empty here: requests, prompt characters and time are what is compared, not what is found.
+    """
+    import langextract
+    from langextract.providers.openai import OpenAILanguageModel
+
+    news = articles(count)
+    said = langextract.data.Extraction(extraction_class="claim", extraction_text="The board said it rained")
+    example = langextract.data.ExampleData(text="The board said it rained.", extractions=[said])
+    with endpoint(slow_share=slow_share) as url:
+        model = OpenAILanguageModel(model_id="m", api_key="none", base_url=url, max_workers=concurrency)
+        documents = [langextract.data.Document(text=one.text, document_id=one.id) for one in news]
+        started = time.perf_counter()
+        made = langextract.extract(
+            text_or_documents=documents,
+            prompt_description="Extract claims.",
+            examples=[example],
+            model=model,
+            max_workers=concurrency,
+            batch_length=concurrency,
+            show_progress=False,
+        )
+        list(made)
+        seconds = time.perf_counter() - started
+        asked = counts(url)
+    ideal_one_request = (
+        count * (REPLY_S if not slow_share else sum(asked["seconds"]) / len(asked["seconds"])) / concurrency
+    )
+    return {
+        "articles": count,
+        "requests": len(asked["seconds"]),
+        "wall_s": round(seconds, 3),
+        "wall_over_ideal_of_one_request": round(seconds / ideal_one_request, 3),
+        "prompt_chars_over_article": round(asked["prompt_chars"] / sum(len(one.text) for one in news), 3),
+    }
+
+
+def rows() -> list[tuple[str, float, str, str]]:
+    """What, value, unit and target, for the table of `make bench`."""
+    warm_up()
+    even, slow = wall(200, 16), wall(200, 16, slow_share=0.1)
+    kill = killed(100, 16, 5)
+    return [
+        ("model calls: wall / ideal, 200 articles, 16 at once", even["wall_over_ideal"], "x", "≤ 1.15"),
+        ("model calls: the same, 10 % of replies take 1 s", slow["wall_over_ideal"], "x", "≤ 1.25"),
+        ("model calls: … beside the best possible schedule", slow["wall_over_schedule"], "x", ""),
+        ("model calls: requests an article", even["requests"] / even["articles"], "", "1"),
+        ("model calls: prompt / article, beside the prefix", even["prompt_chars_over_article"], "x", "≤ 1.2"),
+        ("model calls: CPU of the client a call", client_cpu_ms(), "ms", "≤ 8"),
+        ("model calls: CPU an article, grounding included", even["cpu_ms_an_article"], "ms", ""),
+        ("model calls: paid requests after 5 kills, of 100", kill["paid_requests"], "", "≤ 180"),
+    ]
+
+
 def killed(count: int, concurrency: int, kills: int) -> dict[str, Any]:
-    """A run that is killed again and again: what was paid for, and whether the result is the undisturbed one."""
+    """A run that is killed again and again:
+
+    what was paid for, and whether the result is the undisturbed one.
+    """
     from summarizer.model_run import run_with_model
 
     chance = random.Random(20)
     with endpoint(0.1) as url, tempfile.TemporaryDirectory() as home:
         for _ in range(kills):
-            before = counts(url)["requests"]
+            before = len(counts(url)["seconds"])
             child = _child(url, home, count, concurrency)
             wait_for = before + chance.randrange(1, 2 * concurrency)
-            while child.poll() is None and counts(url)["requests"] < wait_for:
+            while child.poll() is None and len(counts(url)["seconds"]) < wait_for:
                 time.sleep(0.01)
             time.sleep(chance.random() * 0.1)
             child.kill()
             child.wait()
         final = run_with_model(articles(count), options(url, Path(home), concurrency), {})
-        paid = counts(url)["requests"]
+        paid = len(counts(url)["seconds"])
         with tempfile.TemporaryDirectory() as other:
             plain = run_with_model(articles(count), options(url, Path(other), concurrency), {})
     return {
@@ -185,7 +259,8 @@ def _child(url: str, home: str, count: int, concurrency: int) -> subprocess.Pope
     program = (
         "import sys; from pathlib import Path; from model_calls import articles, options;"
         "from summarizer.model_run import run_with_model;"
-        "run_with_model(articles(int(sys.argv[3])), options(sys.argv[1], Path(sys.argv[2]), int(sys.argv[4])), {})"
+        "chosen = options(sys.argv[1], Path(sys.argv[2]), int(sys.argv[4]));"
+        "run_with_model(articles(int(sys.argv[3])), chosen, {})"
     )
     path = os.pathsep.join((str(HERE), str(HERE.parent)))
     arguments = [sys.executable, "-c", program, url, home, str(count), str(concurrency)]
@@ -194,10 +269,13 @@ def _child(url: str, home: str, count: int, concurrency: int) -> subprocess.Pope
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--concurrency", type=int, default=16)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--langextract", action="store_true", help="for comparison; needs the bench extra")
     chosen = parser.parse_args()
     warm_up()
     result = {
@@ -205,6 +283,9 @@ def main() -> None:
         "ten_percent_slow": wall(chosen.articles, chosen.concurrency, slow_share=0.1),
         "client_cpu_ms": client_cpu_ms(),
     }
+    if chosen.langextract:
+        result["langextract_even"] = langextract_wall(chosen.articles, chosen.concurrency)
+        result["langextract_slow"] = langextract_wall(chosen.articles, chosen.concurrency, 0.1)
     if chosen.kills:
         result["killed"] = killed(chosen.articles, chosen.concurrency, chosen.kills)
     print(json.dumps(result, indent=1))  # noqa: T201

@@ -2,9 +2,9 @@
 
     python benchmarks/slow_endpoint.py --seconds 0.2 --slow-share 0.1 --slow-seconds 1
 
-Prints its address, serves until it is ended. Each reply is a well-formed brief of the article that it is shown:
-a claim for each of the first sentences, word for word. asyncio and a fixed form of request, so that its
-own CPU stays out of the way. Which requests are slow is decided by their content, not by chance.
+Prints its address, serves until it is ended. Each reply is a well-formed brief of the article that it is
+shown: a claim for each of the first sentences, word for word. asyncio and a fixed form of request, so that
+its own CPU stays out of the way. Which requests are slow is decided by their content, not by chance.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def brief_of(message: str) -> str:
         }
         for position, (number, _, text) in enumerate(SHOWN.findall(message)[:CLAIMS], 1)
     ]
-    summary = [{"text": claims[0]["text"], "cites": ["c1"]}] if claims else []
+    if not claims:  # langextract asks in a form of its own
+        return '{"extractions": []}'
+    summary = [{"text": claims[0]["text"], "cites": ["c1"]}]
     return json.dumps({"actors": [], "figures": [], "claims": claims, "summary": summary})
 
 
@@ -46,7 +48,8 @@ class Endpoint:
 
     def __init__(self, seconds: float, slow_share: float, slow_seconds: float) -> None:
         self.seconds, self.slow_share, self.slow_seconds = seconds, slow_share, slow_seconds
-        self.requests = self.prompt_chars = 0
+        self.prompt_chars = 0
+        self.taken: list[float] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, kept open."""
@@ -65,15 +68,15 @@ class Endpoint:
     async def answer(self, head: str, body: bytes) -> bytes:
         """The whole response."""
         if head.startswith("GET /counts"):
-            return self.response({"requests": self.requests, "prompt_chars": self.prompt_chars})
+            return self.response({"prompt_chars": self.prompt_chars, "seconds": self.taken})
         if head.startswith("GET"):
             return self.response({"object": "list", "data": [{"id": "m", "object": "model"}]})
         request = json.loads(body)
         user = request["messages"][-1]["content"]
-        self.requests += 1
         self.prompt_chars += sum(len(message["content"]) for message in request["messages"])
         slow = zlib.crc32(user.encode()) % 1000 < 1000 * self.slow_share
-        await asyncio.sleep(self.slow_seconds if slow else self.seconds)
+        self.taken.append(self.slow_seconds if slow else self.seconds)
+        await asyncio.sleep(self.taken[-1])
         text = brief_of(user)
         return self.response(
             {
@@ -99,7 +102,9 @@ class Endpoint:
 
 async def main() -> None:
     """Serve for ever."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=0.2)
     parser.add_argument("--slow-share", type=float, default=0.0)
     parser.add_argument("--slow-seconds", type=float, default=1.0)

@@ -7,6 +7,7 @@ was paid for, and gives the same error again without a call.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from summarizer.llm.budget import Budget
@@ -64,6 +65,8 @@ class StoredModel:
         key = self.key(ask)
         known = self._saved(key)
         raw = known or await self._paid(ask, key)
+        # Whoever waits for the slot goes first: what follows is our own work, and costs the endpoint idle time.
+        await asyncio.sleep(0)
         return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
 
     async def raw_reply(self, ask: Ask) -> RawReply:
