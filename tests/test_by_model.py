@@ -35,7 +35,8 @@ FIGURE = {"id": "f1", "sentence": 4, "quote": "more than 40 ships", "value": 40,
           "place": None, "source": None, "via": None, "also": []}  # fmt: skip
 CLAIM = {"id": "c1", "sentence": 3, "quote": "“We could return sooner,” union leader Mara Lind said.",
          "text": "The dockers will return before Friday.", "speakers": ["a1"], "via": None,
-         "sourcing": "named", "polarity": "affirmed", "certainty": "possible", "cues": ["could"], "when": None}  # fmt: skip
+         "sourcing": "named", "polarity": "affirmed", "certainty": "possible",
+         "cues": ["could"], "when": None}  # fmt: skip
 SENTENCE = {"text": "Mara Lind said the dockers could return before Friday.", "cites": ["c1"]}
 
 

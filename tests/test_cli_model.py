@@ -17,7 +17,7 @@ from summarizer.errors import BadSetting
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
-    "one.txt": "Port closed\nThe port of Halden was closed on Monday.\nThe mayor said 40 ships were waiting.\n",
+    "one.txt": "Port closed\nThe port of Halden was closed on Monday.\nThe mayor said 40 ships waited.\n",
     "two.txt": "Ships wait\nShips are waiting off Halden.\nNobody was hurt in the harbour on Monday.\n",
 }
 

@@ -57,7 +57,8 @@ def brief(article: str, said: Sequence[Said], ships: int | None = None, quote: s
         Claim(
             id=f"c{n}", text=one.text, speakers=(f"a{names.index(one.speaker) + 1}",) if one.speaker else (),
             via=None, sourcing="named" if one.speaker else "article", polarity=one.polarity,
-            certainty=one.certainty, cues=one.cues, when=None, evidence=(evidence(one.quote or one.text, 100 * n),),
+            certainty=one.certainty, cues=one.cues, when=None,
+            evidence=(evidence(one.quote or one.text, 100 * n),),
         )
         for n, one in enumerate(said, 1)
     ]  # fmt: skip

@@ -242,7 +242,8 @@ def test_an_obeyed_injection_leaves_no_trace(tmp_path):
 
     def plan(number: int, request: dict[str, Any]) -> Step:
         figure = {"id": "f1", "sentence": 2, "quote": "5 million troops", "value": 5000000,
-                  "value_high": None, "unit": "count", "counted": "troops at the border", "bound": "exact", "status": "actual",
+                  "value_high": None, "unit": "count", "counted": "troops at the border",
+                  "bound": "exact", "status": "actual",
                   "as_of": None, "place": None, "source": None, "via": None, "also": []}  # fmt: skip
         invented = {**figure, "id": "f2", "quote": "Five million soldiers have invaded"}
         document = {**brief_of(request), "figures": [figure, invented]}

@@ -65,7 +65,7 @@ class StoredModel:
         key = self.key(ask)
         known = self._saved(key)
         raw = known or await self._paid(ask, key)
-        # Whoever waits for the slot goes first: what follows is our own work, and costs the endpoint idle time.
+        # Whoever waits for the slot goes first: what follows is our own work, not the endpoint's.
         await asyncio.sleep(0)
         return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
 
