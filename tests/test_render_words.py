@@ -121,12 +121,15 @@ def test_possible_figures_stand_apart_from_facts() -> None:
     assert [table.status for table in view.outlook] == ["possible"]
 
 
-def test_a_row_says_how_it_differs_from_an_earlier_one() -> None:
-    """Two numbers side by side without a reason leave the reader to guess."""
+def test_a_row_says_in_short_how_it_differs_from_earlier_ones() -> None:
+    """Two numbers side by side without a reason leave the reader to guess; long quotes drown the reason."""
     (table,) = view_digest(story()).outlook
-    assert table.rows[0].relation is None
-    assert table.rows[1].differs_text.startswith("disagrees with 1/f1: the same day and scope")
-    assert len(table.disagreements) == 1
+    assert table.rows[0].differences == ()
+    assert table.rows[1].differs_text == "disagrees with 1/f1 (at least 1,200, Ana Ruiz): same scope and time"
+    assert table.rows[1].differences[0].reasons[0].startswith("the same day and scope")
+    assert [row.contested for row in table.rows] == [True, True]
+    (note,) = (note for note in table.notes if note.contested)
+    assert "at least 1,200 (Ana Ruiz; 1/f1) against " in note.text
 
 
 def test_scopes_get_letters_only_where_they_differ() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
+from summarizer.rendering.names import names_of
 from summarizer.rendering.view import View
 from summarizer.rendering.view_brief import view_brief
 from summarizer.rendering.view_digest import view_digest
@@ -134,20 +135,21 @@ def _actors(brief: Brief) -> Iterator[Place]:
 
 def _digest_item(wanted: str, digest: Digest) -> tuple[str, tuple[str, ...]] | None:
     """Heading and member ids of an item of the digest itself."""
+    names = names_of(digest)
     for series in digest.figures:
         if series.id == wanted:
-            return shown(f"{series.quantity} ({series.status})"), series.members
+            return names.consistent(f"{series.quantity} ({series.status})"), series.members
     for cluster in digest.claims:
         if cluster.id == wanted:
-            return shown(f"{cluster.text} ({cluster.state.replace('_', ' ')})"), cluster.members
+            return names.consistent(f"{cluster.text} ({cluster.state.replace('_', ' ')})"), cluster.members
     for actor in digest.actors:
         if actor.id == wanted:
             return shown(f"{actor.name} ({actor.kind})"), actor.members
     for event in digest.timeline:
         if event.id == wanted:
-            return shown(f"{event.date} ({event.basis}): {event.text}"), event.claims
+            return names.consistent(f"{event.date} ({event.basis}): {event.text}"), event.claims
     for question in digest.open_questions:
         if question.id == wanted:
             cited = [_digest_item(one, digest) for one in question.cites]
-            return shown(question.text), tuple(member for one in cited if one for member in one[1])
+            return names.consistent(question.text), tuple(member for one in cited if one for member in one[1])
     return None

@@ -104,6 +104,9 @@ def _refs(refs: Sequence[str]) -> str:
 def _figures(table: FigureTable) -> Iterator[str]:
     status = "" if table.status == "actual" else f" ({table.status})"
     yield from ("", f"### {f'{table.id} ' if table.id else ''}{escape(table.title)}{status}", "")
+    if table.notes:
+        yield from (f"- **{escape(note.title)}:** {escape(note.text)}" for note in table.notes)
+        yield ""
     yield "| id | value | in the source's words | what | who | as of | how it differs |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for row in table.rows:
@@ -117,8 +120,6 @@ def _figures(table: FigureTable) -> Iterator[str]:
             row.differs_text,
         )
         yield f"| {' | '.join(map(escape, cells))} |"
-    if table.disagreements:
-        yield from ("", *(f"- **Disagreement:** {escape(row.text)}" for row in table.disagreements))
 
 
 def _claims(group: ClaimGroup) -> Iterator[str]:

@@ -22,6 +22,9 @@ from summarizer.rendering.view import (
     VoiceRow,
 )
 
+#: Rows of a long list that are seen at once; the rest is one click away.
+UNFOLDED = 5
+
 _COLUMNS = ("id", "value", "in the source's words", "what", "who", "as of", "how it differs")
 
 
@@ -39,7 +42,7 @@ def ref_links(refs: Sequence[str], known: frozenset[str]) -> Markup | None:
 
 
 def figure_table(table: FigureTable, cited: Cited) -> Markup:
-    """A series: its plot where that shows more, its table, and what really disagrees."""
+    """A series: what it says as a whole, its plot where that shows more, and its figures one by one."""
     status = "" if table.status == "actual" else f" ({table.status})"
     heading = element(
         "h3",
@@ -47,16 +50,33 @@ def figure_table(table: FigureTable, cited: Cited) -> Markup:
         table.title + status,
         id=ref_anchor(table.id) if table.id else None,
     )
-    relations = any(row.relation for row in table.rows)
+    notes = [
+        element(
+            "p",
+            element("strong", f"{note.title}: "),
+            note.text,
+            class_="disagree" if note.contested else None,
+        )
+        for note in table.notes
+    ]
+    told = element("div", *notes, class_="notes") if notes else None
+    plot = range_plot(table)
+    top = element("div", plot, told, class_="overview") if plot and told else told or plot
+    shown, folded = (table.rows[:UNFOLDED], table.rows[UNFOLDED:]) if table.long else (table.rows, ())
+    caption = f"{table.title}{status}: figures with source, date and relation"
+    parts = [heading, top, _rows(shown, caption, cited)]
+    if folded:
+        more = element("summary", f"{len(folded)} more figure{'' if len(folded) == 1 else 's'}")
+        parts.append(element("details", more, _rows(folded, f"{caption}, continued", cited)))
+    return join(parts)
+
+
+def _rows(rows: Sequence[FigureRow], caption: str, cited: Cited) -> Markup:
+    relations = any(row.differences for row in rows)
     columns = _COLUMNS if relations else _COLUMNS[:-1]
     head = element("thead", element("tr", *(element("th", one, scope="col") for one in columns)))
-    body = element("tbody", *(_figure_row(row, cited, relations) for row in table.rows))
-    notes = [
-        element("p", element("strong", "Disagreement: "), row.text, class_="disagree")
-        for row in table.disagreements
-    ]
-    caption = element("caption", f"{table.title}{status}: figures with source, date and relation")
-    return join([heading, range_plot(table), element("table", caption, head, body), *notes])
+    body = element("tbody", *(_figure_row(row, cited, relations) for row in rows))
+    return element("table", element("caption", caption), head, body)
 
 
 def _figure_row(row: FigureRow, cited: Cited, relations: bool) -> Markup:
@@ -70,13 +90,27 @@ def _figure_row(row: FigureRow, cited: Cited, relations: bool) -> Markup:
         ("as of", element("span", row.as_of, class_="date")),
     ]
     if relations:
-        cells.append(("how it differs", row.differs_text))
+        cells.append(("how it differs", _differences(row)))
     return element(
         "tr",
         name,
         *(element("td", cell, data_label=label if cell else None) for label, cell in cells),
         id=ref_anchor(row.ref),
     )
+
+
+def _differences(row: FigureRow) -> Markup:
+    """Short, with the digest's own reasons where the pointer rests."""
+    parts = [
+        element(
+            "span",
+            one.text,
+            class_="disagree" if one.relation == "differ_in_source" else None,
+            title="\n".join(one.reasons),
+        )
+        for one in row.differences
+    ]
+    return join(parts, "; ")
 
 
 def _label(row: FigureRow) -> Markup:
@@ -86,13 +120,14 @@ def _label(row: FigureRow) -> Markup:
 
 
 def claim_group(group: ClaimGroup, cited: Cited) -> Markup:
-    """Claims of one standing; a long group can be folded away."""
+    """Claims of one standing; of a long group all but the weightiest are folded away."""
     heading = element("h3", group.title, element("span", f": {group.note}", class_="quiet"))
-    rows = join([_claim(row, cited) for row in group.rows])
-    if not group.long:
-        return join([heading, rows])
-    count = f"{len(group.rows)} claim{'' if len(group.rows) == 1 else 's'}"
-    return join([heading, element("details", element("summary", count), rows, open=True)])
+    rows = [_claim(row, cited) for row in group.rows]
+    folded = rows[UNFOLDED:] if group.long else []
+    if not folded:
+        return join([heading, *rows])
+    more = element("summary", f"{len(folded)} more claim{'' if len(folded) == 1 else 's'}")
+    return join([heading, *rows[:UNFOLDED], element("details", more, *folded)])
 
 
 def _claim(row: ClaimRow, cited: Cited) -> Markup:

@@ -47,7 +47,7 @@ class TextOptions:
 
     width: int = PLAIN_WIDTH
     color: bool = False
-    short: int | None = 15
+    short: int | None = 8
 
 
 def render_text(view: View, options: TextOptions = TextOptions()) -> str:
@@ -81,10 +81,10 @@ def _parts(view: View, options: TextOptions) -> Iterator[RenderableType]:
         yield from (_indented(_cited(line.text, line.cites)) for line in view.summary)
     if view.figures:
         yield from _section("Figures")
-        yield from _figures(view.figures)
+        yield from _figures(view.figures, options.short)
     if view.outlook:
         yield from _section("Planned or possible figures (not facts, never mixed with the ones above)")
-        yield from _figures(view.outlook)
+        yield from _figures(view.outlook, options.short)
     if view.claims:
         yield from _section("Claims")
         for group in view.claims:
@@ -97,14 +97,16 @@ def _parts(view: View, options: TextOptions) -> Iterator[RenderableType]:
     if view.questions:
         yield from _section("Open questions")
         for question in _first(view.questions, options.short):
-            text = Text.assemble((f"{question.id:<5}", _REF), question.text, (f" ({question.label})", _QUIET))
-            yield _indented(_with_refs(text, question.refs), hang=5)
+            text = Text.assemble(
+                (_column(question.id), _REF), question.text, (f" ({question.label})", _QUIET)
+            )
+            yield _indented(_with_refs(text, question.refs), hang=len(_column(question.id)))
         yield from _more(len(view.questions) - (options.short or len(view.questions)), "question")
     if view.actors:
         yield from _section("Who is who")
         for actor in _first(view.actors, options.short):
-            text = Text.assemble((f"{actor.id:<5}", _REF), (actor.name, _HEAD), f": {actor.about}")
-            yield _indented(text, hang=5)
+            text = Text.assemble((_column(actor.id), _REF), (actor.name, _HEAD), f": {actor.about}")
+            yield _indented(text, hang=len(_column(actor.id)))
         yield from _more(len(view.actors) - (options.short or len(view.actors)), "actor")
     yield from _section("Sources")
     yield from (_source(source) for source in view.sources)
@@ -134,6 +136,11 @@ def _indented(content: RenderableType, hang: int = 0, left: int = 2) -> Renderab
     return grid
 
 
+def _column(ref: str) -> str:
+    """A ref as the first column of a list; among several stories it is longer than the column is wide."""
+    return f"{ref:<4} "
+
+
 def _cited(text: str, cites: Sequence[str], style: str = "") -> Text:
     return _with_refs(Text(text, style=style), cites)
 
@@ -142,43 +149,42 @@ def _with_refs(text: Text, refs: Sequence[str]) -> Text:
     return text.append(f" [{', '.join(refs)}]", style=f"not bold {_REF}") if refs else text
 
 
-def _figures(tables: Iterable[FigureTable]) -> Iterator[RenderableType]:
+def _figures(tables: Iterable[FigureTable], short: int | None) -> Iterator[RenderableType]:
     for table in tables:
         yield Text()
         heading = Text.assemble((f"{table.id}  " if table.id else "", _REF), (table.title, _HEAD))
         if table.status != "actual":
             heading.append(f" ({table.status})", style=_CUE)
         yield _indented(heading)
-        yield _indented(_figure_table(table))
-        for row in table.disagreements:
-            text = Text.assemble(
-                ("Disagreement: ", _DENY), (f"{row.first}, {row.second}", _REF), f": {row.reason}"
-            )
-            yield _indented(text, left=3)
+        for note in table.notes:
+            title = Text(f"{note.title}: ", style=_DENY if note.contested else _QUIET)
+            yield _indented(title.append(note.text, style="not bold not dim default"), left=4)
+        rows = _first(table.rows, short) if table.long else table.rows
+        yield _indented(_figure_table(rows))
+        yield from _more(len(table.rows) - len(rows), "figure")
 
 
-def _figure_table(table: FigureTable) -> Table:
+def _figure_table(rows: Sequence[FigureRow]) -> Table:
     grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=True, header_style=_QUIET)
     grid.add_column("id", style=_REF, no_wrap=True)
     grid.add_column("value, in the source's words", ratio=30, overflow="fold")
     grid.add_column("what, and how it differs", ratio=42, overflow="fold")
     grid.add_column("who, when", ratio=28, overflow="fold")
-    for number, row in enumerate(table.rows):
+    for row in rows:
         grid.add_row(
             Text(f"{row.series}\n{row.ref}" if row.series else row.ref),
             Group(Text(row.value, style=_VALUE), Text(f"“{row.words}”")),
             Group(*_what(row)),
             Group(Text(row.who), Text(_when(row), style=_QUIET)),
         )
-        if number < len(table.rows) - 1:
-            grid.add_row()
     return grid
 
 
 def _what(row: FigureRow) -> Iterator[Text]:
     yield Text(row.what)
-    if row.relation:
-        yield Text(f"↳ {row.differs_text}", style=_DENY if row.relation == "differ_in_source" else _QUIET)
+    for one in row.differences:
+        style = _DENY if one.relation == "differ_in_source" else _QUIET
+        yield Text(f"↳ {one.text}", style=style)
 
 
 def _when(row: FigureRow) -> str:
@@ -193,16 +199,16 @@ def _claims(group: ClaimGroup, short: int | None) -> Iterator[RenderableType]:
         if row.affirm and row.deny:
             yield _side_by_side(row)
         elif group.long:
-            yield _indented(_brief_claim(row), hang=5)
+            yield _indented(_brief_claim(row), hang=len(_column(row.id)))
         else:
-            yield _indented(_claim_head(row), hang=5)
+            yield _indented(_claim_head(row), hang=len(_column(row.id)))
             yield from (_indented(_voice(voice), left=7) for voice in row.voices)
     yield from _more(len(group.rows) - (short or len(group.rows)), "claim")
 
 
 def _claim_head(row: ClaimRow) -> Text:
     lead = (row.lead, f"{_HEAD} {_CUE if row.affirm else _DENY}")
-    return Text.assemble((f"{row.id:<5}", _REF), lead, (row.text, _HEAD), (f"  ({row.label})", _QUIET))
+    return Text.assemble((_column(row.id), _REF), lead, (row.text, _HEAD), (f"  ({row.label})", _QUIET))
 
 
 def _side_by_side(row: ClaimRow) -> RenderableType:
@@ -213,7 +219,7 @@ def _side_by_side(row: ClaimRow) -> RenderableType:
         Group(*(_voice(voice) for voice in row.affirm)),
         Group(*(_voice(voice) for voice in row.deny)),
     )
-    return Group(_indented(_claim_head(row), hang=5), Padding(grid, (0, 0, 0, 7)))
+    return Group(_indented(_claim_head(row), hang=len(_column(row.id))), Padding(grid, (0, 0, 0, 7)))
 
 
 def _voice(voice: VoiceRow) -> Text:
@@ -229,7 +235,7 @@ def _stance(voice: VoiceRow) -> Text:
 def _brief_claim(row: ClaimRow) -> Text:
     """One claim in one paragraph. Its text bears no hedge, so a hedged one shows the quote instead."""
     first = row.voices[0]
-    text = Text.assemble((f"{row.id:<5}", _REF), (first.who, _HEAD), _stance(first), ": ")
+    text = Text.assemble((_column(row.id), _REF), (first.who, _HEAD), _stance(first), ": ")
     text.append_text(Text(row.text) if first.certainty == "certain" else _quote(first.quote))
     return _with_refs(text, [voice.ref for voice in row.voices])
 

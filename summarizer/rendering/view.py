@@ -15,12 +15,6 @@ from summarizer.records.article import DateBasis
 from summarizer.records.brief import CERTAINTIES, Certainty, Status
 from summarizer.records.digest import ClaimState, Relation
 
-_RELATIONS: dict[Relation, str] = {
-    "agree": "agrees with",
-    "differ_in_time": "is of another time than",
-    "differ_in_scope": "has another scope than",
-    "differ_in_source": "disagrees with",
-}
 _LEADS: dict[Certainty, str] = {
     "certain": "",
     "probable": "Probable: ",
@@ -60,12 +54,21 @@ class CitedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """How a figure relates to earlier rows of its series: `text` is short, `reasons` are the digest's own."""
+
+    relation: Relation
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure of one article. `differs` says how it relates to `differs_from`, an earlier row.
+    """One figure of one article. `differences` tell how it relates to earlier rows, each relation once.
 
     `series` is the id of a series of this figure alone, "" where the table is the series. `low` and `high`
     are the ends of what the figure admits, None for an open end. `group` is a letter for its scope, "" where
-    the series has only one.
+    the series has only one. `contested`: another figure says something else for the same scope and time.
     """
 
     ref: str
@@ -80,53 +83,45 @@ class FigureRow:
     high: float | None
     spans: tuple[Span, ...]
     group: str = ""
-    relation: Relation | None = None
-    differs_from: str = ""
-    differs: str = ""
+    contested: bool = False
+    differences: tuple[Difference, ...] = ()
 
     @property
     def what(self) -> str:
         """What is counted, where, and in which scope."""
         where = self.place and self.place.casefold() not in self.counted.casefold()
-        scope = f" [scope {self.group}]" if self.group else ""
+        scope = f" [{self.group}]" if self.group else ""
         return f"{self.counted} ({self.place}){scope}" if where else self.counted + scope
 
     @property
     def differs_text(self) -> str:
-        """How it relates to the earlier row, as a phrase; "" where it relates to none."""
-        return f"{_RELATIONS[self.relation]} {self.differs_from}: {self.differs}" if self.relation else ""
+        """How it relates to earlier rows, in one phrase; "" where it relates to none."""
+        return "; ".join(one.text for one in self.differences)
 
 
 @dataclass(frozen=True, slots=True)
-class RelationRow:
-    """How two figures of a series relate, and why."""
+class Note:
+    """What a series says as a whole, in a line; `contested` where its figures really disagree."""
 
-    first: str
-    second: str
-    relation: Relation
-    reason: str
-
-    @property
-    def text(self) -> str:
-        """The relation as a phrase."""
-        return f"{self.first} {_RELATIONS[self.relation]} {self.second}: {self.reason}"
+    title: str
+    text: str
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """Figures that measure one quantity. `id` is "" for a table that only collects what stands alone."""
+    """Figures that measure one quantity. `id` is "" for a table that only collects what stands alone.
+
+    The rows of a `long` table are in order of weight, and a short rendering may cut them and say so.
+    """
 
     id: str
     title: str
     status: Status
     unit: str
     rows: tuple[FigureRow, ...]
-    relations: tuple[RelationRow, ...] = ()
-
-    @property
-    def disagreements(self) -> tuple[RelationRow, ...]:
-        """Same time, same scope, different numbers."""
-        return tuple(row for row in self.relations if row.relation == "differ_in_source")
+    notes: tuple[Note, ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

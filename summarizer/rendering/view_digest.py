@@ -1,7 +1,8 @@
 """A digest as a `View`: which figures and claims stand where, and how each difference is put.
 
 Pure. The order of items inside a section is the digest's own, which merging decided; only the points of a
-series are put in order of time (see `view_series`).
+series are put in order of time (see `view_series`), and what may be cut or folded away in order of its weight
+(see `weight`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from summarizer.rendering.view import (
     VoiceRow,
 )
 from summarizer.rendering.view_series import gathered, series_table
+from summarizer.rendering.weight import Topic, topic_of
 
 _QUESTIONS = {"stated_unknown": "said to be unknown", "contradiction": "contradictory"}
 
@@ -41,23 +43,24 @@ _QUESTIONS = {"stated_unknown": "said to be unknown", "contradiction": "contradi
 def view_digest(digest: Digest, made_from: str = "briefs") -> View:
     """Everything that a reader of `digest` sees. `made_from` says whose briefs it was merged from."""
     names = names_of(digest)
-    lines = cited_lines(digest.summary)
+    lines = tuple(CitedLine(names.consistent(line.text), line.cites) for line in cited_lines(digest.summary))
     tables = [series_table(series, names) for series in digest.figures]
+    topic = topic_of(lines, tables)
     return View(
         kind="digest",
         title=f"Digest of {wording.count(len(digest.articles), 'article')}",
         subtitle=_subtitle(digest.articles),
         bottom_line=lines[0] if lines else None,
         summary=lines[1:],
-        figures=gathered([table for table in tables if table.status == "actual"]),
-        outlook=gathered([table for table in tables if table.status != "actual"]),
-        claims=_claim_groups(digest.claims, names),
+        figures=gathered([one for one in tables if one.status == "actual"], topic.of_figure),
+        outlook=gathered([one for one in tables if one.status != "actual"], topic.of_figure),
+        claims=_claim_groups(digest.claims, names, topic),
         timeline=tuple(
             EventRow(
                 id=event.id,
                 date=wording.date(event.date),
                 basis=event.basis,
-                text=wording.shown(event.text),
+                text=names.consistent(event.text),
                 refs=tuple(names.ref(member) for member in event.claims),
                 weight=len(event.claims),
             )
@@ -66,7 +69,7 @@ def view_digest(digest: Digest, made_from: str = "briefs") -> View:
         questions=tuple(
             QuestionRow(
                 question.id,
-                wording.shown(question.text),
+                names.consistent(question.text),
                 _QUESTIONS[question.kind],
                 tuple(wording.shown(ref) for ref in question.cites),
             )
@@ -132,11 +135,14 @@ def _subtitle(articles: Sequence[ArticleHeader]) -> str:
     return ", ".join(parts)
 
 
-def _claim_groups(clusters: Sequence[ClaimCluster], names: Names) -> tuple[ClaimGroup, ...]:
+def _claim_groups(clusters: Sequence[ClaimCluster], names: Names, topic: Topic) -> tuple[ClaimGroup, ...]:
     """Disputed first, then denied, corroborated, uncertain, and last what a single source says."""
     groups: dict[str, list[ClaimRow]] = {title: [] for title in _GROUPS}
     for cluster in clusters:
         groups[_group_of(cluster)].append(_claim(cluster, names))
+    for title, (_, long) in _GROUPS.items():
+        if long:
+            groups[title].sort(key=topic.of_claim, reverse=True)
     return tuple(
         ClaimGroup(title, note, tuple(groups[title]), long)
         for title, (note, long) in _GROUPS.items()
@@ -173,7 +179,7 @@ def _claim(cluster: ClaimCluster, names: Names) -> ClaimRow:
         label += f" in {affirmers} statements"
     return ClaimRow(
         id=cluster.id,
-        text=wording.shown(cluster.text),
+        text=names.consistent(cluster.text),
         state=cluster.state,
         label=f"disputed, {label}" if cluster.state == "disputed" else label,
         affirm=tuple(voice for voice in voices if not voice.denies),
