@@ -277,7 +277,7 @@ def test_a_folder_of_other_stories_works_too(home: Path, tmp_path: Path) -> None
     (tmp_path / "strike.md").write_text(STRIKE, encoding="utf-8")
     done = summarizer("digest", tmp_path, home=home)
     assert done.code == 0
-    assert "Digest of 2 articles" in done.out
+    assert "2 articles, each a story of its own" in done.out
     assert "4.5 percent" in done.out
     assert "Planned or possible".upper() in done.out
 

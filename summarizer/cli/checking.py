@@ -88,8 +88,14 @@ def _rule_violations(document: Any, name: str) -> Iterator[SchemaViolation]:
     from summarizer.records.base import Record
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
+    from summarizer.records.stories import StoryCollection
 
-    records: dict[str, type[Record]] = {"article/1": Article, "brief/1": Brief, "digest/1": Digest}
+    records: dict[str, type[Record]] = {
+        "article/1": Article,
+        "brief/1": Brief,
+        "digest/1": Digest,
+        "stories/1": StoryCollection,
+    }
     if record := records.get(document["schema"]):
         try:
             record.from_json(json.dumps(document), name)
@@ -105,28 +111,39 @@ def _grounding_faults(
     from summarizer.grounding.digest_checks import check_digest
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
+    from summarizer.records.stories import StoryCollection
 
     content = json.dumps(document)
     if document["schema"] == "brief/1":
         brief = Brief.from_json(content, name)
         text = texts.get(brief.article.id)
         return [str(one) for one in check_brief(brief, text)] if text is not None else []
+    digests: list[Digest] = []
+    made: Digest | StoryCollection | None = None
     if document["schema"] == "digest/1":
-        digest = Digest.from_json(content, name)
-        ids = [header.id for header in digest.articles]
-        known = briefs if all(one in briefs for one in ids) else _stored_briefs(digest, settings)
-        if all(one in known for one in ids):
-            return [str(one) for one in check_digest(digest, [known[one] for one in ids], texts)]
-    return []
+        made = Digest.from_json(content, name)
+        digests = [made]
+    elif document["schema"] == "stories/1":
+        made = StoryCollection.from_json(content, name)
+        digests = [story.digest for story in made.all_stories]
+    ids = [header.id for digest in digests for header in digest.articles]
+    known = briefs if all(one in briefs for one in ids) else _stored_briefs(made, settings)
+    if not all(one in known for one in ids):
+        return []
+    return [
+        str(fault)
+        for digest in digests
+        for fault in check_digest(digest, [known[header.id] for header in digest.articles], texts)
+    ]
 
 
-def _stored_briefs(digest: object, settings: Settings) -> Mapping[str, Brief]:
-    """The briefs of the last run, if that run made this very digest."""
+def _stored_briefs(made: object, settings: Settings) -> Mapping[str, Brief]:
+    """The briefs of the last run, if that run made this very digest or these very stories."""
     try:
         run = last_run(settings)
     except (NoInput, StoreProblem):
         return {}
-    return {brief.article.id: brief for brief in run.briefs} if run.digest == digest else {}
+    return {brief.article.id: brief for brief in run.briefs} if (run.digest or run.stories) == made else {}
 
 
 def _briefs(documents: Iterator[Any]) -> dict[str, Brief]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -28,17 +28,12 @@ from summarizer.cli.options import (
     PathsArgument,
     QuietOption,
     StoreOption,
-    format_of,
     settings_with,
 )
-from summarizer.cli.output import write_out
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from summarizer.records.article import Article
-    from summarizer.rendering.view import View
-
+OneStoryOption = Annotated[
+    bool, typer.Option("--one-story", help="Merge everything into one digest, whatever it is about.")
+]
 FormatOption = Annotated[
     DigestFormat | None, typer.Option("--format", help="Layout. Default: text.", show_default=False)
 ]
@@ -54,6 +49,7 @@ def digest(
     everything: AllOption = False,
     quiet: QuietOption = False,
     store: StoreOption = True,
+    one_story: OneStoryOption = False,
     base_url: BaseUrlOption = None,
     budget: BudgetOption = None,
     price: PriceOption = None,
@@ -62,15 +58,17 @@ def digest(
     call: SetOption = None,
     log: LogOption = None,
 ) -> None:
-    """Merge articles into one digest.
+    """Merge articles into a digest, or into one for each story.
 
-    Which numbers differ and why, who affirms and who denies, what nobody knows.
+    Which numbers differ and why, who affirms and who denies, what nobody knows. Articles on several topics
+    are put into stories first; one that no other joins stands alone.
     """
     from summarizer.cli import work
+    from summarizer.cli.digest_output import write_documents
     from summarizer.cli.model_work import merge_with_model, run_model
-    from summarizer.pipeline import digest_articles, digest_results, engine_called
-    from summarizer.rendering.view_digest import view_digest
+    from summarizer.pipeline import brief_articles, engine_called, merge_briefs
     from summarizer.store.runs import Run
+    from summarizer.story_digests import digest_pile
 
     settings = settings_with(max_bytes)
     name = model or settings.model
@@ -83,38 +81,20 @@ def digest(
         if results is None:
             return
         merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings)
-        made = digest_results(loaded, results, merge)
     else:
-        watch = iter if quiet else lambda results: work.watched(results, total)
-        made = digest_articles(loaded, engine, work.processes(jobs, total), watch)
+        found = brief_articles(loaded.articles, engine, work.processes(jobs, total))
+        results = tuple(found if quiet else work.watched(found, total))
+        merge = partial(merge_briefs)
+    made = digest_pile(loaded, results, merge, one_story=one_story)
     work.tell_failures(made.failed)
-    if made.digest:
+    document = made.digest or made.stories
+    if document is not None:
         if engine is not None:
             work.tell_engine(engine, quiet)
         if store:
-            run = Run("digest", work.now(), loaded.articles, made.briefs, made.digest)
+            run = Run("digest", work.now(), loaded.articles, made.briefs, made.digest, made.stories)
             work.remember(run, settings)
-        view = view_digest(
-            made.digest, f"briefs of the {engine.name} engine" if engine else f"briefs by {name}"
-        )
-        targets = list(dict.fromkeys(output or ["-"]))
-        for target in targets:
-            chosen = format_of(target, layout, DigestFormat.TEXT, alone=len(targets) == 1)
-            if chosen is DigestFormat.JSON:
-                content = work.checked_json(made.digest, "digest")
-            elif chosen is DigestFormat.TEXT:
-                content = work.rendered_text(view, target, everything)
-            else:
-                content = _marked_up(view, chosen, loaded.articles)
-            write_out(content, target)
+        made_from = f"briefs of the {engine.name} engine" if engine else f"briefs by {name}"
+        write_documents(document, loaded.articles, made_from, output or ["-"], layout, everything=everything)
     if made.failed:
         raise typer.Exit(1)
-
-
-def _marked_up(view: View, layout: DigestFormat, articles: Sequence[Article]) -> str:
-    from summarizer.rendering.markdown import render_markdown
-    from summarizer.rendering.page import render_page
-
-    if layout is DigestFormat.MARKDOWN:
-        return render_markdown(view)
-    return render_page(view, {article.id: article for article in articles})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from summarizer.records.article import Article
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
+    from summarizer.records.stories import StoryCollection
     from summarizer.settings import Settings
     from summarizer.store.runs import Run
 
@@ -72,24 +73,27 @@ def json_documents(path: Path) -> list[Any]:
     return documents
 
 
-def read_documents(path: Path) -> tuple[Digest | None, tuple[Brief, ...]]:
-    """The digest, or else the briefs, that a file holds.
+def read_documents(path: Path) -> tuple[Digest | StoryCollection | None, tuple[Brief, ...]]:
+    """The digest, the stories, or else the briefs, that a file holds.
 
     Raises:
         Unreadable, SchemaViolation: as `json_documents`, or it holds something else.
     """
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
+    from summarizer.records.stories import StoryCollection
     from summarizer.schemas import validate_document
 
     documents = json_documents(path)
     kinds = {validate_document(document, str(path)) for document in documents}
     if kinds == {"digest/1"} and len(documents) == 1:
         return Digest.from_json(json.dumps(documents[0]), str(path)), ()
+    if kinds == {"stories/1"} and len(documents) == 1:
+        return StoryCollection.from_json(json.dumps(documents[0]), str(path)), ()
     if kinds == {"brief/1"}:
         return None, tuple(Brief.from_json(json.dumps(document), str(path)) for document in documents)
     found = ", ".join(sorted(kinds)) or "nothing"
-    raise SchemaViolation(str(path), "$", found, "must be one digest, or briefs")
+    raise SchemaViolation(str(path), "$", found, "must be one digest, stories, or briefs")
 
 
 def texts_of(ids: Iterable[str], paths: Sequence[str], settings: Settings) -> dict[str, tuple[Article, ...]]:

@@ -35,6 +35,9 @@ class DigestFormat(StrEnum):
     MARKDOWN = "md"
     JSON = "json"
     HTML = "html"
+    JSONLD = "jsonld"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 PathsArgument = Annotated[

@@ -32,7 +32,7 @@ def write_out(content: str, target: str) -> None:
         OutputProblem: the file can't be written.
     """
     if target != "-":
-        _write_file(content, Path(target))
+        write_file(content.encode(), Path(target))
         return
     try:
         stream = getattr(sys.stdout, "buffer", None)
@@ -103,18 +103,23 @@ def _bar(what: str, total: int) -> Progress:
     return bar
 
 
-def _write_file(content: str, path: Path) -> None:
+def write_file(content: bytes, path: Path) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OutputProblem: it can't be written.
+    """
     import tempfile
 
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: nothing to replace
-            path.write_text(content, encoding="utf-8")
+            path.write_bytes(content)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         part = Path(name)
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            with open(handle, "wb") as stream:
                 stream.write(content)
             mask = os.umask(0)
             os.umask(mask)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarizer.records.article import Article
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
+    from summarizer.records.stories import StoryCollection
     from summarizer.rendering.lookup import Item
 
 ItemArgument = Annotated[
@@ -36,26 +37,51 @@ def show(item: ItemArgument, document: InOption = None, articles: ArticlesOption
     The item comes from the last run, or from a document (--in).
     """
     from summarizer.cli.found import last_run, read_documents, texts_of
-    from summarizer.rendering.lookup import find_item
 
     settings = settings_with()
-    digest: Digest | None
+    made: Digest | StoryCollection | None
     briefs: Sequence[Brief]
     if document is None:
         run = last_run(settings)
-        digest, briefs, where = run.digest, run.briefs, "the last run"
+        made, briefs, where = run.digest or run.stories, run.briefs, "the last run"
         texts = {one.id: one for one in run.articles}
+        found = _found(item, made, briefs)
     else:
-        digest, briefs = read_documents(document)
+        made, briefs = read_documents(document)
         where = str(document)
-        headers = digest.articles if digest else [one.article for one in briefs]
-        known = texts_of([header.id for header in headers], articles or (), settings)
+        found = _found(item, made, briefs)
+        cited = [place.article for place in found.places] if found else []
+        known = texts_of(cited, articles or (), settings)
         texts = {one: candidates[0] for one, candidates in known.items()}
-    found = find_item(item, digest, briefs)
     if found is None:
         way_out = "Ids are printed with every line; among several briefs, name the article too, as in 2/f3."
+        if made is not None and made.schema_ == "stories/1":
+            way_out = "Ids are printed with every line, with the number of the story, as in 2:C3."
         raise UnknownItem(item, where, way_out)
     write_out(_written(found, texts), "-")
+
+
+def _found(wanted: str, made: Digest | StoryCollection | None, briefs: Sequence[Brief]) -> Item | None:
+    """The item in a digest, in briefs, or in the story that its ref names."""
+    from dataclasses import replace
+
+    from summarizer.records.stories import StoryCollection
+    from summarizer.rendering.lookup import find_item
+    from summarizer.rendering.view_stories import find_story
+
+    if not isinstance(made, StoryCollection):
+        return find_item(wanted, made, briefs)
+    in_story = find_story(wanted, made)
+    if in_story is None:
+        return None
+    place, ref = in_story
+    by_id = {brief.article.id: brief for brief in briefs}
+    of_story = [by_id[one] for one in place.story.articles if one in by_id]
+    item = find_item(ref, place.story.digest, of_story)
+    if item is None:
+        return None
+    places = tuple(replace(one, ref=place.outside(one.ref)) for one in item.places)
+    return replace(item, ref=wanted, places=places)
 
 
 def _written(item: Item, texts: Mapping[str, Article]) -> str:

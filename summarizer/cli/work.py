@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Engine, Result
     from summarizer.records.base import Record
     from summarizer.records.digest import FailedArticle
+    from summarizer.rendering.text import TextOptions
     from summarizer.rendering.view import View
     from summarizer.settings import Settings
     from summarizer.sources import LoadResult
@@ -62,12 +63,18 @@ def checked_json(record: Record, name: str) -> str:
 
 def rendered_text(view: View, target: str, everything: bool) -> str:
     """A view as text: for a terminal's width and colours, plainly for everything else."""
-    from summarizer.rendering.text import PLAIN_WIDTH, TextOptions, render_text
+    from summarizer.rendering.text import render_text
+
+    return render_text(view, text_options(target, everything))
+
+
+def text_options(target: str, everything: bool) -> TextOptions:
+    """How text is laid out for a target."""
+    from summarizer.rendering.text import PLAIN_WIDTH, TextOptions
 
     width = terminal_width() if target == "-" else None
     short = None if everything else TextOptions().short
-    options = TextOptions(width or PLAIN_WIDTH, color=width is not None and wants_color(), short=short)
-    return render_text(view, options)
+    return TextOptions(width or PLAIN_WIDTH, color=width is not None and wants_color(), short=short)
 
 
 def tell_failures(failed: Iterable[FailedArticle]) -> None:

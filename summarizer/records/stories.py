@@ -22,9 +22,9 @@ class RankPart(Record):
     """One reason for a story's place."""
 
     name: RankPartName = Field(
-        description="articles: without reprints. publishers: of one owner count once. corroborated: claims "
-        "with two origins or more. contested: disputed claims, and series in which sources differ. recent: days "
-        "before the newest article of the pile."
+        description="articles: without reprints. publishers: those of one owner count once. corroborated: "
+        "claims of two origins or more. contested: disputed claims, and series whose sources differ. recent: "
+        "days before the newest article of the pile."
     )
     amount: int | None = Field(ge=0, description="What was counted; null: no article of the story is dated.")
     points: float = Field(ge=0, description="What it adds to the score.")

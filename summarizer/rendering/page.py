@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 from summarizer.records.article import Article
 from summarizer.rendering.markup import Markup, document, element, style_sheet
@@ -35,6 +36,24 @@ from summarizer.rendering.view import CitedLine, View
 def render_page(view: View, articles: Mapping[str, Article]) -> str:
     """The whole page. `articles` by id; quotes of an article that isn't there are shown without a link."""
     cited = cited_spans(view, articles)
+    return page_document(view, view.subtitle, cited, page_sections(view, cited, articles))
+
+
+class Titled(Protocol):
+    """What a page of whatever kind says at its top and at its end."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def caution(self) -> str: ...
+
+    @property
+    def made_by(self) -> str: ...
+
+
+def page_document(page: Titled, subtitle: str, cited: Cited, content: Sequence[Markup]) -> str:
+    """A page around its content, with the style, policy, top and end that all pages have."""
     css = _style() + target_rules(cited)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -43,43 +62,52 @@ def render_page(view: View, articles: Mapping[str, Article]) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
-        element("title", view.title),
+        element("title", page.title),
         style_sheet(css),
     )
-    sections = [section for section in _sections(view, cited, articles) if section is not None]
-    return document(head, (_top(view), element("main", *sections, id="main"), _foot(view)))
+    return document(head, (_top(page, subtitle), element("main", *content, id="main"), _foot(page)))
 
 
-def _top(view: View) -> Markup:
+def page_sections(
+    view: View, cited: Cited, articles: Mapping[str, Article], prefix: str = ""
+) -> list[Markup]:
+    """The sections of one digest or brief; `prefix` keeps their ids apart from those of another one."""
+    sections = _sections(view, cited, articles, prefix)
+    return [section for section in sections if section is not None]
+
+
+def _top(page: Titled, subtitle: str) -> Markup:
     return element(
         "header",
         element("a", "Skip to the content", href="#main", class_="skip"),
-        element("h1", view.title),
-        element("p", view.subtitle, class_="quiet") if view.subtitle else None,
-        element("p", view.caution, class_="caution"),
+        element("h1", page.title),
+        element("p", subtitle, class_="quiet") if subtitle else None,
+        element("p", page.caution, class_="caution"),
     )
 
 
-def _sections(view: View, cited: Cited, articles: Mapping[str, Article]) -> Iterator[Markup | None]:
+def _sections(
+    view: View, cited: Cited, articles: Mapping[str, Article], prefix: str
+) -> Iterator[Markup | None]:
     known = _known_refs(view)
-    yield _summary(view, known)
-    yield _section("Figures", "figures", [figure_table(table, cited) for table in view.figures])
+    yield _summary(view, known, prefix)
+    yield _section("Figures", prefix + "figures", [figure_table(table, cited) for table in view.figures])
     outlook: list[Markup | None] = [figure_table(table, cited) for table in view.outlook]
     if outlook:
         outlook.insert(0, element("p", "Not facts, and never mixed with the figures above.", class_="quiet"))
-    yield _section("Planned or possible figures", "outlook", outlook)
-    yield _section("Claims", "claims", [claim_group(group, cited) for group in view.claims])
+    yield _section("Planned or possible figures", prefix + "outlook", outlook)
+    yield _section("Claims", prefix + "claims", [claim_group(group, cited) for group in view.claims])
     events = [event_line(row, known) for row in view.timeline]
-    yield _section("Timeline", "timeline", _items("events", events))
+    yield _section("Timeline", prefix + "timeline", _items("events", events))
     questions = [question_line(row, known) for row in view.questions]
-    yield _section("Open questions", "questions", _items("questions", questions))
+    yield _section("Open questions", prefix + "questions", _items("questions", questions))
     actors = [actor_line(row) for row in view.actors]
-    yield _section("Who is who", "actors", _items("sources", actors))
+    yield _section("Who is who", prefix + "actors", _items("sources", actors))
     sources = [source_line(row, articles) for row in view.sources]
-    yield _section("Sources", "sources", _items("sources", sources))
-    yield _section("Coverage", "coverage", _coverage(view))
+    yield _section("Sources", prefix + "sources", _items("sources", sources))
+    yield _section("Coverage", prefix + "coverage", _coverage(view))
     texts = [article_section(row, articles[row.id], cited) for row in view.sources if row.id in articles]
-    yield _section("The articles", "articles", texts)
+    yield _section("The articles", prefix + "articles", texts)
 
 
 def _section(title: str, name: str, content: Sequence[Markup | None]) -> Markup | None:
@@ -106,13 +134,13 @@ def _known_refs(view: View) -> frozenset[str]:
     return frozenset(refs - {""})
 
 
-def _summary(view: View, known: frozenset[str]) -> Markup | None:
+def _summary(view: View, known: frozenset[str], prefix: str) -> Markup | None:
     def line(one: CitedLine, class_: str | None = None) -> Markup:
         return element("p", one.text, ref_links(one.cites, known), class_=class_)
 
     content = [line(view.bottom_line, "bottom")] if view.bottom_line else []
     content += [line(one) for one in view.summary]
-    return _section("Bottom line", "summary", content)
+    return _section("Bottom line", prefix + "summary", content)
 
 
 def _coverage(view: View) -> list[Markup]:
@@ -132,11 +160,11 @@ def _coverage(view: View) -> list[Markup]:
     return [element("p", view.coverage), *_items("sources", rows)]
 
 
-def _foot(view: View) -> Markup:
+def _foot(page: Titled) -> Markup:
     return element(
         "footer",
-        element("p", f"Made by: {view.made_by}.", class_="quiet"),
-        element("p", view.caution, class_="caution"),
+        element("p", f"Made by: {page.made_by}.", class_="quiet"),
+        element("p", page.caution, class_="caution"),
     )
 
 

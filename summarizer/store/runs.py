@@ -9,6 +9,7 @@ The clock is the caller's: `saved_at` is passed in.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -20,6 +21,7 @@ from summarizer.errors import SchemaViolation, StoreProblem
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
+from summarizer.records.stories import StoryCollection
 
 FILE_NAME = "runs.sqlite3"
 #: Version of the tables below, in SQLite's own `user_version`. 0 is a new file.
@@ -52,13 +54,14 @@ CREATE TABLE run_article (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command made. `briefs` are about the articles of the same position; a digest run has both."""
+    """What one command made. `briefs` are of the articles; a digest run has a digest, or stories."""
 
     kind: Literal["brief", "digest"]
     saved_at: str
     articles: tuple[Article, ...]
     briefs: tuple[Brief, ...]
     digest: Digest | None = None
+    stories: StoryCollection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class RunStore:
             with self._connection as connection:
                 number = connection.execute(
                     "INSERT INTO run (kind, saved_at, digest) VALUES (?, ?, ?)",
-                    (run.kind, run.saved_at, _json(run.digest)),
+                    (run.kind, run.saved_at, _json(run.digest or run.stories)),
                 ).lastrowid
                 for position, article in enumerate(run.articles):
                     document = article.model_dump_json(by_alias=True)
@@ -150,14 +153,16 @@ class RunStore:
                 (number,),
             ).fetchall()
             where = str(self.path)
+            several = bool(digest) and json.loads(digest).get("schema") == "stories/1"
             return Run(
                 kind=kind,
                 saved_at=saved_at,
                 articles=tuple(Article.from_json(document, where) for document, _ in members),
                 briefs=tuple(Brief.from_json(brief, where) for _, brief in members if brief),
-                digest=Digest.from_json(digest, where) if digest else None,
+                digest=Digest.from_json(digest, where) if digest and not several else None,
+                stories=StoryCollection.from_json(digest, where) if several else None,
             )
-        except (sqlite3.Error, SchemaViolation) as error:
+        except (sqlite3.Error, SchemaViolation, ValueError) as error:
             raise _problem(self.path, error) from error
 
     def articles_called(self, article_id: str) -> tuple[Article, ...]:
@@ -216,7 +221,7 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _json(record: Brief | Digest | None) -> str | None:
+def _json(record: Brief | Digest | StoryCollection | None) -> str | None:
     return None if record is None else record.model_dump_json(by_alias=True)
 
 

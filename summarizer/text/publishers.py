@@ -20,7 +20,7 @@ def publisher_families() -> Mapping[str, Sequence[str]]:
 
 
 def publisher_of(outlet: str) -> str:
-    """A key of the publisher behind an outlet; one for all outlets of one owner; a leading "The" is no part of it."""
+    """A key of the publisher behind an outlet; the same for all of one owner, and without "The"."""
     key = _key(outlet)
     return _owners().get(key, key)
 

@@ -1,0 +1,102 @@
+"""Write a digest, or stories, in the layouts and to the places that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.cli.options import DigestFormat, format_of
+from summarizer.cli.output import say, write_file, write_out
+from summarizer.errors import UsageProblem
+from summarizer.records.stories import StoryCollection
+
+if TYPE_CHECKING:
+    from summarizer.records.article import Article
+    from summarizer.records.digest import Digest
+
+_TABLES = (DigestFormat.CSV, DigestFormat.PARQUET)
+
+
+def write_documents(
+    document: Digest | StoryCollection,
+    articles: Sequence[Article],
+    made_from: str,
+    targets: Sequence[str],
+    layout: DigestFormat | None,
+    *,
+    everything: bool,
+) -> None:
+    """Write `document` to every target. Tables are two files each, and are told on standard error.
+
+    Raises:
+        UsageProblem: tables to standard output, where two of them can't be told apart.
+        OutputProblem: a file can't be written.
+        MissingExtra: Parquet without pyarrow.
+    """
+    targets = list(dict.fromkeys(targets))
+    chosen = [
+        (target, format_of(target, layout, DigestFormat.TEXT, alone=len(targets) == 1)) for target in targets
+    ]
+    for target, kind in chosen:
+        if kind in _TABLES and target == "-":
+            raise UsageProblem(
+                f"--format {kind} makes two tables, claims and figures: give a file, as in -o today.{kind}."
+            )
+    for target, kind in chosen:
+        if kind in _TABLES:
+            _write_tables(document, kind, Path(target))
+        else:
+            write_out(_laid_out(document, articles, made_from, kind, target, everything), target)
+
+
+def _write_tables(document: Digest | StoryCollection, kind: DigestFormat, path: Path) -> None:
+    """`today.csv` is written as today-claims.csv and today-figures.csv."""
+    from summarizer.rendering.export_tables import as_csv, as_parquet, tables_of
+
+    contents = [
+        (table, as_parquet(table) if kind is DigestFormat.PARQUET else as_csv(table).encode())
+        for table in tables_of(document)
+    ]
+    for table, content in contents:
+        file = path.with_name(f"{path.stem}-{table.name}.{kind}")
+        write_file(content, file)
+        say(f"{file}: {len(table.rows)} rows")
+
+
+def _laid_out(
+    document: Digest | StoryCollection,
+    articles: Sequence[Article],
+    made_from: str,
+    kind: DigestFormat,
+    target: str,
+    everything: bool,
+) -> str:
+    from summarizer.cli import work
+
+    if kind is DigestFormat.JSON:
+        return work.checked_json(document, "digest")
+    if kind is DigestFormat.JSONLD:
+        from summarizer.rendering.export_jsonld import render_jsonld
+
+        return render_jsonld(document, articles)
+    by_id = {article.id: article for article in articles}
+    if isinstance(document, StoryCollection):
+        from summarizer.rendering.page_stories import render_stories_page
+        from summarizer.rendering.stories import render_stories_markdown, render_stories_text
+        from summarizer.rendering.view_stories import view_stories
+
+        stories = view_stories(document, made_from)
+        if kind is DigestFormat.TEXT:
+            return render_stories_text(stories, work.text_options(target, everything))
+        if kind is DigestFormat.MARKDOWN:
+            return render_stories_markdown(stories)
+        return render_stories_page(stories, by_id)
+    from summarizer.rendering.markdown import render_markdown
+    from summarizer.rendering.page import render_page
+    from summarizer.rendering.view_digest import view_digest
+
+    view = view_digest(document, made_from)
+    if kind is DigestFormat.TEXT:
+        return work.rendered_text(view, target, everything)
+    return render_markdown(view) if kind is DigestFormat.MARKDOWN else render_page(view, by_id)
