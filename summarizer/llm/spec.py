@@ -95,7 +95,11 @@ def _clean(address: str) -> str:
     Raises:
         UnknownEngine: not an http or https address.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+        parts.port  # noqa: B018  (reading it is what checks it)
+    except ValueError as error:
+        raise UnknownEngine(f"The address of an endpoint is wrong: {error}. Check --base-url.") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UnknownEngine("The address of an endpoint starts with http:// or https:// and a host.")
     host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
