@@ -36,6 +36,9 @@ _MAIN_PASTS = _class("main_pasts")
 _CLAUSE_MARKS = _class("clause_marks")
 
 FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
+COMMON_NOUNS = frozenset(("NN", "NNS"))
+PROPER_NOUNS = frozenset(("NNP", "NNPS"))
+NOUNS = COMMON_NOUNS | PROPER_NOUNS
 #: Only words with these tags are looked at again; the others are closed classes.
 _OPEN_TAGS = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
 _BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))

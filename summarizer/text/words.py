@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.text.tagging import FINITE, tag_words
+from summarizer.text.tagging import COMMON_NOUNS, FINITE, NOUNS, PROPER_NOUNS, tag_words
 from summarizer.text.word_lexicon import first_names, is_common_word, possible_tags, word_tags
 
 __all__ = [
+    "CLITIC_S",
+    "COMMON_NOUNS",
     "FINITE",
+    "NOT",
+    "NOUNS",
+    "PROPER_NOUNS",
     "TOKEN",
     "Tokens",
     "first_names",
@@ -23,6 +28,10 @@ __all__ = [
     "word_tags",
 ]
 
+#: "’s" in both spellings: possessive, or short for "is" and "has".
+CLITIC_S = frozenset(("'s", "’s"))
+#: "not" in all spellings.
+NOT = frozenset(("not", "n't", "n’t"))
 #: Clitics ("n't", "'s") are words of their own, "co-operate", "AT&T" and "O'Brien" are one word each.
 TOKEN = re.compile(
     r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.

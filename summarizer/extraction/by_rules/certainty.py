@@ -7,87 +7,59 @@ as word ranges, so that they can be quoted verbatim.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.hedges import match_hedge, trim_cue
+from summarizer.extraction.by_rules.vocabulary import word_set
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
-from summarizer.text.words import FINITE
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
-_CUTS = frozenset(
-    (
-        "if",
-        "because",
-        "although",
-        "though",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "unless",
-        "until",
-        "since",
-        "when",
-        "where",
-        "whereas",
-        "once",
-    )
-)
-_AUX_BEFORE_NOT = frozenset(
+_CUTS = word_set("hedges", "scope", "cuts")
+_OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
+_NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
+_NO_OF_CERTAINTY = word_set("hedges", "negation", "no_of_certainty")
+_VERIFY = word_set("hedges", "negation", "verify")
+_HARMLESS_AFTER_NO = word_set("hedges", "negation", "harmless_after_no")
+_NEGATIVE_VERBS = word_set("hedges", "negation", "verbs")
+_DECLINED_SPEECH = word_set("hedges", "negation", "declined_speech")
+#: Not the main clause: "If approved, the drug could …".
+_LEADING_CLAUSE = frozenset("if although though while because since when once unless after before as".split())
+_NEGATORS = NOT | {"never", "cannot"}
+_NEGATIVE_PRONOUNS = frozenset("no none nobody neither nothing".split())
+_AUXILIARIES = frozenset(
     "do does did is are was were has have had will would can could should must may might ca wo".split()
 )
-_NOT_ONLY = frozenset("only just merely longer least".split())
-_NO_NOUN_HARMLESS = frozenset(
-    ("doubt", "longer", "later", "matter", "fewer", "less", "more", "sooner", "stranger", "one’s")
-)
-#: "no evidence that X" denies X; "no certainty that X" leaves it unknown.
-_NO_OF_PROOF = frozenset(
-    "evidence indication indications sign signs proof suggestion intention intentions plan plans reason truth basis grounds talk question".split()
-)
+#: "not only", "not just": no denial.
+_NO_DENIAL_AFTER_NOT = frozenset("only just merely least".split())
+_NO_DENIAL_AFTER_FULL_NOT = frozenset("far surprisingly unlike least necessarily".split())
+#: "it is hard not to see" sees it.
 _HARD = frozenset("hard difficult impossible tough easy".split())
-_UNSURE = frozenset("certainty clarity guarantee word telling".split())
-_LOOSE = frozenset(
-    "immediately yet still entirely fully currently really exactly publicly also now widely generally only far so independently".split()
-)
-_VERIFY = frozenset(
-    "verify verified confirm confirmed corroborate corroborated determine determined establish established".split()
-)
-#: What follows these nouns and "that" is what the clause itself says.
-_OPEN_NOUNS = frozenset(
-    "evidence indication indications sign signs proof suggestion doubt certainty guarantee likelihood chance possibility probability "
-    "risk danger hope view belief fact news word consensus assessment estimate explanation".split()
-)
-_MONTH_MAY = frozenset(
-    (
-        "in",
-        "on",
-        "since",
-        "until",
-        "by",
-        "of",
-        "last",
-        "next",
-        "this",
-        "and",
-        "early",
-        "late",
-        "mid",
-        "from",
-        "to",
-    )
-)
-_SHORT_CUE = {"is", "are", "was", "were", "be", "to", "it", "been", "it's", "'s", "’s", "remains", "remained", "that", "of", "there", "the", "not"}  # fmt: skip
+_ABILITY = frozenset("could can cannot ca able unable been be possible".split())
+_BEFORE_OBJECT = CLITIC_S | frozenset("was is are were had has have that , but and by with".split())
+_VERB_FORMS = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
+#: A negative pronoun this near a clause's start is its subject: "of the three, none".
+_MAX_SUBJECT_POSITION = 3
+#: "could not be independently verified": words between the negation and the verb of proof.
+_MAX_PROOF_DISTANCE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Certainty and polarity of a stretch, with the word ranges that say so."""
+    """Certainty and polarity of a stretch, with the word ranges that say so.
+
+    `negation` are the cues that turn the clause round; they are in `cues` too.
+    """
 
     certainty: Certainty
     polarity: Polarity
     cues: tuple[tuple[int, int], ...]
     negation: tuple[tuple[int, int], ...] = ()
+
+    def without_negation(self) -> Stance:
+        """The same stance, affirmed."""
+        cues = tuple(cue for cue in self.cues if cue not in self.negation)
+        return Stance(self.certainty, "affirmed", cues)
 
 
 def less_certain(a: Certainty, b: Certainty) -> Certainty:
@@ -95,340 +67,180 @@ def less_certain(a: Certainty, b: Certainty) -> Certainty:
     return a if CERTAINTIES.index(a) >= CERTAINTIES.index(b) else b
 
 
-def main_clause_end(sentence: Sentence, first: int, last: int) -> int:
-    """End of the main clause: before the first subordinator that follows a finite verb."""
-    tokens = sentence.tokens
-    seen = False
-    for i in range(first, last):
-        if tokens.tags[i] in FINITE:
-            seen = True
-        if seen and i > first and tokens.lowers[i] in _CUTS:
-            return i
-        if (
-            seen
-            and tokens.lowers[i] == "that"
-            and i + 1 < last
-            and tokens.tags[i + 1] == "MD"
-            and tokens.tags[i - 1] in ("NN", "NNS")
-        ):
-            return i
-        if (
-            seen
-            and tokens.lowers[i] == "that"
-            and tokens.tags[i - 1] in ("NN", "NNS")
-            and tokens.lowers[i - 1] not in _OPEN_NOUNS
-            and i > first + 1
-        ):
-            return i  # "guarantees that NATO will not expand" says what is guaranteed, not what is so
-        if seen and tokens.lowers[i] == "so" and i + 1 < last and tokens.lowers[i + 1] == "that":
-            return i
-        if (
-            seen
-            and tokens.lowers[i] == "as"
-            and i + 2 < last
-            and tokens.tags[i + 1] in ("NNP", "PRP", "DT", "NNS")
-            and any(t in FINITE for t in tokens.tags[i + 1 : min(last, i + 6)])
-        ):
-            return i
-    return last
+def turned(polarity: Polarity) -> Polarity:
+    """The other polarity."""
+    return "denied" if polarity == "affirmed" else "affirmed"
 
 
-def _match_hedge(sentence: Sentence, i: int, last: int) -> tuple[words_of.Hedge, int] | None:
-    """Longest hedge that starts at word `i`, and the word after it; adverbs inside are skipped."""
-    lowers = sentence.tokens.lowers
-    for hedge in words_of.hedges().get(lowers[i], ()):
-        k = i
-        for word in hedge.words:
-            while k < last and k > i and lowers[k] in _LOOSE and lowers[k] != word:
-                k += 1
-            if k >= last or lowers[k].replace("’", "'") != word:
-                break
-            k += 1
-        else:
-            return hedge, k
-    return None
-
-
-def read_stance(sentence: Sentence, first: int, last: int, complement: bool = True) -> Stance:
+def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     """Stance of the main clause in words `first:last`.
 
-    With `complement`, a finite "that" clause inside belongs to the stretch ("it is possible that …").
+    What is unknown is never denied: "it is not known whether" leaves both open.
     """
-    tokens = sentence.tokens
-    lowers, tags, words = tokens.lowers, tokens.tags, tokens.words
+    lowers = sentence.tokens.lowers
     start = first
-    # A leading subordinate clause ("If approved, the drug could …") is not the main clause.
-    if (
-        lowers[first]
-        in (
-            "if",
-            "although",
-            "though",
-            "while",
-            "because",
-            "since",
-            "when",
-            "once",
-            "unless",
-            "after",
-            "before",
-            "as",
-        )
-        and "," in lowers[first:last]
-    ):
-        start = lowers.index(",", first, last) + 1
-    end = main_clause_end(sentence, start, last)
-    certainty: Certainty = "certain"
-    cues: list[tuple[int, int]] = []
-    negation: list[tuple[int, int]] = []
-    negative = False
-    i = start
-    finite_seen = False
-    while i < end:
-        lower = lowers[i]
-        if tags[i] in FINITE:
-            finite_seen = True
-        matched = _match_hedge(sentence, i, end)
-        if matched is not None:
-            hedge, after = matched
-            if not _is_no_hedge(sentence, i, hedge, start, end, finite_seen):
-                certainty = less_certain(certainty, hedge.certainty)
-                cues.append(_trim_cue(sentence, i, after))
-                i = after
-                continue
-        if lower in ("unlikely", "doubtful", "improbable"):
-            certainty = less_certain(certainty, "probable")
-            negative = not negative
-            cues.append((i, i + 1))
-            i += 1
-            continue
-        if (
-            lower in ("not", "n't", "n’t", "never", "cannot")
-            or (lower == "nor" and i == start)
-            or (
-                lower in ("no", "none", "nobody", "neither", "nothing")
-                and (i - start <= 3 or _early_object(sentence, i, start))
-            )
-        ):
-            span = _negation_span(sentence, i, end)
-            following = lowers[i + 1] if i + 1 < end else ""
-            if lower == "not" and (
-                following in ("far", "surprisingly", "unlike", "least", "necessarily")
-                or (following == "to" and any(w in _HARD for w in lowers[max(start, i - 3) : i]))
-            ):
-                i += 1
-                continue
-            if (
-                lower in ("not", "n't", "n’t")
-                and following in _NOT_ONLY
-                and lowers[i + 1 : i + 2] != ["longer"]
-            ):
-                i += 1
-                continue
-            if lower == "no":
-                j = i + 1
-                while j < end and tags[j] in ("JJ", "VBG", "VBN", "RB") and lowers[j] not in _NO_OF_PROOF:
-                    j += 1
-                noun = lowers[j] if j < end else ""
-                if following in _NO_NOUN_HARMLESS and following != "longer":
-                    i += 1
-                    continue
-                if noun in _UNSURE:
-                    certainty = "unknown"
-                    cues.append((i, j + 1))
-                    i = j + 1
-                    continue
-                if noun in _NO_OF_PROOF:
-                    end = last  # the denied proposition follows
-            proof = next(
-                (
-                    k
-                    for k in range(i + 1, end if lower in ("neither", "none") else min(end, i + 6))
-                    if lowers[k] in _VERIFY
-                ),
-                None,
-            )
-            able = lower in ("neither", "none") or any(
-                lowers[k] in ("could", "can", "cannot", "ca", "able", "unable", "been", "be", "possible")
-                for k in range(max(start, i - 3), min(end, i + 4))
-            )
-            if proof is not None and able and lower not in ("no",):
-                certainty = "unknown"
-                cues.append((span[0], proof + 1))
-                i = proof + 1
-                continue
-            negative = not negative
-            negation.append(span)
-            cues.append(span)
-            i = max(i + 1, span[1])
-            continue
-        if (
-            lower in words_of.negative_verbs()
-            and tags[i] in ("VBD", "VBZ", "VBN", "VBP", "VB")
-            and i + 1 < end
-            and (lowers[i + 1] in ("to", "any") or lower.startswith("lack"))
-        ):
-            if lower.startswith("declin") and lowers[i + 2 : i + 3] in (
-                ["comment"],
-                ["elaborate"],
-                ["be"],
-                ["discuss"],
-                ["provide"],
-                ["give"],
-            ):
-                i += 1
-                continue
-            negative = not negative
-            negation.append((i, i + 2 if lowers[i + 1] == "to" else i + 1))
-            cues.append(negation[-1])
-            i += 1
-            continue
-        i += 1
-    del words
-    polarity: Polarity = "denied" if negative and certainty != "unknown" else "affirmed"
-    return Stance(certainty, polarity, tuple(cues), tuple(negation))
+    if lowers[first] in _LEADING_CLAUSE:
+        comma = sentence.next_of((",",), first, last)
+        start = comma + 1 if comma is not None else first
+    return _StanceReader(sentence, start, _main_clause_end(sentence, start, last), last).read()
 
 
-def _early_object(sentence: Sentence, i: int, start: int) -> bool:
-    """ "has no plans", "found no evidence", "there is no": a "no" right after the verb."""
+def _main_clause_end(sentence: Sentence, first: int, last: int) -> int:
+    """End of the main clause: before the first subordinator that follows a finite verb."""
     tags = sentence.tokens.tags
-    return i > start and (
-        tags[i - 1] in ("VBZ", "VBD", "VBP", "VBN", "VB", "RB", "EX")
-        or sentence.tokens.lowers[i - 1]
-        in (
-            "'s",
-            "’s",
-            "was",
-            "is",
-            "are",
-            "were",
-            "had",
-            "has",
-            "have",
-            "that",
-            ",",
-            "but",
-            "and",
-            "by",
-            "with",
-        )
+    verb = next((i for i in range(first, last) if tags[i] in FINITE), last)
+    cuts = (i for i in range(max(verb, first + 1), last) if _cuts_main_clause(sentence, i, first, last))
+    return next(cuts, last)
+
+
+def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool:
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    lower = lowers[i]
+    if lower in _CUTS:
+        return True
+    if lower == "that" and tags[i - 1] in COMMON_NOUNS:
+        # "a deployment that could …"; "guarantees that NATO will not expand" says what is guaranteed
+        return (i + 1 < last and tags[i + 1] == "MD") or (lowers[i - 1] not in _OPEN_NOUNS and i > first + 1)
+    if lower == "so":
+        return i + 1 < last and lowers[i + 1] == "that"
+    return (
+        lower == "as"
+        and i + 2 < last
+        and tags[i + 1] in ("NNP", "PRP", "DT", "NNS")
+        and sentence.has_finite(i + 1, min(last, i + 6))
     )
 
 
-def _negation_span(sentence: Sentence, i: int, end: int) -> tuple[int, int]:
-    """The negator: "not", "never", "weren't" (with the auxiliary that it is written together with)."""
-    lowers = sentence.tokens.lowers
-    if lowers[i] in ("n't", "n’t") and i > 0 and lowers[i - 1] in _AUX_BEFORE_NOT:
-        return (i - 1, i + 1)
-    if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["longer"]:
-        return (i, i + 2)
-    del end
-    return (i, i + 1)
+@dataclass(slots=True)
+class _StanceReader:
+    """Walks once over a main clause `start:end` of a stretch that goes on to `last`."""
 
+    sentence: Sentence
+    start: int
+    end: int
+    last: int
+    certainty: Certainty = "certain"
+    negative: bool = False
+    cues: list[tuple[int, int]] = field(default_factory=list)
+    negation: list[tuple[int, int]] = field(default_factory=list)
 
-def _trim_cue(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """ "is expected to" is cued by "expected", "it is unclear whether" by "unclear"."""
-    lowers = sentence.tokens.lowers
-    if last - first <= 1:
-        return (first, last)
-    text = " ".join(lowers[first:last])
-    if any(
-        text.startswith(keep)
-        for keep in (
-            "as soon",
-            "as early",
-            "can",
-            "could not",
-            "declined",
-            "did not",
-            "do not",
-            "does not",
-            "would not",
-            "do n't",
-            "did n't",
-            "does n't",
-            "remains to",
-            "too early",
-            "too soon",
-            "not ruled",
-            "no one",
-            "an open",
-            "in all",
-            "more likely",
-            "yet to",
-            "without any",
-        )
-    ):
-        end = last
-        while end - 1 > first and lowers[end - 1] in ("to", "that"):
-            end -= 1
-        if end < len(lowers) and end == last and lowers[end] in ("whether", "if"):
-            end += 1
-        return (first, end)
-    if "not" in lowers[first:last] or "n't" in lowers[first:last]:
-        begin = first
-        while begin < last and lowers[begin] in ("it", "is", "was", "are", "were", "remains"):
-            begin += 1
-        end = last
-        if end < len(lowers) and lowers[end] in ("whether", "if"):
-            end += 1
-        return (begin, end)
-    begin, end = first, last
-    while begin < end - 1 and lowers[begin] in _SHORT_CUE:
-        begin += 1
-    while end - 1 > begin and lowers[end - 1] in (*_SHORT_CUE, "how", "what", "when", "why", "who"):
-        end -= 1
-    if (
-        end == last
-        and end < len(lowers)
-        and lowers[end] in ("whether", "if")
-        and lowers[end - 1] in ("unclear", "unknown", "seen", "uncertain", "clear")
-    ):
-        end += 1
-    return (begin, end)
+    def read(self) -> Stance:
+        i = self.start
+        while i < self.end:
+            i = self._word(i)
+        polarity: Polarity = "denied" if self.negative and self.certainty != "unknown" else "affirmed"
+        return Stance(self.certainty, polarity, tuple(self.cues), tuple(self.negation))
 
+    def _word(self, i: int) -> int:
+        """Take in word `i`; gives the word to go on at."""
+        matched = match_hedge(self.sentence, i, self.start, self.end)
+        if matched is not None:
+            hedge, after = matched
+            self.certainty = less_certain(self.certainty, hedge.certainty)
+            self.cues.append(trim_cue(self.sentence, i, after))
+            return after
+        lower = self.sentence.tokens.lowers[i]
+        if lower in ("unlikely", "doubtful", "improbable"):
+            self.certainty = less_certain(self.certainty, "probable")
+            self.negative = not self.negative
+            self.cues.append((i, i + 1))
+        elif self._negates(i):
+            return self._negator(i)
+        elif self._is_negative_verb(i):
+            self._turn((i, i + 2 if self.sentence.tokens.lowers[i + 1] == "to" else i + 1))
+        return i + 1
 
-def _is_no_hedge(
-    sentence: Sentence, i: int, hedge: words_of.Hedge, start: int, end: int, finite_seen: bool
-) -> bool:
-    """ "may" the month, "likely" before a noun phrase's head in the subject, a modal of the past."""
-    tokens = sentence.tokens
-    lowers, tags, words = tokens.lowers, tokens.tags, tokens.words
-    first = hedge.words[0]
-    nxt = lowers[i + 1] if i + 1 < end else ""
-    if first == "may" and len(hedge.words) == 1:
-        if words[i] == "May" and i > start:
+    def _turn(self, span: tuple[int, int]) -> None:
+        self.negative = not self.negative
+        self.negation.append(span)
+        self.cues.append(span)
+
+    def _unknown(self, first: int, last: int) -> int:
+        """Words `first:last` leave the clause open."""
+        self.certainty = "unknown"
+        self.cues.append((first, last))
+        return last
+
+    def _negates(self, i: int) -> bool:
+        lower = self.sentence.tokens.lowers[i]
+        if lower in _NEGATORS or (lower == "nor" and i == self.start):
             return True
-        return (
-            tags[i] != "MD"
-            and not nxt.isalpha()
-            or nxt.isdigit()
-            or (i > start and lowers[i - 1] in _MONTH_MAY and words[i][0].isupper())
+        return lower in _NEGATIVE_PRONOUNS and (
+            i - self.start <= _MAX_SUBJECT_POSITION or self._is_early_object(i)
         )
-    if len(hedge.words) == 1 and first == "could":
-        # "could not": inability, unless it rules nothing out; read as negation
-        return (
-            nxt in ("not", "n't", "n’t") and lowers[i + 2 : i + 3] not in (["be"], ["rule"]) or nxt == "n't"
+
+    def _is_early_object(self, i: int) -> bool:
+        """Whether a "no" stands right after the verb: "has no plans", "found no evidence"."""
+        return i > self.start and (
+            self.sentence.tokens.tags[i - 1] in ("VBZ", "VBD", "VBP", "VBN", "VB", "RB", "EX")
+            or self.sentence.tokens.lowers[i - 1] in _BEFORE_OBJECT
         )
-    if len(hedge.words) == 1 and first == "might":
-        return tags[i] in ("NN",)
-    if first == "expected" and len(hedge.words) == 1:
-        # "than expected", "the expected result": only as a predicate
-        return not (
-            tags[i] == "VBN"
-            and i > start
-            and lowers[i - 1] in ("is", "are", "was", "were", "be", "been", "widely", "also", "now")
-        )
-    if first in ("alleged", "suspected") and len(hedge.words) == 1:
-        return True  # "an alleged build-up", "suspected cases": no doubt of the speaker's own
-    if first == "likely":
-        # "22% less likely to die": a comparison, not a doubt
-        return (
-            i > start
-            and lowers[i - 1] in ("less", "more", "as", "times", "twice")
-            and "than" in lowers[i:end]
-        )
-    if first in ("fears", "fear", "concerns", "worries", "concern") and finite_seen:
-        return False
-    del finite_seen
-    return False
+
+    def _negator(self, i: int) -> int:
+        lower = self.sentence.tokens.lowers[i]
+        span = self._negation_span(i)
+        if self._denies_nothing(i):
+            return i + 1
+        if lower == "no":
+            noun_at = self._noun_after_no(i)
+            noun = self.sentence.tokens.lowers[noun_at] if noun_at < self.end else ""
+            if noun in _NO_OF_CERTAINTY:
+                return self._unknown(i, noun_at + 1)
+            if noun in _NO_OF_PROOF:
+                self.end = self.last  # the denied proposition follows
+        else:
+            proof = self._unproved(i)
+            if proof is not None:
+                return self._unknown(span[0], proof + 1)
+        self._turn(span)
+        return max(i + 1, span[1])
+
+    def _denies_nothing(self, i: int) -> bool:
+        """Whether it is "not only", "hard not to", "no doubt"."""
+        lowers = self.sentence.tokens.lowers
+        following = lowers[i + 1] if i + 1 < self.end else ""
+        if lowers[i] == "no":
+            return following in _HARMLESS_AFTER_NO
+        if lowers[i] == "not":
+            hard = following == "to" and any(w in _HARD for w in lowers[max(self.start, i - 3) : i])
+            if hard or following in _NO_DENIAL_AFTER_FULL_NOT:
+                return True
+        return lowers[i] in NOT and following in _NO_DENIAL_AFTER_NOT
+
+    def _noun_after_no(self, i: int) -> int:
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
+        k = i + 1
+        while k < self.end and tags[k] in ("JJ", "VBG", "VBN", "RB") and lowers[k] not in _NO_OF_PROOF:
+            k += 1
+        return k
+
+    def _unproved(self, i: int) -> int | None:
+        """The verb of "could not be independently verified", "neither could confirm"."""
+        lowers = self.sentence.tokens.lowers
+        pronoun = lowers[i] in ("neither", "none")
+        stop = self.end if pronoun else min(self.end, i + _MAX_PROOF_DISTANCE)
+        proof = self.sentence.next_of(_VERIFY, i + 1, stop)
+        if proof is None:
+            return None
+        able = any(lowers[k] in _ABILITY for k in range(max(self.start, i - 3), min(self.end, i + 4)))
+        return proof if pronoun or able else None
+
+    def _negation_span(self, i: int) -> tuple[int, int]:
+        """The negator with the auxiliary that it is written together with: "weren't"; "no longer" whole."""
+        lowers = self.sentence.tokens.lowers
+        if lowers[i] in ("n't", "n’t") and i > 0 and lowers[i - 1] in _AUXILIARIES:
+            return (i - 1, i + 1)
+        if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["longer"]:
+            return (i, i + 2)
+        return (i, i + 1)
+
+    def _is_negative_verb(self, i: int) -> bool:
+        """As in "failed to agree", "lacks"; what is declined in "declined to comment" is no fact."""
+        tokens = self.sentence.tokens
+        lower = tokens.lowers[i]
+        if lower not in _NEGATIVE_VERBS or tokens.tags[i] not in _VERB_FORMS or i + 1 >= self.end:
+            return False
+        if tokens.lowers[i + 1] not in ("to", "any") and not lower.startswith("lack"):
+            return False
+        verb = tokens.lowers[i + 2] if i + 2 < len(tokens) else ""
+        return not (lower.startswith("declin") and verb in _DECLINED_SPEECH)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance
 from summarizer.extraction.by_rules.claim_text import write_claim
-from summarizer.extraction.by_rules.clauses import Piece, split_clauses, subject_range
+from summarizer.extraction.by_rules.clauses import Piece, split_clauses
+from summarizer.extraction.by_rules.clause_parts import subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable

@@ -1,402 +1,292 @@
 """Cut a stretch of a sentence into propositions small enough to be true or false as a whole.
 
 Pure. Works on word positions. A piece keeps where its subject stands, because "and could make an
-approach" needs the subject of the clause before it.
+approach" needs the subject of the clause before it. Cuts are made at conjunctions, semicolons and relative
+clauses; a result ("…, giving it a value of") or a modal relative clause is a piece besides its clause.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from summarizer.extraction.by_rules.document import Sentence
-from summarizer.text.words import FINITE
-
-_SPLIT_CONJUNCTIONS = frozenset(
-    (
-        "and",
-        "but",
-        "so",
-        "yet",
-        "while",
-        "though",
-        "although",
-        "as",
-        "because",
-        "whereas",
-        "since",
-        "after",
-        "before",
-        "or",
-    )
+from summarizer.extraction.by_rules.clause_parts import (
+    antecedent,
+    clause_comma,
+    clause_like,
+    in_relative,
+    next_finite,
+    relative_end,
+    shared_auxiliary,
+    subject_range,
 )
-_NOUNY = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"))
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.text.words import COMMON_NOUNS, NOUNS
+
+#: Fewer words than this before or after a conjunction are no clause.
 MIN_WORDS = 3
-_PREDICATE_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
-
-
+_COORDINATORS = frozenset(("and", "but", "so", "yet", "or"))
+_CONCESSIVES = frozenset(("while", "though", "although", "whereas"))
+_CONJUNCTIONS = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
+#: A stretch that begins so has its main clause after the comma: it may be cut only there.
+_OPENS_LEADING_CLAUSE = _CONCESSIVES | {"because", "since", "as"}
+_OPENS_SUBORDINATE = frozenset(
+    "if when unless until once after before while as although though because since whether despite without".split()
+)
+_SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
+#: "such as", "as far as", "as soon as": no conjunctions.
+_BEFORE_COMPARING_AS = frozenset("such as far soon long well much many".split())
 #: Participles that open no result: they list, attribute or place in time.
 _NO_RESULT = frozenset(
-    "including according following regarding concerning speaking citing quoting saying adding excluding starting beginning "
-    "depending pending barring referring responding writing".split()
+    "including according following regarding concerning speaking citing quoting saying adding excluding starting "
+    "beginning depending pending barring referring responding writing".split()
 )
+#: An elided verb ("and could make") stands at most this far from its conjunction.
+_MAX_ELIDED_DISTANCE = 4
+#: Bounds of a clause that "as" opens without a comma before it.
+_MAX_AS_SUBJECT = 8
+_MIN_BEFORE_AS = 6
+_MIN_BEFORE_BECAUSE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One proposition. `subject` is the word range of an elided subject; `span` what evidence must cover."""
+    """One proposition, words `first:last`; evidence must begin at `span_first`.
+
+    `subject` is the range of an elided subject, `auxiliary` of helping verbs that are shared with the clause
+    before ("would likely" in "would likely rise and be sold"). A `result` is a proposition inside a clause
+    that is a piece too.
+    """
 
     first: int
     last: int
     subject: tuple[int, int] | None
     span_first: int
     relative: bool = False
-    result: bool = False  # an extra proposition inside a clause that is a piece too
-    auxiliary: tuple[int, int] | None = None  # "would likely" in "would likely rise and be sold"
-
-
-def subject_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
-    """Words before the first finite verb of a clause: its subject (leading adjunct with comma cut)."""
-    tokens = sentence.tokens
-    for i in range(first, last):
-        if tokens.tags[i] in FINITE:
-            begin = first
-            for k in range(i - 1, first - 1, -1):
-                if tokens.lowers[k] == "," and tokens.lowers[first] in (
-                    "in",
-                    "on",
-                    "at",
-                    "after",
-                    "as",
-                    "if",
-                    "when",
-                    "while",
-                    "for",
-                    "by",
-                    "with",
-                    "during",
-                    "despite",
-                    "under",
-                    "from",
-                    "since",
-                    "however",
-                    "meanwhile",
-                    "but",
-                    "and",
-                    "earlier",
-                    "together",
-                    "instead",
-                    "also",
-                    "separately",
-                ):
-                    begin = k + 1
-                    break
-            end = i
-            while end > begin and tokens.tags[end - 1] == "RB":
-                end -= 1
-            return (begin, end) if end > begin else None
-    return None
+    result: bool = False
+    auxiliary: tuple[int, int] | None = None
 
 
 def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
-    """Propositions of words `first:last`, in order; at least one."""
-    tokens = sentence.tokens
-    lowers, tags = tokens.lowers, tokens.tags
-    pieces: list[Piece] = []
-    begin = first
-    clause_first = first
-    shared: tuple[int, int] | None = None
-    auxiliary: tuple[int, int] | None = None
-    opened_if = lowers[first] in (
-        "if",
-        "when",
-        "unless",
-        "until",
-        "once",
-        "after",
-        "before",
-        "while",
-        "as",
-        "although",
-        "though",
-        "because",
-        "since",
-        "whether",
-        "despite",
-        "without",
-    )
-    i = first + 1
-    if lowers[first] in ("while", "although", "though", "whereas", "because", "since", "as"):
-        comma = _clause_comma(tags, lowers, first, last)
+    """Propositions of words `first:last`; at least one."""
+    if sentence.tokens.lowers[first] in _OPENS_LEADING_CLAUSE:
+        comma = clause_comma(sentence, first, last)
         if comma is not None:
             left = split_clauses(sentence, first + 1, comma)
             return [*left, *split_clauses(sentence, comma + 1, last)]
+    return _Cutter(sentence, first, last).pieces_of()
 
-    def close(end: int) -> None:
-        stop = end
-        while stop > begin and lowers[stop - 1] in (",", ";", "and", "but", "–", "—"):
-            stop -= 1
-        if stop - begin >= 2:
-            pieces.append(
-                Piece(begin, stop, shared, clause_first if shared is not None else begin, auxiliary=auxiliary)
-            )
 
-    while i < last - 1:
-        lower = lowers[i]
-        before_comma = lowers[i - 1] in (",", ";")
-        if lower == ";" and i - begin >= MIN_WORDS and _finite(tags, i, last):
-            close(i)
-            begin = clause_first = i + 1
-            shared = auxiliary = None
-            i += 1
-            continue
+@dataclass(slots=True)
+class _Cutter:
+    """Walks once over a stretch. The open piece begins at `begin`, the clause it belongs to at `clause`."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    begin: int = field(init=False)
+    clause: int = field(init=False)
+    subject: tuple[int, int] | None = None
+    auxiliary: tuple[int, int] | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.begin = self.clause = self.first
+
+    def pieces_of(self) -> list[Piece]:
+        i = self.first + 1
+        while i < self.last - 1:
+            after = self._at_semicolon(i) or self._at_conjunction(i)
+            if after is None:
+                if self._takes_result(i):
+                    return sorted(self.pieces, key=lambda piece: piece.first)
+                self._take_modal_relative(i)
+                after = self._at_shared_auxiliary(i)
+            if after is None:
+                after = self._at_relative(i)
+                if after is not None and after >= self.last - 1:
+                    return self.pieces
+            i = after if after is not None else i + 1
+        self._close(self.last)
+        return self.pieces or [Piece(self.first, self.last, None, self.first)]
+
+    # -- cutting ------------------------------------------------------------------------------
+
+    def _close(self, end: int) -> None:
+        """End the open piece before `end`, without trailing conjunctions and marks."""
+        lowers = self.sentence.tokens.lowers
+        while end > self.begin and lowers[end - 1] in (",", ";", "and", "but", "–", "—"):
+            end -= 1
+        if end - self.begin >= 2:
+            span_first = self.clause if self.subject is not None else self.begin
+            self.pieces.append(Piece(self.begin, end, self.subject, span_first, auxiliary=self.auxiliary))
+
+    def _start_clause(self, end: int, begin: int) -> None:
+        """A new clause with a subject of its own."""
+        self._close(end)
+        self.begin = self.clause = begin
+        self.subject = self.auxiliary = None
+
+    def _go_on(
+        self, end: int, subject: tuple[int, int] | None, auxiliary: tuple[int, int] | None = None
+    ) -> None:
+        """A new piece that shares the subject of its clause."""
+        self._close(end)
+        self.begin = end + 1
+        self.subject, self.auxiliary = subject, auxiliary
+
+    # -- places to cut: each gives the word to go on at, or None -------------------------------
+
+    def _at_semicolon(self, i: int) -> int | None:
         if (
-            lower in _SPLIT_CONJUNCTIONS
-            and _finite(tags, begin, i)
-            and not (opened_if and begin == first and not _main_done(tags, lowers, begin, i))
-        ):
-            verb = _next_finite(tags, lowers, i + 1, last)
-            if verb is not None and i - begin >= MIN_WORDS and last - i >= MIN_WORDS:
-                own_subject = any(tags[k] in _NOUNY for k in range(i + 1, verb)) and not _only_adverbs(
-                    tags, i + 1, verb
-                )
-                if lower in ("and", "but", "so", "yet", "or"):
-                    if (
-                        own_subject
-                        and _clause_like(tags, lowers, i + 1, verb)
-                        and (
-                            before_comma
-                            or lower == "but"
-                            or lowers[i + 1] in ("that",)
-                            or tags[i + 1] in ("PRP", "EX", "DT", "NNP")
-                        )
-                    ):
-                        close(i)
-                        begin = clause_first = i + 1 if lowers[i + 1] != "that" else i + 2
-                        shared = auxiliary = None
-                        i = verb
-                        continue
-                    if (
-                        not own_subject
-                        and lower != "or"
-                        and verb - i <= 4
-                        and not _in_relative(lowers, tags, begin, i)
-                    ):
-                        subject = subject_range(sentence, clause_first, i) if shared is None else shared
-                        close(i)
-                        begin = i + 1
-                        shared, auxiliary = subject, None
-                        i = verb + 1
-                        continue
-                elif (
-                    lower in ("while", "though", "although", "whereas")
-                    or (lower == "because" and i - begin > 4 and lowers[i + 1] != "of")
-                    or (lower in ("as", "since", "after") and before_comma and own_subject)
-                ):
-                    if own_subject:
-                        close(i)
-                        begin = clause_first = i + 1
-                        shared = auxiliary = None
-                        i = verb
-                        continue
-                elif (
-                    lower == "as"
-                    and own_subject
-                    and tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN")
-                    and lowers[i - 1] not in ("such", "as", "far", "soon", "long", "well", "much", "many")
-                    and verb - i <= 8
-                    and i - begin > 5
-                    and "TO" not in tags[i + 1 : verb]
-                ):
-                    close(i)
-                    begin = clause_first = i + 1
-                    shared = None
-                    i = verb
-                    continue
-        if (
-            before_comma
-            and lowers[i - 1] == ","
-            and last - i >= MIN_WORDS + 1
-            and _finite(tags, begin, i)
-            and (
-                (tags[i] == "VBG" and lower not in _NO_RESULT)
-                or (lower in ("down", "up") and lowers[i + 1] == "from")
-            )
-            and not _finite(tags, i, min(last, i + 2))
-        ):
-            # "fell 4%, giving it a market value of …": the result is a proposition of its own
-            stop = next((k for k in range(i + 2, last) if lowers[k] in (",", ";")), last)
-            pieces.append(Piece(i, stop, None, clause_first, result=True))
-            if stop >= last - 1:
-                close(i)
-                return sorted(pieces, key=lambda piece: piece.first)
-        if (
-            lower == "that"
-            and tags[i - 1] in ("NN", "NNS")
-            and tags[i + 1] == "MD"
-            and _finite(tags, begin, i)
-            and last - i >= MIN_WORDS + 1
-        ):
-            # "a deployment that could turn into an invasion": what the modal is about is said apart
-            antecedent = _antecedent(tags, lowers, begin, i)
-            stop = next((k for k in range(i + 2, last) if lowers[k] in (",", ";")), last)
-            if antecedent is not None:
-                pieces.append(Piece(i + 1, stop, antecedent, antecedent[0], result=True))
-        if lower in ("and", "but") and i - begin >= MIN_WORDS and last - i >= MIN_WORDS + 1:
-            shift = 1
-            while i + shift < last and tags[i + shift] == "RB":
-                shift += 1
-            tag = tags[i + shift] if i + shift < last else ""
-            if tag in ("VBN", "VBD", "VB") and not _in_relative(lowers, tags, begin, i):
-                helper = _auxiliary(tags, lowers, clause_first, i, "VB" if tag == "VB" else "VBN")
-                if helper is not None:
-                    subject = subject_range(sentence, clause_first, i)
-                    if subject is not None:
-                        close(i)
-                        begin = i + 1
-                        shared, auxiliary = subject, helper
-                        i += shift + 1
-                        continue
-        if before_comma and lowers[i - 1] == "," and lower in ("which", "who", "where") and i - begin >= 2:
-            stop = _relative_end(tags, lowers, i, last)
-            antecedent = _antecedent(tags, lowers, begin, i - 1)
-            if antecedent is not None and stop - i >= 3 and _finite(tags, i, stop):
-                if stop >= last - 1:
-                    close(i)
-                    pieces.append(Piece(i + 1, stop, antecedent, antecedent[0], relative=True))
-                    return pieces
-                pieces.append(Piece(i + 1, stop, antecedent, antecedent[0], relative=True))
-                i = stop
-                continue
-        i += 1
-    close(last)
-    if not pieces:
-        pieces.append(Piece(first, last, None, first))
-    return pieces
-
-
-def _clause_comma(tags: list[str], lowers: list[str], first: int, last: int) -> int | None:
-    """Comma that closes a leading subordinate clause: a finite verb on both sides."""
-    for k in range(first + 3, last - 3):
-        if lowers[k] == "," and _finite(tags, first, k):
-            nxt = lowers[k + 1]
-            if nxt in ("which", "who", "and", "or") or not _finite(tags, k, last):
-                return None
-            return k
-    return None
-
-
-def _auxiliary(
-    tags: list[str], lowers: list[str], first: int, last: int, form: str
-) -> tuple[int, int] | None:
-    """Helping verbs of the main verb in `first:last` that a coordinated participle or infinitive shares.
-
-    "had killed … and retaken": had; "would likely rise and be sold": would likely.
-    """
-    for k in range(first, last):
-        if tags[k] not in FINITE:
-            continue
-        if form == "VBN" and lowers[k] not in (
-            "has",
-            "have",
-            "had",
-            "was",
-            "were",
-            "is",
-            "are",
-            "’ve",
-            "'ve",
+            self.sentence.tokens.lowers[i] != ";"
+            or i - self.begin < MIN_WORDS
+            or not self.sentence.has_finite(i, self.last)
         ):
             return None
-        if form == "VB" and tags[k] != "MD":
+        self._start_clause(i, i + 1)
+        return i + 1
+
+    def _at_conjunction(self, i: int) -> int | None:
+        lower = self.sentence.tokens.lowers[i]
+        if lower not in _CONJUNCTIONS or i - self.begin < MIN_WORDS or self.last - i < MIN_WORDS:
             return None
-        end = k + 1
-        while end < last and (
-            tags[end] == "RB"
-            or lowers[end] in ("been", "not", "n't", "n’t")
-            or (tags[end] == "JJ" and lowers[end] == "likely")
-        ):
-            end += 1
-        if end < last and (
-            tags[end] in ("VBN", "VBD") if form == "VBN" else tags[end] == "VB" or lowers[end] == "be"
-        ):
-            return (k, end)
+        if not self.sentence.has_finite(self.begin, i) or self._in_leading_clause(i):
+            return None
+        verb = next_finite(self.sentence, i + 1, self.last)
+        if verb is None:
+            return None
+        tags = self.sentence.tokens.tags
+        own_subject = any(tags[k] in _SUBJECT_TAGS for k in range(i + 1, verb))
+        if lower not in _COORDINATORS:
+            if own_subject and self._subordinates(i, verb):
+                self._start_clause(i, i + 1)
+                return verb
+            return None
+        if own_subject:
+            if self._coordinates(i, verb):
+                self._start_clause(i, i + 2 if self.sentence.tokens.lowers[i + 1] == "that" else i + 1)
+                return verb
+            return None
+        if lower != "or" and verb - i <= _MAX_ELIDED_DISTANCE and not self._in_relative(i):
+            self._go_on(i, self.subject or subject_range(self.sentence, self.clause, i))
+            return verb + 1
         return None
-    return None
 
-
-def _finite(tags: list[str], first: int, last: int) -> bool:
-    return any(tags[k] in FINITE for k in range(first, last))
-
-
-def _main_done(tags: list[str], lowers: list[str], first: int, last: int) -> bool:
-    """A leading subordinate clause has been closed by a comma and a main verb has come."""
-    for k in range(first, last):
-        if lowers[k] == "," and _finite(tags, k, last):
-            return True
-    return False
-
-
-def _next_finite(tags: list[str], lowers: list[str], first: int, last: int) -> int | None:
-    for k in range(first, min(last, first + 14)):
-        if tags[k] in FINITE:
-            return k
-        if lowers[k] in (";", ":", "which", "who") and k > first:
-            return None
-    return None
-
-
-def _only_adverbs(tags: list[str], first: int, last: int) -> bool:
-    return all(tags[k] in ("RB", "MD", "RBR", ",") for k in range(first, last))
-
-
-def _clause_like(tags: list[str], lowers: list[str], first: int, verb: int) -> bool:
-    """Between conjunction and verb stands a noun phrase that can be a subject."""
-    if lowers[verb - 1] in ("that", "which", "who"):
-        return False  # "Moscow and the West, talks that failed": the verb is the relative clause's
-    if (
-        any(lowers[k] in ("that", "which", "who", "to") for k in range(first + 1, verb))
-        and lowers[first] != "that"
-    ):
-        return any(tags[k] in ("PRP", "NNP", "NN", "NNS") for k in range(first, verb))
-    return any(tags[k] in _PREDICATE_NOUNS or tags[k] == "EX" for k in range(first, verb))
-
-
-def _in_relative(lowers: list[str], tags: list[str], first: int, i: int) -> bool:
-    """Whether the words before `i` end in a relative clause that the next verb would go on with."""
-    for k in range(i - 1, first, -1):
-        if lowers[k] in ("which", "who", "that", "where", "when", "whose") and tags[k - 1] in (
-            "NN",
-            "NNS",
-            "NNP",
-            "NNPS",
-            ",",
-        ):
-            return True
-        if lowers[k] == ",":
+    def _in_leading_clause(self, i: int) -> bool:
+        """Whether the stretch began with a subordinate clause and its main verb hasn't come yet."""
+        if self.begin != self.first or self.sentence.tokens.lowers[self.first] not in _OPENS_SUBORDINATE:
             return False
-    return False
+        comma = self.sentence.next_of((",",), self.begin, i)
+        return comma is None or not self.sentence.has_finite(comma, i)
 
+    def _in_relative(self, i: int) -> bool:
+        return in_relative(self.sentence, self.begin, i)
 
-def _relative_end(tags: list[str], lowers: list[str], i: int, last: int) -> int:
-    seen = False
-    for k in range(i + 1, last):
-        if tags[k] in FINITE:
-            seen = True
-        if seen and lowers[k] == "," and k + 1 < last and not tags[k + 1] == "VBG":
-            return k
-    return last
+    def _after_comma(self, i: int) -> bool:
+        return self.sentence.tokens.lowers[i - 1] == ","
 
-
-def _antecedent(tags: list[str], lowers: list[str], first: int, comma: int) -> tuple[int, int] | None:
-    """Noun phrase right before the comma."""
-    start = comma
-    while (
-        start > first
-        and (
-            tags[start - 1] in ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG")
-            or (lowers[start - 1] in ("of", "&", "for") and start - 1 > first)
+    def _coordinates(self, i: int, verb: int) -> bool:
+        """Whether a coordinating conjunction joins clauses, not noun phrases."""
+        tokens = self.sentence.tokens
+        return clause_like(self.sentence, i + 1, verb) and (
+            tokens.lowers[i - 1] in (",", ";")
+            or tokens.lowers[i] == "but"
+            or tokens.lowers[i + 1] == "that"
+            or tokens.tags[i + 1] in ("PRP", "EX", "DT", "NNP")
         )
-        and comma - start < 9
-    ):
-        start -= 1
-    return (start, comma) if start < comma else None
+
+    def _subordinates(self, i: int, verb: int) -> bool:
+        """Whether a subordinating conjunction opens a proposition that stands by itself."""
+        tokens = self.sentence.tokens
+        lower = tokens.lowers[i]
+        if lower == "because":
+            return i - self.begin >= _MIN_BEFORE_BECAUSE and tokens.lowers[i + 1] != "of"
+        if lower in _CONCESSIVES or tokens.lowers[i - 1] in (",", ";"):
+            return True
+        return (
+            lower == "as"
+            and tokens.tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN")
+            and tokens.lowers[i - 1] not in _BEFORE_COMPARING_AS
+            and verb - i <= _MAX_AS_SUBJECT
+            and i - self.begin >= _MIN_BEFORE_AS
+            and "TO" not in tokens.tags[i + 1 : verb]
+        )
+
+    def _takes_result(self, i: int) -> bool:
+        """Take "fell 4%, giving it a value of …" as a piece of its own; True when nothing follows it."""
+        tokens = self.sentence.tokens
+        opens = (tokens.tags[i] == "VBG" and tokens.lowers[i] not in _NO_RESULT) or (
+            tokens.lowers[i] in ("down", "up") and tokens.lowers[i + 1] == "from"
+        )
+        if (
+            not opens
+            or not self._after_comma(i)
+            or self.last - i <= MIN_WORDS
+            or not self.sentence.has_finite(self.begin, i)
+            or self.sentence.has_finite(i, min(self.last, i + 2))
+        ):
+            return False
+        stop = self._clause_mark(i + 2)
+        self.pieces.append(Piece(i, stop, None, self.clause, result=True))
+        if stop < self.last - 1:
+            return False
+        self._close(i)
+        return True
+
+    def _take_modal_relative(self, i: int) -> None:
+        """Take what the modal is about in "a deployment that could turn into an invasion"."""
+        tokens = self.sentence.tokens
+        if (
+            tokens.lowers[i] != "that"
+            or tokens.tags[i - 1] not in COMMON_NOUNS
+            or tokens.tags[i + 1] != "MD"
+            or self.last - i <= MIN_WORDS
+            or not self.sentence.has_finite(self.begin, i)
+        ):
+            return
+        noun = antecedent(self.sentence, self.begin, i)
+        if noun is not None:
+            self.pieces.append(Piece(i + 1, self._clause_mark(i + 2), noun, noun[0], result=True))
+
+    def _clause_mark(self, begin: int) -> int:
+        stop = self.sentence.next_of((",", ";"), begin, self.last)
+        return stop if stop is not None else self.last
+
+    def _at_shared_auxiliary(self, i: int) -> int | None:
+        """Cut "had killed … and retaken", "would rise and be sold" before the second verb."""
+        tags = self.sentence.tokens.tags
+        if (
+            self.sentence.tokens.lowers[i] not in ("and", "but")
+            or i - self.begin < MIN_WORDS
+            or self.last - i <= MIN_WORDS
+        ):
+            return None
+        verb = i + 1
+        while verb < self.last and tags[verb] == "RB":
+            verb += 1
+        tag = tags[verb] if verb < self.last else ""
+        if tag not in ("VBN", "VBD", "VB") or self._in_relative(i):
+            return None
+        helper = shared_auxiliary(self.sentence, self.clause, i, "VB" if tag == "VB" else "VBN")
+        subject = subject_range(self.sentence, self.clause, i)
+        if helper is None or subject is None:
+            return None
+        self._go_on(i, subject, helper)
+        return verb + 1
+
+    def _at_relative(self, i: int) -> int | None:
+        """Take a relative clause after a comma as a piece of its own."""
+        if (
+            self.sentence.tokens.lowers[i] not in ("which", "who", "where")
+            or not self._after_comma(i)
+            or i - self.begin < 2
+        ):
+            return None
+        stop = relative_end(self.sentence, i, self.last)
+        noun = antecedent(self.sentence, self.begin, i - 1)
+        if noun is None or stop - i < MIN_WORDS or not self.sentence.has_finite(i, stop):
+            return None
+        if stop >= self.last - 1:
+            self._close(i)
+        self.pieces.append(Piece(i + 1, stop, noun, noun[0], relative=True))
+        return stop

@@ -6,29 +6,38 @@ Pure. Offsets are into the article's text. Furniture lines are left out here and
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
+from summarizer.extraction.by_rules.quotations import inside_spans, quotation_spans
 from summarizer.records.article import Article, LineRole
 from summarizer.text.sentences import split_sentences
-from summarizer.text.words import Tokens, tokenize
+from summarizer.text.words import FINITE, Tokens, tokenize
 
 CONTENT_ROLES = frozenset(("body", "headline", "caption"))
-_MARK = re.compile(r"[\"“”„«»'‘’`]")
+_REGIONS = r"(?:, [A-Z][A-Za-z.]{1,20}){0,2}"
+_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
+_DASH = r"(?:--?|–|—)\s?"
 #: "NEW YORK, Sept 8 (Reuters) - ", "PORT ELLERY, Ohio (AP) — ", "LONDON — ": where and whose, not what.
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Za-z.’'/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,? "
-    r"\((?:Reuters|AP|AFP|Bloomberg|dpa|DPA|Xinhua|UPI|Kyodo|ANI|PTI|TASS|[A-Z][A-Za-z ]{1,24})\)\s?(?:--?|–|—)\s?"
-    r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}(?:,? (?:- )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r"(?:,? /[A-Za-z ]{2,24}/)?\s(?:--?|–|—)\s?)"
+    rf"(?:[A-Z][A-Za-z.’'/ -]{{1,40}}{_REGIONS}(?:, {_DAY})?,? \((?:dpa|[A-Z][A-Za-z ]{{1,24}})\)\s?{_DASH}"
+    rf"|[A-Z][A-Z.’' -]{{2,40}}{_REGIONS}(?:,? (?:- )?{_DAY})?(?:,? /[A-Za-z ]{{2,24}}/)?\s{_DASH})"
 )
-_SAY_AFTER = re.compile(r"\s*(?:[A-Z][\w.-]+\s+){0,3}(?:said|told|added|says)\b")
+_DATELINE_CHARS = 140
+_LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
+_LABEL_CHARS = 70
+#: An interview has at least two labels that come this often.
+_MIN_TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. `quoted[i]` tells whether word i stands inside quotation marks."""
+    """One sentence. `quoted[i]` tells whether word i stands inside quotation marks.
+
+    `line` numbers the content lines; `label` is who speaks in an interview: "FOW" of "FOW: We will see."
+    """
 
     index: int
     line: int
@@ -38,73 +47,25 @@ class Sentence:
     repeated: bool
     tokens: Tokens
     quoted: list[bool]
-    first_of_line: bool
-    label: str | None = None  # who speaks in an interview: "FOW" of "FOW: We will see."
+    label: str | None = None
 
     def __len__(self) -> int:
         return len(self.tokens.words)
 
+    def has_finite(self, first: int, last: int) -> bool:
+        """Whether words `first:last` hold a finite verb."""
+        tags = self.tokens.tags
+        return any(tags[i] in FINITE for i in range(first, last))
 
-def quotation_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of quotations inside `text[start:end]`, marks included; an unclosed one runs to the end.
+    def next_of(self, marks: Sequence[str] | frozenset[str], first: int, last: int) -> int | None:
+        """First word of `first:last` that is one of `marks` (lower case), or None."""
+        lowers = self.tokens.lowers
+        return next((i for i in range(first, last) if lowers[i] in marks), None)
 
-    Wrong-way marks are read by position: an opening mark while a quotation is open closes it when
-    white space stands before or speech follows. An apostrophe is told from a closing mark by its
-    neighbours, and by whether a better closing mark follows.
-    """
-    spans: list[tuple[int, int]] = []
-    opened: int | None = None
-    kind = ""
-    for match in _MARK.finditer(text, start, end):
-        position = match.start()
-        mark = match.group(0)
-        before = text[position - 1] if position > start else " "
-        after = text[position + 1] if position + 1 < end else " "
-        if mark in "'’‘`":
-            if before.isalnum() and after.isalnum():
-                continue
-            if opened is None:
-                if mark != "’" and not before.isalnum() and not after.isspace():
-                    opened, kind = position, "'"
-                continue
-            if kind != "'" or mark == "‘":
-                continue
-            if before == "s" and after == " " and not _closes_best(text, position, end):
-                continue
-            if not before.isspace() and not after.isalnum():
-                spans.append((opened, position + 1))
-                opened = None
-            continue
-        if opened is None:
-            if mark == "”" and not before.isspace():
-                continue
-            opened, kind = position, '"'
-        elif kind == "'":
-            continue
-        elif (
-            mark == "“"
-            and before.isspace()
-            and not _SAY_AFTER.match(text, position + 1, min(end, position + 60))
-        ):
-            if after.isspace():
-                spans.append((opened, position + 1))
-                opened = None
-        else:
-            spans.append((opened, position + 1))
-            opened = None
-    if opened is not None:
-        spans.append((opened, end))
-    return spans
-
-
-def _closes_best(text: str, position: int, end: int) -> bool:
-    """Whether the mark after a final s is the closing one: no later mark closes before the next opens."""
-    for match in _MARK.finditer(text, position + 1, min(end, position + 400)):
-        before, after = text[match.start() - 1], text[match.start() + 1 : match.start() + 2] or " "
-        if before.isalnum() and after.isalnum():
-            continue
-        return before.isspace() or before in "(["
-    return True
+    def is_quoted(self, first: int, last: int) -> bool:
+        """Whether all of words `first:last` but punctuation stand in quotation marks."""
+        words = self.tokens.words
+        return all(self.quoted[i] for i in range(first, last) if words[i][0].isalnum())
 
 
 @dataclass(slots=True)
@@ -119,34 +80,18 @@ class Document:
     def text(self) -> str:
         return self.article.text
 
-
-def _inside(starts: list[int], spans: list[tuple[int, int]]) -> list[bool]:
-    """Which of the ascending offsets stand inside one of the ascending spans."""
-    flags: list[bool] = []
-    position = bisect_right(spans, (starts[0], starts[0])) - 1 if starts else 0
-    position = max(position, 0)
-    for start in starts:
-        while position < len(spans) and spans[position][1] <= start:
-            position += 1
-        flags.append(position < len(spans) and spans[position][0] <= start)
-    return flags
+    def words(self, sentence: Sentence, first: int, last: int) -> str:
+        """The text of words `first:last` as the article writes it."""
+        return self.article.text[sentence.tokens.starts[first] : sentence.tokens.ends[last - 1]]
 
 
-_LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
+class _Stretch(NamedTuple):
+    """A content line."""
 
-
-def _interview_labels(text: str, stretches: list[tuple[int, int, LineRole, bool]]) -> dict[int, str]:
-    """Line start -> label of its speaker, where at least two labels take turns over four lines."""
-    found = {
-        start: match.group(1)
-        for start, end, _, _ in stretches
-        if (match := _LABEL.match(text, start, min(end, start + 70))) is not None
-    }
-    counts = {label: sum(other == label for other in found.values()) for label in found.values()}
-    repeated = [label for label, count in counts.items() if count >= 2]
-    if len(repeated) < 2:
-        return {}
-    return {start: label for start, label in found.items() if counts[label] >= 2}
+    start: int
+    end: int
+    role: LineRole
+    repeated: bool
 
 
 def read_document(article: Article) -> Document:
@@ -155,54 +100,60 @@ def read_document(article: Article) -> Document:
     An article without marked lines is read as if every line were body.
     """
     text = article.text
-    stretches: list[tuple[int, int, LineRole, bool]] = []
-    if article.lines:
-        stretches = [
-            (line.start, line.end, line.role, line.repeats is not None)
-            for line in article.lines
-            if line.role in CONTENT_ROLES
-        ]
-    else:
-        position = 0
-        for line_text in text.split("\n"):
-            if line_text.strip():
-                stretches.append((position, position + len(line_text), "body", False))
-            position += len(line_text) + 1
+    stretches = list(_stretches(article))
     labels = _interview_labels(text, stretches)
-    sentences: list[Sentence] = []
-    quotations: list[tuple[int, int]] = []
-    for number, (start, end, role, repeated) in enumerate(stretches):
-        spans = quotation_spans(text, start, end)
-        quotations.extend(spans)
-        dateline = _DATELINE.match(text, start, min(end, start + 140)) if role == "body" else None
-        begin = dateline.end() if dateline else start
-        label = labels.get(start)
-        if label is not None:
-            begin = start + len(label) + 1
-        for order, (first, last) in enumerate(split_sentences(text, begin, end)):
+    document = Document(article, [])
+    for number, stretch in enumerate(stretches):
+        spans = quotation_spans(text, stretch.start, stretch.end)
+        document.quotations.extend(spans)
+        label = labels.get(stretch.start)
+        begin = stretch.start + len(label) + 1 if label is not None else _after_dateline(text, stretch)
+        for first, last in split_sentences(text, begin, stretch.end):
             tokens = tokenize(text, first, last)
-            if not tokens.words:
-                continue
-            quoted = _inside(tokens.starts, spans)
-            sentences.append(
-                Sentence(
-                    len(sentences), number, first, last, role, repeated, tokens, quoted, order == 0, label
+            if tokens.words:
+                document.sentences.append(
+                    Sentence(
+                        index=len(document.sentences),
+                        line=number,
+                        start=first,
+                        end=last,
+                        role=stretch.role,
+                        repeated=stretch.repeated,
+                        tokens=tokens,
+                        quoted=inside_spans(tokens.starts, spans),
+                        label=label,
+                    )
                 )
-            )
-    return Document(article, sentences, quotations)
+    return document
 
 
-@dataclass(frozen=True)
-class WordSet:
-    """A set of lower-case words read from a lexicon, with phrases kept apart."""
+def _stretches(article: Article) -> Iterator[_Stretch]:
+    for line in article.lines:
+        if line.role in CONTENT_ROLES:
+            yield _Stretch(line.start, line.end, line.role, line.repeats is not None)
+    if not article.lines:
+        position = 0
+        for line_text in article.text.split("\n"):
+            if line_text.strip():
+                yield _Stretch(position, position + len(line_text), "body", False)
+            position += len(line_text) + 1
 
-    words: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...] = ()
 
-    @cached_property
-    def by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        """Phrases by their first word, longest first."""
-        table: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(self.phrases, key=len, reverse=True):
-            table.setdefault(phrase[0], []).append(phrase)
-        return table
+def _after_dateline(text: str, stretch: _Stretch) -> int:
+    if stretch.role != "body":
+        return stretch.start
+    dateline = _DATELINE.match(text, stretch.start, min(stretch.end, stretch.start + _DATELINE_CHARS))
+    return dateline.end() if dateline else stretch.start
+
+
+def _interview_labels(text: str, stretches: list[_Stretch]) -> dict[int, str]:
+    """Line start -> label of its speaker, where at least two labels take turns."""
+    found = {
+        stretch.start: match.group(1)
+        for stretch in stretches
+        if (match := _LABEL.match(text, stretch.start, min(stretch.end, stretch.start + _LABEL_CHARS)))
+    }
+    turns = Counter(found.values())
+    if sum(count >= _MIN_TURNS for count in turns.values()) < 2:
+        return {}
+    return {start: label for start, label in found.items() if turns[label] >= _MIN_TURNS}

@@ -1,0 +1,229 @@
+"""The content of an attribution frame: where what is said begins and ends.
+
+Pure. The content stands before the attribution ("“S,” she said") or after it ("she said that S"); it ends
+where a second attribution goes on with the same or a new subject.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_complements import (
+    after_addressee,
+    after_citing,
+    complement,
+    that_near,
+)
+from summarizer.extraction.by_rules.frame_subjects import AUXILIARIES, subject_before
+from summarizer.extraction.by_rules.frames import (
+    ADDRESSING_VERBS,
+    MONTHS,
+    NEGATORS,
+    OPENING_MARKS,
+    TIMES,
+    Range,
+)
+from summarizer.extraction.by_rules.verbs import VerbClass, attribution_verbs
+from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS
+
+#: A coordinated frame further away than this belongs to garbled text.
+MAX_CONTENT_WORDS = 120
+_NO_SECOND_SPEECH = word_set("frames", "verbs", "no_second_speech")
+#: A leading adjunct, not what is said: "Speaking in Kyiv, he said".
+_OPENS_ADJUNCT = frozenset(
+    "speaking citing asked responding quoting referring in on after when as while during if".split()
+)
+_KEPT_MARKS = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
+_ADJUNCT_TAGS = frozenset(
+    ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")
+)
+#: Even right before "that", the noun after these is whom they tell: "told reporters that".
+_TELL = frozenset("tell inform warn assure remind".split())
+_CONTRASTS = frozenset(("while", ";", "though", "although", "but"))
+_STATEMENT_CLASSES = frozenset("say deny warn accuse direct commit show".split())
+_PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VBN", "VBP"))
+
+
+def content_before(sentence: Sentence, start: int, first: int) -> Range | None:
+    """The clause or quotation that ends right before the attribution at `start`."""
+    lowers = sentence.tokens.lowers
+    end = start
+    while end > first and not lowers[end - 1][0].isalnum() and lowers[end - 1] not in _KEPT_MARKS:
+        end -= 1
+    if end == start or end - first < 2:
+        return None
+    quoted = any(sentence.quoted[first:end])
+    if not quoted and not sentence.has_finite(first, end):
+        return None
+    if not quoted and lowers[first] in _OPENS_ADJUNCT and lowers[start - 1] == ",":
+        # but "As part of X, Russia will deploy Y, Fomin said"
+        comma = sentence.next_of((",",), first, end)
+        if comma is None or not sentence.has_finite(comma, end):
+            return None
+    return (first, end)
+
+
+def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbClass, noun_object: bool) -> int:
+    """Where the content after a verb starts: after addressee, time and "that"."""
+    lowers = sentence.tokens.lowers
+    i = after
+    if noun_object and verb_class.base != "warn":
+        return i
+    if verb_class.base in ADDRESSING_VERBS:
+        i = after_addressee(sentence, i, last)
+    time_end = i
+    while time_end < last and (
+        lowers[time_end] in TIMES or lowers[time_end] in MONTHS or lowers[time_end] in ("in", "on")
+    ):
+        time_end += 1
+    cited = after_citing(sentence, time_end, last)
+    if cited > time_end:
+        return cited + 1 if lowers[cited : cited + 1] == ["that"] else cited
+    if that_near(sentence, i, last):
+        that = lowers.index("that", i, last)
+        if _only_adjuncts(sentence, i, that) and not _noun_before_that(sentence, i, that, verb_class):
+            return that + 1
+    while i < last and (
+        lowers[i] in TIMES
+        or lowers[i] in (":", ",", "that")
+        or (lowers[i] == "on" and i + 1 < last and lowers[i + 1] in TIMES)
+    ):
+        i += 1
+    return i
+
+
+def _only_adjuncts(sentence: Sentence, first: int, last: int) -> bool:
+    return all(tag in _ADJUNCT_TAGS for tag in sentence.tokens.tags[first:last])
+
+
+def _noun_before_that(sentence: Sentence, i: int, that: int, verb_class: VerbClass) -> bool:
+    """Whether "that" belongs to a noun: "expressed the view that"."""
+    tags = sentence.tokens.tags
+    return (
+        0 < that - i <= 3
+        and tags[that - 1] in COMMON_NOUNS
+        and tags[i] in ("DT", "JJ", "NN", "NNS", "PRP$")
+        and sentence.tokens.lowers[that - 1] not in TIMES
+        and verb_class.base not in _TELL
+    )
+
+
+def content_end(
+    sentence: Sentence, v: int, first: int, last: int, inside_quote: bool
+) -> tuple[int, tuple[Range, ...]]:
+    """Where the content of verb `v` ends, and what is left: a coordinated frame or a participle of speech."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    verbs = attribution_verbs()
+    for k in range(first + 1, min(last - 1, first + MAX_CONTENT_WORDS)):
+        classes = verbs.get(lowers[k])
+        if (
+            classes is None
+            or (sentence.quoted[k] and not inside_quote)
+            or tags[k] in ("NN", "NNS", "NNP", "JJ")
+        ):
+            continue
+        verb_class = _second_verb(classes, k, last, lowers)
+        if verb_class is None:
+            continue
+        rest = _second_frame(sentence, v, k, verb_class, first, last)
+        if rest is not None:
+            return rest[0], ((rest[1], last),)
+    return last, ()
+
+
+def _second_verb(classes: tuple[VerbClass, ...], k: int, last: int, lowers: list[str]) -> VerbClass | None:
+    """Class of the verb at `k` if it can open a frame inside another one's content."""
+    following = lowers[k + 1] if k + 1 < last else None
+    usable = [c for c in classes if c.particle is None or c.particle == following]
+    negated = lowers[k - 1] in NEGATORS
+    inflected = any(c.particle is not None or c.form != "base" or negated for c in usable)
+    return usable[0] if inflected else None
+
+
+def _second_frame(
+    sentence: Sentence, v: int, k: int, verb_class: VerbClass, first: int, last: int
+) -> Range | None:
+    """(end of the content, begin of what is left) if the verb at `k` opens a frame of its own."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    back = k - 1
+    while back > first and (tags[back] == "RB" or lowers[back] in AUXILIARIES or lowers[back] in NEGATORS):
+        back -= 1
+    joined = lowers[back] in ("and", "but")
+    if verb_class.form == "base":
+        # "says A and does not expect B"
+        after = k + 1 + (verb_class.particle is not None)
+        negated = joined and lowers[k - 1] in NEGATORS
+        return (back, back + 1) if negated and _has_content(sentence, after, last, verb_class) else None
+    if verb_class.form == "ing":
+        speaks = lowers[back] == "," and verb_class.name in ("say", "warn", "deny", "accuse")
+        return (back, k) if speaks and complement(sentence, k + 1, last, verb_class) != "adjunct" else None
+    if tags[k] not in _PAST_OR_PRESENT:
+        return None
+    if (
+        joined
+        and verb_class.base not in _NO_SECOND_SPEECH
+        and _same_tense(sentence, v, k)
+        and _has_content(sentence, k + 1, last, verb_class)
+    ):
+        return (back, back + 1)
+    cut = _new_subject(sentence, k, first) if verb_class.name in _STATEMENT_CLASSES else None
+    return (cut, cut + 1) if cut is not None else None
+
+
+def _has_content(sentence: Sentence, after: int, last: int, verb_class: VerbClass) -> bool:
+    return complement(sentence, after, last, verb_class) in ("clause", "noun", "to")
+
+
+def _new_subject(sentence: Sentence, k: int, first: int) -> int | None:
+    """The conjunction before a second frame with its own subject: "…, while Kyiv said"."""
+    lowers = sentence.tokens.lowers
+    subject = subject_before(sentence, k, first)
+    if subject is None or subject[0] <= first + 1:
+        return None
+    cut = subject[0] - 1
+    contrast = lowers[cut] in _CONTRASTS or (lowers[cut] == "and" and lowers[cut - 1] == ",")
+    return cut if contrast else None
+
+
+def _same_tense(sentence: Sentence, v: int, k: int) -> bool:
+    """Whether "and" can join verbs `v` and `k`: said and warned, has denied and accused."""
+    tags = sentence.tokens.tags
+    if tags[k] == "VBN" or (tags[k] == "VBD" and tags[v] == "VBN"):
+        return True
+    return _is_past(sentence, k) == _is_past(sentence, v)
+
+
+def _is_past(sentence: Sentence, v: int) -> bool:
+    tag = sentence.tokens.tags[v]
+    if tag == "VBN":
+        return not any(lower in ("has", "have") for lower in sentence.tokens.lowers[max(0, v - 3) : v])
+    return tag == "VBD"
+
+
+def attribution_end(sentence: Sentence, i: int, last: int) -> int:
+    """After a postposed attribution: its time, place, addressee; stops where speech or a clause goes on."""
+    while i < last:
+        if sentence.tokens.lowers[i] in OPENING_MARKS and sentence.quoted[i]:
+            return i
+        if _speech_goes_on(sentence, i, last):
+            return i + 1
+        i += 1
+    return last
+
+
+def _speech_goes_on(sentence: Sentence, i: int, last: int) -> bool:
+    """Whether the comma or conjunction at `i` is followed by more speech or by a clause."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    after = i + 1
+    if lowers[i] in ("and", "but"):
+        return (
+            after < last and tags[after] in ("PRP", "NNP", "DT", "EX", "NNS") and sentence.has_finite(i, last)
+        )
+    if lowers[i] != "," or after >= last:
+        return False
+    if lowers[after] in OPENING_MARKS and sentence.quoted[after]:
+        return True
+    if tags[after] == "VBG" and lowers[after] in attribution_verbs():
+        return True
+    relative = lowers[after] in ("who", "which", "where", "when")
+    return not relative and sentence.has_finite(after, last)

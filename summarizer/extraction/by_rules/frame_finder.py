@@ -1,0 +1,68 @@
+"""Find the outermost attribution frame in a stretch of a sentence.
+
+Pure. A sentence is taken apart from the outside in, so only one frame is looked for at a time: the verb or
+phrase that covers most of the stretch. "A, she said" and "A, according to B" beat what stands inside A.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_sources import court_frame, noun_frame, source_frame
+from summarizer.extraction.by_rules.frame_verbs import verb_frame
+from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.verbs import attribution_verbs
+
+_RELATIVES = frozenset(("who", "which", "whose", "whom"))
+
+
+def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
+    """The frame that covers most of words `first:last`, or None.
+
+    With `inside_quote`, quoted words are read like others (a quotation that reports speech).
+    """
+    court = court_frame(sentence, first, last, inside_quote)
+    if court is not None:
+        return court
+    verb = _outermost_verb(sentence, first, last, inside_quote)
+    source = source_frame(sentence, first, last, inside_quote)
+    if source is None:
+        noun = noun_frame(sentence, first, last, inside_quote)
+        if noun is not None and (verb is None or (noun.verb < verb.verb and not verb.postposed)):
+            return noun
+        return verb
+    if verb is None or source.verb > verb.verb:
+        return source if verb is None or source.postposed else verb
+    return verb if verb.postposed else source
+
+
+def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
+    """The first verb of speech, or the last one that stands behind what it reports."""
+    lowers = sentence.tokens.lowers
+    verbs = attribution_verbs()
+    asides = _asides(sentence, first, last)
+    best: Frame | None = None
+    for v in range(first, last):
+        classes = verbs.get(lowers[v])
+        if classes is None or v in asides or (sentence.quoted[v] and not inside_quote):
+            continue
+        frames = (verb_frame(sentence, v, verb_class, first, last, inside_quote) for verb_class in classes)
+        frame = next((found for found in frames if found is not None), None)
+        if frame is not None and (best is None or frame.postposed):
+            best = frame
+    return best
+
+
+def _asides(sentence: Sentence, first: int, last: int) -> set[int]:
+    """Words of relative clauses between commas: "who spoke on condition of anonymity"."""
+    lowers = sentence.tokens.lowers
+    inside: set[int] = set()
+    i = first
+    while i < last - 2:
+        if lowers[i] in (",", "(") and lowers[i + 1] in _RELATIVES:
+            close = sentence.next_of((",", ")"), i + 2, last)
+            if close is not None and sentence.has_finite(close, last):
+                inside.update(range(i + 1, close))
+                i = close
+                continue
+        i += 1
+    return inside

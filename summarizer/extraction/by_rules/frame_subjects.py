@@ -1,0 +1,243 @@
+"""The subject of an attribution verb: the noun phrase before it, or after it in "…, said X".
+
+Pure. Ranges are word indices of the sentence. Whether the phrase is somebody, and who, is left to
+`coreference`; only an inverted subject must be able to speak, since much else follows a verb.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frames import (
+    CLOSING_MARKS,
+    MONTHS,
+    NEGATORS,
+    OPENING_MARKS,
+    TIMES,
+    Range,
+)
+from summarizer.extraction.by_rules.vocabulary import SPEAKING_NOUNS, TITLE_HEADS, word_set
+from summarizer.text.words import CLITIC_S, FINITE, NOUNS, PROPER_NOUNS
+
+AUXILIARIES = CLITIC_S | frozenset("has have had is are was were be been do does did 've ’ve".split())
+#: A noun phrase can't go back over one of these.
+_SUBORDINATORS = frozenset(
+    "that which who whom whose as while when where after before because since if although though unless until whether "
+    "why how what so than despite amid without".split()
+)
+_OPENS_APPOSITION = word_set("frames", "words", "opens_apposition")
+_APPOSITION_TAGS = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
+_MARKS = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
+_LEFT_OF_AND = NOUNS | {"CD", "PRP", "JJ"}
+_RIGHT_OF_AND = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
+#: Quantities begin so: "about 40 protesters said".
+_OPENS_QUANTITY = frozenset("about around some both more nearly almost".split())
+_INVERTED_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "CD", "VBN"}
+#: Objects, not subjects: "said it", "told them".
+_OBJECT_PRONOUNS = frozenset("that this it them him her us".split())
+_SUBJECT_PRONOUNS = frozenset("he she they it we".split())
+_ENDS_INVERTED = frozenset("in on after during at to as when by".split())
+#: An apposition (or the words in brackets) before a verb is at most this long.
+_MAX_APPOSITION = 32
+_MAX_BRACKETS = 12
+#: "a nurse who was not authorised to speak told": how far back the relative clause may begin.
+_MAX_RELATIVE = 16
+
+
+def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
+    """The noun phrase before verb `v`, with its apposition: "Edwin Moss, a lawyer for the family, said"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    end = v
+    while end > first and (
+        lowers[end - 1] in AUXILIARIES or lowers[end - 1] in NEGATORS or tags[end - 1] in ("RB", "MD")
+    ):
+        end -= 1
+    if end <= first:
+        return None
+    if lowers[end - 1] not in (",", "–", "—", ")", "-"):
+        start = noun_phrase_start(sentence, end, first)
+        return (start, end) if start < end else None
+    opener = _apposition_start(sentence, end - 1, first)
+    if opener is None:
+        return None  # ", meanwhile, said"
+    start = noun_phrase_start(sentence, opener, first)
+    return (start, end - 1) if start < opener else None
+
+
+def _apposition_start(sentence: Sentence, close: int, first: int) -> int | None:
+    """Position of the mark that opens the parenthesis closed at `close`."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    closer = lowers[close]
+    if closer == ")":
+        brackets = range(close - 1, max(first, close - _MAX_BRACKETS) - 1, -1)
+        return next((k for k in brackets if lowers[k] == "("), None)
+    fallback: int | None = None
+    for k in range(close - 1, max(first, close - _MAX_APPOSITION) - 1, -1):
+        if lowers[k] != closer:
+            continue
+        if k == first:
+            return None
+        word, tag = lowers[k + 1], tags[k + 1]
+        if word in _OPENS_APPOSITION or word in TITLE_HEADS or word[0].isdigit() or tag in _APPOSITION_TAGS:
+            return k
+        if tag != "NNP":
+            return fallback
+        fallback = fallback or k  # "director of X, Y and Z": lists go on
+    return fallback
+
+
+def noun_phrase_start(sentence: Sentence, end: int, first: int) -> int:
+    """First word of the noun phrase that ends before `end`, without a leading time ("On Monday Lavrov")."""
+    start = _relative_start(sentence, end, first)
+    while start > first and _goes_on(sentence, start - 1, first):
+        start -= 1
+    return _after_leading_time(sentence, start, end)
+
+
+def _relative_start(sentence: Sentence, end: int, first: int) -> int:
+    """Where a relative clause begins that ends the noun phrase: "a nurse who was not authorised to speak"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    for k in range(end - 2, max(first, end - _MAX_RELATIVE), -1):
+        if not lowers[k][0].isalnum() and lowers[k] != "-" and lowers[k] not in CLITIC_S:
+            break
+        opens = lowers[k] == "who" or (lowers[k] == "that" and tags[k + 1] in FINITE)
+        if opens and tags[k - 1] in ("NN", "NNS", "NNP") and sentence.has_finite(k, end):
+            return k
+    return end
+
+
+def _goes_on(sentence: Sentence, k: int, first: int) -> bool:
+    """Whether the noun phrase after word `k` goes back over it."""
+    tokens = sentence.tokens
+    tags, lowers = tokens.tags, tokens.lowers
+    lower = lowers[k]
+    if lower in _SUBORDINATORS:
+        return False
+    if lower in _MARKS:
+        # the apostrophe of "workers’ union"
+        return (
+            lower in ("'", "’")
+            and k > first
+            and tokens.words[k - 1].endswith("s")
+            and tokens.ends[k - 1] == tokens.starts[k]
+        )
+    if tags[k] in FINITE and lower not in CLITIC_S:
+        return False
+    if lower in ("but", "and", "or"):
+        after_clause = k <= first or tags[k - 1] in FINITE or tags[k - 1] in (",", "VB", "VBN", "RB")
+        if lower == "but" or after_clause or (lower == "and" and not _joins_nouns(sentence, k, first)):
+            return False
+    return not (tags[k] == "TO" and tags[k + 1 : k + 2] == ["VB"])
+
+
+def _joins_nouns(sentence: Sentence, i: int, first: int) -> bool:
+    """Whether "and" at `i` joins noun phrases rather than clauses."""
+    tags = sentence.tokens.tags
+    left = tags[i - 1] if i > first else "."
+    right = tags[i + 1] if i + 1 < len(tags) else "."
+    return left in _LEFT_OF_AND and right in _RIGHT_OF_AND
+
+
+def _after_leading_time(sentence: Sentence, start: int, end: int) -> int:
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if (
+        end - start > 2
+        and lowers[start] in ("last", "this", "next", "earlier", "late")
+        and (lowers[start + 1] in TIMES or lowers[start + 1] in MONTHS)
+    ):
+        start += 2  # "Last year the state auditor warned"
+    while start < end and tags[start] in ("IN", "TO", "RB", "CC") and lowers[start] not in _OPENS_QUANTITY:
+        if tags[start] in ("RB", "CC"):
+            start += 1
+            continue
+        noun = start + 1
+        while noun < end and tags[noun] not in ("NN", "NNS", "NNP", "CD"):
+            noun += 1
+        if noun + 1 >= end or lowers[noun] not in TIMES:
+            break
+        start = noun + 1  # "On Monday Lavrov said"
+        while start < end and (lowers[start] in TIMES or tags[start] == "CD"):
+            start += 1
+    return start
+
+
+def subject_elided(sentence: Sentence, v: int, first: int) -> bool:
+    """Whether the subject of the clause before goes on: "… and accused Ukraine"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if v == first:
+        return True
+    back = v - 1
+    while back >= first and tags[back] == "RB":
+        back -= 1
+    return back >= first and lowers[back] in ("and", "but", ",", "or", "then", "also")
+
+
+def subject_after(sentence: Sentence, v: int, last: int) -> Range | None:
+    """The noun phrase after verb `v`: "…, said Gloria Tan, an antitrust lawyer at X"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    begin = v + 1
+    if (
+        begin >= last
+        or tags[begin] not in _INVERTED_TAGS
+        or lowers[begin] in _OBJECT_PRONOUNS
+        or lowers[begin] in TIMES
+    ):
+        return None
+    end = begin
+    while end < last and not _ends_inverted(sentence, begin, end, last):
+        if tags[end] in FINITE and not _in_relative_apposition(sentence, begin, end):
+            return None
+        end += 1
+        if end == begin + 1 and lowers[begin] in _SUBJECT_PRONOUNS:
+            break
+    if sentence.has_finite(begin, end) and lowers[begin] not in ("he", "she", "they"):
+        return (begin, end) if "who" in lowers[begin:end] else None
+    return (begin, end) if end > begin and _somebody(sentence, begin, end) else None
+
+
+def _ends_inverted(sentence: Sentence, begin: int, end: int, last: int) -> bool:
+    """Whether an inverted subject from `begin` ends before word `end`."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    lower = lowers[end]
+    if tags[end] in FINITE:
+        return False
+    if lower in (";", ":", "that") or lower in OPENING_MARKS:
+        return True
+    if lower == ",":
+        # an apposition goes on; a participle or a new clause ends the subject
+        following = lowers[end + 1] if end + 1 < last else "."
+        apposition = following in ("a", "an", "the", "who") or (
+            end + 1 < last
+            and tags[end + 1] in ("NN", "NNP", "CD", "JJ")
+            and following not in ("adding", "saying")
+        )
+        return not apposition
+    if lower in _ENDS_INVERTED and end > begin:
+        return not (lower in ("in", "at", "on") and "," in lowers[begin:end])
+    return False
+
+
+def _in_relative_apposition(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether the verb at `end` belongs to the subject: "said Gloria Tan, who leads the inquiry"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    before = lowers[begin:end]
+    return (
+        ("who" in before or "whose" in before)
+        and "," in before
+        and (tags[begin] in ("NNP", "NN") or _somebody(sentence, begin, end))
+    )
+
+
+def _somebody(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a noun phrase can speak: a name, a pronoun, or a human or institutional noun."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    comma = sentence.next_of((",",), first + 1, last)
+    return any(
+        tags[k] in PROPER_NOUNS or tags[k] == "PRP" or lowers[k] in SPEAKING_NOUNS
+        for k in range(first, comma if comma is not None else last)
+    )
+
+
+def right_after_subject(sentence: Sentence, v: int, first: int) -> bool:
+    """Whether a form that can be past or participle stands right after its subject: "Officials said"."""
+    tag = sentence.tokens.tags[v - 1]
+    return v > first and (tag in NOUNS or tag in ("PRP", "RB", "WP", "WDT", ")", "CD"))

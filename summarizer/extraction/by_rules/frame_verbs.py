@@ -1,0 +1,287 @@
+"""Frames of attribution verbs: "X said that S", "“S,” said X", "X denied Y", "X, she wrote, is Y".
+
+Pure. A form of an attribution verb makes a frame only with a subject (or an elided one) and with a content
+that this verb can take; else it's a noun, a participle or another sense ("put the cup down").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_complements import complement, quote_near, that_near
+from summarizer.extraction.by_rules.frame_contents import (
+    attribution_end,
+    content_before,
+    content_end,
+    content_start,
+)
+from summarizer.extraction.by_rules.frame_subjects import (
+    right_after_subject,
+    subject_after,
+    subject_before,
+    subject_elided,
+)
+from summarizer.extraction.by_rules.frames import NEGATORS, TO_VERBS, Frame, Range
+from summarizer.extraction.by_rules.verbs import VerbClass
+from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.text.words import CLITIC_S, NOUNS
+
+_CLAUSE_MARKED = word_set("frames", "verbs", "clause_marked")
+_NOUN_OBJECT = word_set("frames", "verbs", "noun_object")
+_INVERTS = word_set("frames", "verbs", "inverts")
+_BE = CLITIC_S | frozenset("is are was were be been being 're ’re am get gets got".split())
+_HAVE = frozenset("has have had 've ’ve having".split())
+_DO = frozenset(("do", "does", "did"))
+_WITHHOLD = frozenset("declined refused declines refuses".split())
+_BEFORE_PARTICIPLE = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
+_BEFORE_PAST = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
+_AFTER_SPEECH = frozenset((",", "”", '"', "'", "’", "?", "!"))
+#: "not", "does not yet": the negation of a verb stands at most so far before it.
+_MAX_NEGATION = 3
+#: Fewer words than this beside a frame are no clause.
+_MIN_REST = 3
+#: "put the damage at 40 million": how far "at" may be, and the number behind it.
+_MAX_TO_AT = 12
+_MAX_AT_TO_NUMBER = 5
+
+
+def verb_frame(
+    sentence: Sentence, v: int, verb_class: VerbClass, first: int, last: int, inside_quote: bool
+) -> Frame | None:
+    """The frame of the form at `v`, read as `verb_class`, inside words `first:last`; None if there is none."""
+    site = _Site(sentence, v, verb_class, first, last)
+    return site.frame(inside_quote) if site.is_speech() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A form of an attribution verb at `verb` in the stretch `first:last`."""
+
+    sentence: Sentence
+    verb: int
+    verb_class: VerbClass
+    first: int
+    last: int
+
+    @property
+    def after(self) -> int:
+        """First word after verb and particle."""
+        return self.verb + (2 if self.verb_class.particle else 1)
+
+    # -- the form -----------------------------------------------------------------------------
+
+    def is_speech(self) -> bool:
+        """Whether the form can be a verb of speech here: no noun, no passive, no bare infinitive."""
+        form = self.verb_class.form
+        if not self._is_verb() or not self._has_particle():
+            return False
+        if form == "ing":
+            return self._is_speaking_participle()
+        if form == "base" and self.sentence.tokens.tags[self.verb] == "VB":
+            return self._withheld() or self._with_do()
+        return form != "ed" or self._is_active_past()
+
+    def _is_verb(self) -> bool:
+        tokens = self.sentence.tokens
+        tag = tokens.tags[self.verb]
+        if tag not in NOUNS and (tag != "JJ" or self.verb_class.form == "s"):
+            return True
+        # "…, warning that", tagged as a noun
+        return (
+            self.verb_class.form == "ing"
+            and self.verb > self.first
+            and tokens.lowers[self.verb - 1] == ","
+            and tokens.lowers[self.verb + 1 : self.verb + 2] in (["that"], [":"])
+        )
+
+    def _has_particle(self) -> bool:
+        particle = self.verb_class.particle
+        after = self.verb + 1
+        return particle is None or (after < self.last and self.sentence.tokens.lowers[after] == particle)
+
+    def _is_speaking_participle(self) -> bool:
+        if self.verb_class.base == "cite":
+            return False  # ", citing X" names a source inside another frame
+        return self.verb == self.first or self.sentence.tokens.lowers[self.verb - 1] in _BEFORE_PARTICIPLE
+
+    def _withheld(self) -> bool:
+        """As in "declined to say"."""
+        lowers, v = self.sentence.tokens.lowers, self.verb
+        return v >= 2 and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD
+
+    def _with_do(self) -> bool:
+        """As in "did not say", "does expect"; "to say" and "could say" are no speech acts of their own."""
+        lowers, v = self.sentence.tokens.lowers, self.verb
+        if v < 2 or (lowers[v - 1] not in NEGATORS and lowers[v - 1] not in _DO):
+            return False
+        return any(
+            lowers[k] in _DO or lowers[k] in ("would", "will") for k in range(max(self.first, v - 3), v)
+        )
+
+    def _is_active_past(self) -> bool:
+        """Whether a form in -ed is a past or a perfect: no passive, no participle of a noun phrase."""
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
+        v, first = self.verb, self.first
+        back = v - 1
+        while back >= first and (tags[back] == "RB" or lowers[back] in NEGATORS):
+            back -= 1
+        helper = lowers[back] if back >= first else ""
+        if helper in _BE and not (helper in CLITIC_S and tags[back] == "POS"):
+            return False
+        return (
+            tags[v] != "VBN"
+            or helper in _HAVE
+            or v == first
+            or lowers[v - 1] in _BEFORE_PAST
+            or right_after_subject(self.sentence, v, first)
+        )
+
+    # -- the frame ----------------------------------------------------------------------------
+
+    def frame(self, inside_quote: bool) -> Frame | None:
+        subject, inverted = self._subject()
+        participle = self.verb_class.form == "ing"
+        if subject is None and not participle and not subject_elided(self.sentence, self.verb, self.first):
+            return None
+        kind = complement(self.sentence, self.after, self.last, self.verb_class)
+        if subject is not None and self._is_parenthetical(subject):
+            return Frame(
+                self.verb,
+                self.verb_class,
+                subject,
+                content=(self.first, self.last),
+                attribution=(subject[0], self.after),
+                postposed=True,
+                negated=self._negated(),
+                parenthetical=True,
+            )
+        if not participle and (inverted or kind in ("none", "adjunct", "participle")):
+            postposed = self._postposed(subject, inverted)
+            if postposed is not None:
+                return postposed
+        noun_object = self._takes_noun(kind)
+        return self._preposed(subject, noun_object, kind, inside_quote) if noun_object is not None else None
+
+    def _subject(self) -> tuple[Range | None, bool]:
+        """The subject, and whether it stands after the verb ("“S,” said X")."""
+        sentence, v, lowers = self.sentence, self.verb, self.sentence.tokens.lowers
+        if self.verb_class.form == "ing":
+            return None, False
+        if (
+            v > self.first
+            and (lowers[v - 1] in _AFTER_SPEECH or lowers[v - 1][-1] in "?!")
+            and self.verb_class.base in _INVERTS
+        ):
+            found = subject_after(sentence, v, self.last)
+            if found is not None:
+                return found, True
+        at = v - 2 if v - 2 >= self.first and self._withheld() else v
+        return subject_before(sentence, at, self.first), False
+
+    def _negated(self) -> bool:
+        lowers, v = self.sentence.tokens.lowers, self.verb
+        if v - 2 >= self.first and self._withheld():
+            return True
+        return any(
+            lowers[k] in NEGATORS or (lowers[k] == "longer" and lowers[k - 1] == "no")
+            for k in range(max(self.first, v - _MAX_NEGATION), v)
+        )
+
+    def _is_parenthetical(self, subject: Range) -> bool:
+        """Whether the attribution stands between commas inside its content: "His method, she wrote, is"."""
+        lowers = self.sentence.tokens.lowers
+        return (
+            subject[0] - 1 > self.first
+            and self.after < self.last - 2
+            and lowers[subject[0] - 1] == ","
+            and lowers[self.after] == ","
+            and self.verb_class.name in ("say", "think", "warn")
+            and not self.sentence.has_finite(self.first, subject[0] - 1)
+            and self.sentence.has_finite(self.after, self.last)
+            and not self.sentence.quoted[self.verb]
+        )
+
+    def _postposed(self, subject: Range | None, inverted: bool) -> Frame | None:
+        """Frame of "S, X said" and "S, said X"."""
+        start = self.verb if inverted or subject is None else subject[0]
+        before = content_before(self.sentence, start, self.first)
+        if before is None:
+            return None
+        attributed = subject[1] if inverted and subject is not None else self.after
+        stop = attribution_end(self.sentence, attributed, self.last)
+        return Frame(
+            self.verb,
+            self.verb_class,
+            subject,
+            content=before,
+            attribution=(start, stop),
+            postposed=True,
+            negated=self._negated(),
+            rest=((stop, self.last),) if stop < self.last - 2 else (),
+        )
+
+    def _takes_noun(self, kind: str) -> bool | None:
+        """Whether the verb takes its complement as a noun phrase; None when it can't take it at all."""
+        base, name = self.verb_class.base, self.verb_class.name
+        if base == "put":
+            return True if kind == "noun" and self._puts_at_number() else None
+        if kind == "noun":
+            return True if base in _NOUN_OBJECT and name != "show" else None
+        if kind == "to":
+            return True if base in TO_VERBS else None
+        if kind == "clause":
+            marked = that_near(self.sentence, self.after, self.last)
+            if base in _CLAUSE_MARKED and not marked and not self._quotes():
+                return None
+            return (
+                not marked
+                and base in _NOUN_OBJECT
+                and base not in ("report", "announce")
+                and name in ("deny", "accuse", "direct")
+            )
+        return False if kind == "participle" else None
+
+    def _quotes(self) -> bool:
+        return quote_near(self.sentence, self.after, self.last)
+
+    def _puts_at_number(self) -> bool:
+        """As in "put the damage at 40 million"."""
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
+        return any(
+            lowers[k] == "at" and "CD" in tags[k + 1 : min(self.last, k + _MAX_AT_TO_NUMBER)]
+            for k in range(self.after, min(self.last, self.after + _MAX_TO_AT))
+        )
+
+    def _preposed(self, subject: Range | None, noun_object: bool, kind: str, inside_quote: bool) -> Frame:
+        """Frame of "X said that S"."""
+        # "threatened to sue" starts its content as a clause does, and is read as a noun phrase is
+        as_noun = noun_object and kind != "to"
+        begin = content_start(self.sentence, self.after, self.last, self.verb_class, as_noun)
+        end, rest = content_end(self.sentence, self.verb, begin, self.last, inside_quote)
+        negated = self._negated()
+        turn = self._turn(begin, end) if negated else None
+        if turn is not None:
+            end, rest = turn, ((turn + 1, self.last),)
+        start = subject[0] if subject is not None else self.verb
+        left: tuple[Range, ...] = ((self.first, start),) if start - self.first >= _MIN_REST else ()
+        return Frame(
+            self.verb,
+            self.verb_class,
+            subject,
+            content=(begin, end),
+            attribution=(start, begin),
+            negated=negated,
+            noun_object=noun_object,
+            rest=left + rest,
+        )
+
+    def _turn(self, begin: int, end: int) -> int | None:
+        """The "but" after which a negated frame goes on affirmed: "doesn't think S but …"."""
+        if self.verb_class.name not in ("think", "doubt", "say", "know"):
+            return None
+        lowers = self.sentence.tokens.lowers
+        return next(
+            (k for k in range(begin + 1, end - 2) if lowers[k] == "but" and self.sentence.has_finite(k, end)),
+            None,
+        )
