@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.hedges import match_hedge, trim_cue
-from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
@@ -24,19 +24,19 @@ _HARMLESS_AFTER_NO = word_set("hedges", "negation", "harmless_after_no")
 _NEGATIVE_VERBS = word_set("hedges", "negation", "verbs")
 _DECLINED_SPEECH = word_set("hedges", "negation", "declined_speech")
 #: Not the main clause: "If approved, the drug could …".
-_LEADING_CLAUSE = frozenset("if although though while because since when once unless after before as".split())
+_LEADING_CLAUSE = words("if although though while because since when once unless after before as")
 _NEGATORS = NOT | {"never", "cannot"}
-_NEGATIVE_PRONOUNS = frozenset("no none nobody neither nothing".split())
-_AUXILIARIES = frozenset(
-    "do does did is are was were has have had will would can could should must may might ca wo".split()
+_NEGATIVE_PRONOUNS = words("no none nobody neither nothing")
+_AUXILIARIES = words(
+    "do does did is are was were has have had will would can could should must may might ca wo"
 )
 #: "not only", "not just": no denial.
-_NO_DENIAL_AFTER_NOT = frozenset("only just merely least".split())
-_NO_DENIAL_AFTER_FULL_NOT = frozenset("far surprisingly unlike least necessarily".split())
+_NO_DENIAL_AFTER_NOT = words("only just merely least")
+_NO_DENIAL_AFTER_FULL_NOT = words("far surprisingly unlike least necessarily")
 #: "it is hard not to see" sees it.
-_HARD = frozenset("hard difficult impossible tough easy".split())
-_ABILITY = frozenset("could can cannot ca able unable been be possible".split())
-_BEFORE_OBJECT = CLITIC_S | frozenset("was is are were had has have that , but and by with".split())
+_HARD = words("hard difficult impossible tough easy")
+_ABILITY = words("could can cannot ca able unable been be possible")
+_BEFORE_OBJECT = CLITIC_S | words("was is are were had has have that , but and by with")
 _VERB_FORMS = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
 #: A negative pronoun this near a clause's start is its subject: "of the three, none".
 _MAX_SUBJECT_POSITION = 3

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.vocabulary import words as word_list
 
 _DROP_TOKENS = frozenset('“”"„«»`')
 _MODALS = frozenset(("may", "might", "could"))
-_ADVERB_HEDGES = frozenset(
-    "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe likely probably presumably "
-    "seemingly ostensibly supposedly".split()
+_ADVERB_HEDGES = word_list(
+    "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably "
+    "maybe likely probably presumably seemingly ostensibly supposedly"
 )
 _SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i"))
 _AGREEMENT = {"are": "is", "have": "has", "were": "was", "do": "does", "am": "is", "'re": " is", "’re": " is", "'ve": " has", "’ve": " has", "'m": " is", "’m": " is"}  # fmt: skip

@@ -6,14 +6,15 @@ Pure. Positions are word indices of the sentence; a range excludes its end.
 from __future__ import annotations
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import FINITE, NOT, NOUNS
 
 #: A clause that begins with one of these may have a comma between its adjunct and its subject.
-_OPENS_ADJUNCT = frozenset(
-    "in on at after as if when while for by with during despite under from since however meanwhile but and earlier "
-    "together instead also separately".split()
+_OPENS_ADJUNCT = words(
+    "in on at after as if when while for by with during despite under from since however meanwhile but "
+    "and earlier together instead also separately"
 )
-_PERFECT_OR_PASSIVE = frozenset("has have had was were is are ’ve 've".split())
+_PERFECT_OR_PASSIVE = words("has have had was were is are ’ve 've")
 _RELATIVE_WORDS = frozenset(("which", "who", "that", "where", "when", "whose"))
 _NOUN_PHRASE_TAGS = NOUNS | {"JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG"}
 #: A verb further away than this from its conjunction belongs to another clause.

@@ -20,6 +20,7 @@ from summarizer.extraction.by_rules.clause_parts import (
     subject_range,
 )
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import COMMON_NOUNS, NOUNS
 
 #: Fewer words than this before or after a conjunction are no clause.
@@ -29,16 +30,16 @@ _CONCESSIVES = frozenset(("while", "though", "although", "whereas"))
 _CONJUNCTIONS = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
 #: A stretch that begins so has its main clause after the comma: it may be cut only there.
 _OPENS_LEADING_CLAUSE = _CONCESSIVES | {"because", "since", "as"}
-_OPENS_SUBORDINATE = frozenset(
-    "if when unless until once after before while as although though because since whether despite without".split()
+_OPENS_SUBORDINATE = words(
+    "if when unless until once after before while as although though because since whether despite without"
 )
 _SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
-_BEFORE_COMPARING_AS = frozenset("such as far soon long well much many".split())
+_BEFORE_COMPARING_AS = words("such as far soon long well much many")
 #: Participles that open no result: they list, attribute or place in time.
-_NO_RESULT = frozenset(
-    "including according following regarding concerning speaking citing quoting saying adding excluding starting "
-    "beginning depending pending barring referring responding writing".split()
+_NO_RESULT = words(
+    "including according following regarding concerning speaking citing quoting saying adding excluding "
+    "starting beginning depending pending barring referring responding writing"
 )
 #: An elided verb ("and could make") stands at most this far from its conjunction.
 _MAX_ELIDED_DISTANCE = 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from summarizer.extraction.by_rules import vocabulary as words_of
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
-from summarizer.extraction.by_rules.names import CALENDAR, POSTNOMINALS
+from summarizer.extraction.by_rules.vocabulary import CALENDAR, POSTNOMINALS
 from summarizer.extraction.by_rules.places import country_adjective, country_form, metonym
 
 _HE = frozenset(("he", "him", "his"))

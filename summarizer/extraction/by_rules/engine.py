@@ -17,6 +17,7 @@ from summarizer.extraction.by_rules.claims import ClaimReader, FoundClaim
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, read_document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entity_building import read_entities
 from summarizer.extraction.by_rules.figures import ActorMention, Attribution, find_figures
 from summarizer.extraction.by_rules.summary import summarize
 from summarizer.records.article import Article
@@ -30,7 +31,7 @@ MAX_ACTOR_SPANS = 3
 def extract_by_rules(article: Article) -> DraftBrief:
     """Draft of everything that the rules find in `article`."""
     document = read_document(article)
-    table = EntityTable(document)
+    table = read_entities(document)
     reader = ClaimReader(document, table, Coreference(table))
     found = reader.read()
     used = _used_entities(table, found)

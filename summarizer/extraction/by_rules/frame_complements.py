@@ -18,7 +18,7 @@ from summarizer.extraction.by_rules.frames import (
     TO_VERBS,
 )
 from summarizer.extraction.by_rules.verbs import VerbClass
-from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
 
 Complement: TypeAlias = Literal["clause", "noun", "to", "participle", "adjunct", "none"]
@@ -26,17 +26,17 @@ Complement: TypeAlias = Literal["clause", "noun", "to", "participle", "adjunct",
 _PREPOSITION_OBJECT = word_set("frames", "verbs", "preposition_object")
 _OVER_AND = word_set("frames", "verbs", "over_and")
 _OVER_COMMA = word_set("frames", "verbs", "over_comma")
-_OPENS_CLAUSE = frozenset("that whether if how why what where when who".split())
+_OPENS_CLAUSE = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
-_BOUNDS = frozenset("at about around over under up between nearly roughly more fewer less some".split())
-_ADJUNCT_PREPOSITIONS = frozenset("in at on during after before when as by from".split())
-_ENDS_NOUN_PHRASE = frozenset("as while after if because when and but ,".split())
+_BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
+_ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
+_ENDS_NOUN_PHRASE = words("as while after if because when and but ,")
 _NOUN_PHRASE_TAGS = NOUNS | frozenset(
     ("DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€")
 )
 _ADDRESSEE_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "POS", "CD"}
-_INSIDE_ADDRESSEE = frozenset("of and in at on from & the".split())
-_AFTER_ADDRESSEE = frozenset("that , : to about of during after in on at".split())
+_INSIDE_ADDRESSEE = words("of and in at on from & the")
+_AFTER_ADDRESSEE = words("that , : to about of during after in on at")
 _AFTER_ADDRESSEE_TAGS = frozenset(("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS"))
 #: Longer addressees than this are clauses that were misread.
 _MAX_ADDRESSEE = 9

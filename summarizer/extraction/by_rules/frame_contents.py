@@ -23,24 +23,24 @@ from summarizer.extraction.by_rules.frames import (
     Range,
 )
 from summarizer.extraction.by_rules.verbs import VerbClass, attribution_verbs
-from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 
 #: A coordinated frame further away than this belongs to garbled text.
 MAX_CONTENT_WORDS = 120
 _NO_SECOND_SPEECH = word_set("frames", "verbs", "no_second_speech")
 #: A leading adjunct, not what is said: "Speaking in Kyiv, he said".
-_OPENS_ADJUNCT = frozenset(
-    "speaking citing asked responding quoting referring in on after when as while during if".split()
+_OPENS_ADJUNCT = words(
+    "speaking citing asked responding quoting referring in on after when as while during if"
 )
 _KEPT_MARKS = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
 _ADJUNCT_TAGS = frozenset(
     ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")
 )
 #: Even right before "that", the noun after these is whom they tell: "told reporters that".
-_TELL = frozenset("tell inform warn assure remind".split())
+_TELL = words("tell inform warn assure remind")
 _CONTRASTS = frozenset(("while", ";", "though", "although", "but"))
-_STATEMENT_CLASSES = frozenset("say deny warn accuse direct commit show".split())
+_STATEMENT_CLASSES = words("say deny warn accuse direct commit show")
 _PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VBN", "VBP"))
 
 

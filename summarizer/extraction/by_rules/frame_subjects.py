@@ -15,14 +15,14 @@ from summarizer.extraction.by_rules.frames import (
     TIMES,
     Range,
 )
-from summarizer.extraction.by_rules.vocabulary import SPEAKING_NOUNS, TITLE_HEADS, word_set
+from summarizer.extraction.by_rules.vocabulary import SPEAKING_NOUNS, TITLE_HEADS, word_set, words
 from summarizer.text.words import CLITIC_S, FINITE, NOUNS, PROPER_NOUNS
 
-AUXILIARIES = CLITIC_S | frozenset("has have had is are was were be been do does did 've ’ve".split())
+AUXILIARIES = CLITIC_S | words("has have had is are was were be been do does did 've ’ve")
 #: A noun phrase can't go back over one of these.
-_SUBORDINATORS = frozenset(
-    "that which who whom whose as while when where after before because since if although though unless until whether "
-    "why how what so than despite amid without".split()
+_SUBORDINATORS = words(
+    "that which who whom whose as while when where after before because since if although though unless "
+    "until whether why how what so than despite amid without"
 )
 _OPENS_APPOSITION = word_set("frames", "words", "opens_apposition")
 _APPOSITION_TAGS = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
@@ -30,12 +30,12 @@ _MARKS = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—",
 _LEFT_OF_AND = NOUNS | {"CD", "PRP", "JJ"}
 _RIGHT_OF_AND = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
 #: Quantities begin so: "about 40 protesters said".
-_OPENS_QUANTITY = frozenset("about around some both more nearly almost".split())
+_OPENS_QUANTITY = words("about around some both more nearly almost")
 _INVERTED_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "CD", "VBN"}
 #: Objects, not subjects: "said it", "told them".
-_OBJECT_PRONOUNS = frozenset("that this it them him her us".split())
-_SUBJECT_PRONOUNS = frozenset("he she they it we".split())
-_ENDS_INVERTED = frozenset("in on after during at to as when by".split())
+_OBJECT_PRONOUNS = words("that this it them him her us")
+_SUBJECT_PRONOUNS = words("he she they it we")
+_ENDS_INVERTED = words("in on after during at to as when by")
 #: An apposition (or the words in brackets) before a verb is at most this long.
 _MAX_APPOSITION = 32
 _MAX_BRACKETS = 12

@@ -24,16 +24,16 @@ from summarizer.extraction.by_rules.frame_subjects import (
 )
 from summarizer.extraction.by_rules.frames import NEGATORS, TO_VERBS, Frame, Range
 from summarizer.extraction.by_rules.verbs import VerbClass
-from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import CLITIC_S, NOUNS
 
 _CLAUSE_MARKED = word_set("frames", "verbs", "clause_marked")
 _NOUN_OBJECT = word_set("frames", "verbs", "noun_object")
 _INVERTS = word_set("frames", "verbs", "inverts")
-_BE = CLITIC_S | frozenset("is are was were be been being 're ’re am get gets got".split())
-_HAVE = frozenset("has have had 've ’ve having".split())
+_BE = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
+_HAVE = words("has have had 've ’ve having")
 _DO = frozenset(("do", "does", "did"))
-_WITHHOLD = frozenset("declined refused declines refuses".split())
+_WITHHOLD = words("declined refused declines refuses")
 _BEFORE_PARTICIPLE = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
 _BEFORE_PAST = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
 _AFTER_SPEECH = frozenset((",", "”", '"', "'", "’", "?", "!"))
@@ -49,7 +49,7 @@ _MAX_AT_TO_NUMBER = 5
 def verb_frame(
     sentence: Sentence, v: int, verb_class: VerbClass, first: int, last: int, inside_quote: bool
 ) -> Frame | None:
-    """The frame of the form at `v`, read as `verb_class`, inside words `first:last`; None if there is none."""
+    """The frame of the form at `v`, read as `verb_class`, inside words `first:last`, or None."""
     site = _Site(sentence, v, verb_class, first, last)
     return site.frame(inside_quote) if site.is_speech() else None
 

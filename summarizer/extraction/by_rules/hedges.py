@@ -10,7 +10,7 @@ from functools import cache
 from typing import get_args
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.vocabulary import lexicon, phrases, word_set
+from summarizer.extraction.by_rules.vocabulary import lexicon, phrases, word_set, words
 from summarizer.records.brief import Certainty
 from summarizer.text.words import NOT
 
@@ -19,9 +19,9 @@ _LOOSE = word_set("hedges", "scope", "loose")
 _TRIMMED = word_set("hedges", "cues", "trimmed")
 _TRIMMED_LAST = _TRIMMED | {"how", "what", "when", "why", "who"}
 _QUOTED_WHOLE = phrases(lexicon("hedges")["cues"]["whole"])
-_DUMMIES = frozenset("it is was are were remains".split())
+_DUMMIES = words("it is was are were remains")
 #: "in May", "last May": the month. A capital may open the sentence, so the word before must say it.
-_BEFORE_MONTH = frozenset("in on since until by of last next this and early late mid from to".split())
+_BEFORE_MONTH = words("in on since until by of last next this and early late mid from to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,22 @@ def hedges() -> dict[str, tuple[Hedge, ...]]:
         if section is not None:
             entries: list[tuple[str, ...]] = [(word,) for word in section["words"].split()]
             entries += [_as_tokenized(phrase) for phrase in phrases(section["phrases"])]
-            for words in entries:
-                table.setdefault(words[0], []).append(Hedge(words, certainty))
+            for entry in entries:
+                table.setdefault(entry[0], []).append(Hedge(entry, certainty))
     return {first: tuple(sorted(found, key=lambda h: -len(h.words))) for first, found in table.items()}
 
 
 def _as_tokenized(phrase: str) -> tuple[str, ...]:
     """A phrase cut as the tokenizer cuts it: don't -> do n't."""
-    words: list[str] = []
+    parts: list[str] = []
     for word in phrase.split():
         if word.endswith("n't") and len(word) > 3:
-            words += [word[:-3], "n't"]
+            parts += [word[:-3], "n't"]
         elif word.endswith("'s"):
-            words += [word[:-2], "'s"]
+            parts += [word[:-2], "'s"]
         else:
-            words.append(word)
-    return tuple(words)
+            parts.append(word)
+    return tuple(parts)
 
 
 def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge, int] | None:

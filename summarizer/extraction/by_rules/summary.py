@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.document import Sentence as TextSentence
+from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.records.brief import Sentence
 from summarizer.records.draft import DraftClaim, DraftFigure
 
@@ -20,9 +21,9 @@ from summarizer.records.draft import DraftClaim, DraftFigure
 MAX_CHARS = 360
 MIN_WORDS = 7
 MAX_SENTENCES = 4
-_LEANING = frozenset(
-    "he she it they this that these those but and however also meanwhile another others earlier later still yet so "
-    "then both such here there his her its their additionally moreover instead nor".split()
+_LEANING = words(
+    "he she it they this that these those but and however also meanwhile another others earlier later "
+    "still yet so then both such here there his her its their additionally moreover instead nor"
 )
 
 

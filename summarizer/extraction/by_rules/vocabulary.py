@@ -18,9 +18,14 @@ def lexicon(name: str) -> dict[str, Any]:
     return load_lexicon("summarizer.extraction.by_rules", f"lexicons/{name}.toml")
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of `text`: for the small closed sets that stand beside the one rule that uses them."""
+    return frozenset(text.split())
+
+
 def word_set(name: str, table: str, key: str) -> frozenset[str]:
     """The words of list `key` in a table of `lexicons/<name>.toml`."""
-    return frozenset(lexicon(name)[table][key].split())
+    return words(lexicon(name)[table][key])
 
 
 def phrases(value: str) -> tuple[str, ...]:

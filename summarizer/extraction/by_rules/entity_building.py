@@ -1,0 +1,244 @@
+"""Names -> entities: which mentions are one person, organization or country.
+
+Pure and deterministic. People come first, then organizations and countries, then the names whose own
+words tell no kind: those may be short forms of what is known by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.extraction.by_rules.document import Document
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entity_kinds import kind_by_context, seat_acts
+from summarizer.extraction.by_rules.entity_names import (
+    country_in,
+    fits_given,
+    is_acronym_of,
+    is_short_form,
+    is_single,
+    office_key,
+    same_given,
+    same_surname,
+    surname,
+)
+from summarizer.extraction.by_rules.entity_roles import read_appositions
+from summarizer.extraction.by_rules.names import Name, find_names
+from summarizer.extraction.by_rules.places import country_form, is_place, metonym
+from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.text.words import first_names
+
+_FEMALE_WORDS = word_set("names", "people", "female")
+_MALE_WORDS = word_set("names", "people", "male")
+#: Seats of government that are bodies of their own in the news.
+_SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
+
+
+def read_entities(document: Document) -> EntityTable:
+    """The table of everybody whom a document names."""
+    names = find_names(document)
+    builder = _Builder(document)
+    builder.add_people([n for n in names if n.kind == "person"])
+    builder.add_organizations([n for n in names if n.kind in ("organization", "country")])
+    builder.add_rest([n for n in names if n.kind in ("unknown", "place")])
+    table = builder.table
+    for entity in table.entities:
+        entity.mentions.sort(key=lambda mention: mention.start)
+    _link_acronyms(table)
+    read_appositions(table)
+    return table
+
+
+class _Builder:
+    """Fills one document's table."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.table = EntityTable(document)
+        self.entities = self.table.entities
+        self._surnames: dict[str, list[int]] = {}
+        self._by_form: dict[str, int] = {}
+
+    def _mention(self, index: int, name: Name) -> None:
+        self.table.mention(index, name.sentence, name.first, name.last)
+
+    # -- people -------------------------------------------------------------------------------
+
+    def add_people(self, names: Sequence[Name]) -> None:
+        """Full names first, so that surnames alone find them."""
+        for name in sorted(names, key=lambda n: is_single(n.text)):
+            index = self._known_person(name)
+            if index is None:
+                index = self.table.new("person", name.text)
+                self._surnames.setdefault(surname(name.text), []).append(index)
+            entity = self.entities[index]
+            if len(name.text.split()) > len(entity.name.split()):
+                entity.name = name.text
+            if name.role and name.role not in entity.roles:
+                entity.roles.append(name.role)
+            _note_gender(entity, name)
+            self._mention(index, name)
+            self._mention_titles(index, name)
+        for entity in self.entities:
+            if entity.roles:
+                entity.role = next((r for r in entity.roles if not is_single(r)), entity.roles[0])
+
+    def _mention_titles(self, index: int, name: Name) -> None:
+        """The courtesy title is part of a form; the words of a role mean the person, too."""
+        tokens = self.document.sentences[name.sentence].tokens
+        if name.courtesy:
+            begin = name.first - 1
+            while begin >= 0 and tokens.words[begin] == ".":
+                begin -= 1
+            if begin >= 0:
+                form = self.document.text[tokens.starts[begin] : name.end]
+                self.entities[index].forms.setdefault(form, None)
+        for word in range(name.title_first, name.first):
+            self.table.at.setdefault((name.sentence, word), index)
+
+    def _known_person(self, name: Name) -> int | None:
+        parts = name.text.split()
+        candidates = self._surnames.get(surname(name.text))
+        if candidates is None:
+            return self._misspelt_person(surname(name.text), parts)
+        if len(parts) == 1:
+            return candidates[0]
+        return next((i for i in candidates if fits_given(self.entities[i].name, parts[0])), None)
+
+    def _misspelt_person(self, last_name: str, parts: list[str]) -> int | None:
+        """A person with nearly the same surname (and given name, where both have one)."""
+        for known, indices in self._surnames.items():
+            if same_surname(known, last_name):
+                for index in indices:
+                    other = self.entities[index].name.split()
+                    if len(parts) == 1 or len(other) == 1 or same_given(other[0], parts[0]):
+                        return index
+        return None
+
+    # -- organizations and countries ----------------------------------------------------------
+
+    def add_organizations(self, names: Sequence[Name]) -> None:
+        """Longer names first, so that short forms find them."""
+        for name in sorted(names, key=lambda n: (-len(n.text.split()), n.start)):
+            country = country_form(name.text) if name.kind == "country" else metonym(name.text)
+            if country is not None and name.text not in _SEATS_AS_BODIES:
+                index = self.table.country(country, name.text)
+            else:
+                found = self._known_organization(name.text)
+                index = found if found is not None else self.table.new("organization", name.text)
+                if found is None:
+                    self._by_form[name.text] = index
+            self._mention(index, name)
+        for index, entity in enumerate(self.entities):
+            if entity.kind == "organization":
+                entity.country = country_in(entity.name)
+                self._by_form.setdefault(entity.name, index)
+
+    def _known_organization(self, text: str) -> int | None:
+        found = self._by_form.get(text)
+        if found is not None:
+            return found
+        organizations = [(i, e.name) for i, e in enumerate(self.entities) if e.kind == "organization"]
+        office = office_key(text)
+        if office is not None:
+            same_office = next((i for i, name in organizations if office_key(name) == office), None)
+            if same_office is not None:
+                return same_office
+        return next((i for i, name in organizations if is_short_form(text, name)), None)
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def add_rest(self, names: Sequence[Name]) -> None:
+        """Names whose kind their own words don't tell: surnames, short company names, places."""
+        left: dict[str, list[Name]] = {}
+        for name in names:
+            if name.adjective:
+                continue
+            if metonym(name.text) is not None and not self._surname_owner(name.text):
+                self._add_seat(name)
+                continue
+            index = self._known_short_form(name.text)
+            if index is not None:
+                self._mention(index, name)
+            else:
+                left.setdefault(name.text, []).append(name)
+        for text, mentions in left.items():
+            self._add_by_context(text, mentions)
+
+    def _surname_owner(self, text: str) -> list[int]:
+        return self._surnames.get(surname(text), []) if is_single(text) else []
+
+    def _add_seat(self, name: Name) -> None:
+        country = metonym(name.text)
+        if country is not None and seat_acts(self.document.sentences[name.sentence], name):
+            self._mention(self.table.country(country, name.text), name)
+
+    def _known_short_form(self, text: str) -> int | None:
+        """Whom a surname, a short company name or a given name alone means."""
+        people = self._surname_owner(text)
+        if people:
+            return people[0]
+        if is_place(text):
+            return None
+        organization = self._known_organization(text)
+        return organization if organization is not None else self._owner_of_given(text)
+
+    def _owner_of_given(self, text: str) -> int | None:
+        """A person called by the given name alone, where only one person has it."""
+        if text not in first_names():
+            return None
+        owners = [
+            i
+            for i, e in enumerate(self.entities)
+            if e.kind == "person" and not is_single(e.name) and e.name.split()[0] == text
+        ]
+        return owners[0] if len(owners) == 1 else None
+
+    def _add_by_context(self, text: str, mentions: Sequence[Name]) -> None:
+        kind = kind_by_context(self.document, text, mentions)
+        if kind is None:
+            return
+        index = self.table.new(kind, text)
+        self._by_form[text] = index
+        if kind == "person":
+            self._surnames.setdefault(surname(text), []).append(index)
+        self.entities[index].place_like = is_place(text)
+        for name in mentions:
+            self._mention(index, name)
+
+
+def _note_gender(entity: Entity, name: Name) -> None:
+    """Gender by the role's words, by a courtesy title or by the given name."""
+    if entity.gender in ("m", "f"):
+        return
+    told = set((name.role or "").lower().split())
+    if name.courtesy:
+        told.add(name.courtesy.strip("."))
+    parts = name.text.split()
+    if told & _FEMALE_WORDS:
+        entity.gender = "f"
+    elif told & _MALE_WORDS:
+        entity.gender = "m"
+    elif len(parts) > 1:
+        given = first_names().get(parts[0], "")
+        entity.gender = given if given in ("m", "f") else ""
+
+
+def _link_acronyms(table: EntityTable) -> None:
+    """World Health Organization (WHO): one entity where the letters fit."""
+    for index, entity in enumerate(table.entities):
+        if entity.kind != "organization" or not entity.name.isupper() or len(entity.name) < 2:
+            continue
+        full = next(
+            (
+                i
+                for i, other in enumerate(table.entities)
+                if i != index
+                and other.kind == "organization"
+                and not is_single(other.name)
+                and is_acronym_of(entity.name, other.name)
+            ),
+            None,
+        )
+        if full is not None:
+            table.merge(index, full)

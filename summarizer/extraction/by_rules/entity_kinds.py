@@ -1,0 +1,123 @@
+"""What kind of actor a name is when only its surroundings tell; None for places and noise.
+
+Pure. Every mention votes by the words around it; a vote's weight says how sure the sign is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.entity_names import is_single
+from summarizer.extraction.by_rules.names import Name
+from summarizer.extraction.by_rules.places import is_place
+from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.vocabulary import (
+    ORGANIZATION_DESCRIPTIONS,
+    TITLE_HEADS,
+    word_set,
+)
+from summarizer.records.brief import ActorKind
+from summarizer.text.words import CLITIC_S, FINITE, is_common_word
+
+_LOCATIVE = word_set("names", "context", "locative")
+_COMPANY_AFTER = word_set("names", "context", "company_after")
+_COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
+#: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
+_APPOSITION_WORDS = 8
+#: A word of everyday language needs this score to be an actor's name.
+_MIN_COMMON_SCORE = 3
+#: A place's name needs this score to be an organization's: a club, a company.
+_MIN_PLACE_SCORE = 3
+
+
+def kind_by_context(document: Document, text: str, mentions: Sequence[Name]) -> ActorKind | None:
+    """Kind of the name `text` by what stands around its mentions."""
+    single = is_single(text)
+    votes: Counter[str] = Counter()
+    acts = 0  # any subject or object: an organization, unless the text also stands in a place
+    for name in mentions:
+        sentence = document.sentences[name.sentence]
+        acts += _vote(votes, sentence, name, single, is_place(text))
+    if is_place(text):
+        acting = votes["organization"] + votes["person"]
+        return "organization" if acting >= _MIN_PLACE_SCORE and acting > votes["place"] else None
+    if not votes["place"] or votes["organization"]:
+        votes["organization"] += acts
+    return _winner(votes, text, single) if +votes else None
+
+
+def _winner(votes: Counter[str], text: str, single: bool) -> ActorKind | None:
+    best, score = max(votes.items(), key=lambda item: (item[1], item[0]))
+    if single and best == "place" and votes["organization"] >= 2:
+        return "country"
+    if best == "place":
+        return None
+    if single and best == "organization" and votes["place"] >= 2:
+        return "country"
+    if is_common_word(text.lower()) and score < _MIN_COMMON_SCORE:
+        return None
+    return "person" if best == "person" else "organization"
+
+
+def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, place: bool) -> int:
+    """Add a mention's votes; returns how often it is subject or object without more."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    before = lowers[name.first - 1] if name.first else ""
+    before_tag = tags[name.first - 1] if name.first else "."
+    after, following = [*lowers[name.last : name.last + 2], ".", "."][:2]
+    after_tag = tags[name.last] if name.last < len(tags) else "."
+    if before in _LOCATIVE or (before == "of" and place):
+        votes["place"] += 2
+    if after in _COMPANY_AFTER or before in ORGANIZATION_DESCRIPTIONS:
+        votes["organization"] += 3
+    if after in CLITIC_S and (following in TITLE_HEADS or following in _COMPANY_POSSESSIONS):
+        votes["organization"] += 2
+    speaks = after_tag in FINITE and after in attribution_verbs()
+    if speaks:
+        votes["organization" if single else "person"] += 2
+    if after == ",":
+        _vote_by_apposition(votes, sentence, name.last + 1, single)
+    if before == "," and after == "," and name.first >= 2 and lowers[name.first - 2] in TITLE_HEADS:
+        votes["person"] += 3
+    if before in ("said", "says"):
+        votes["person"] += 2
+    is_subject = after_tag in FINITE and not speaks
+    is_object = single and before_tag in ("VB", "VBD", "VBZ", "VBG")
+    return is_subject + is_object
+
+
+def _vote_by_apposition(votes: Counter[str], sentence: Sentence, first: int, single: bool) -> None:
+    """Votes of what follows a name and its comma: "who", an age, a title, a kind of body."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    upto = lowers[first : first + _APPOSITION_WORDS]
+    if not upto:
+        return
+    if upto[0] == "who":
+        votes["person"] += 3
+    if written[first].isdigit() and upto[1:2] == [","]:
+        votes["person"] += 4
+    clause = upto[: upto.index(",")] if "," in upto else upto
+    if upto[0] not in ("and", "which") and any(w in TITLE_HEADS for w in clause):
+        votes["person"] += 1 if single else 2
+    if upto[0] in ("a", "an", "the") and any(w in ORGANIZATION_DESCRIPTIONS for w in upto[:5]):
+        votes["organization"] += 2
+
+
+def seat_acts(sentence: Sentence, name: Name) -> bool:
+    """Whether a seat of government ("Moscow") stands for its state here rather than for the place."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if name.text == "Kremlin":
+        return True
+    before = lowers[name.first - 1] if name.first else ""
+    if before in _LOCATIVE or (before == "," and name.first >= 2 and lowers[name.first - 2] in _LOCATIVE):
+        return False
+    if before in ("between", "against", "by"):
+        return True
+    if name.last >= len(lowers):
+        return False
+    after, after_tag = lowers[name.last], tags[name.last]
+    return (
+        after_tag in FINITE or after_tag == "RB" or after in CLITIC_S or after in ("and", "to", "officials")
+    )

@@ -1,0 +1,115 @@
+"""Whether two names are one actor's: surnames, short forms of organizations, ministries in any wording.
+
+Pure. Compares texts only; what the article says around them is left to `entity_building`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from summarizer.extraction.by_rules.places import country_of
+from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, word_set
+from summarizer.text.words import is_common_word
+
+#: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
+#: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
+SAME_SURNAME_RATIO = 88
+#: "Volodymyr" and "Vladimir" are 71, "Olexander" and "Oleksandr" 78.
+SAME_GIVEN_RATIO = 75
+#: Shorter surnames than this have too many neighbours to be called misspelt.
+_MIN_MISSPELT_CHARS = 5
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
+_OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
+_OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
+
+
+def is_single(text: str) -> bool:
+    """Whether a name is one word."""
+    return len(text.split()) == 1
+
+
+def surname(text: str) -> str:
+    """Last word of a person's name, without "Jr" and its like."""
+    parts = [w for w in text.replace("’s", "").split() if w.strip(".")]
+    while len(parts) > 1 and parts[-1].strip(".").lower() in _GENERATIONS:
+        parts.pop()
+    return parts[-1]
+
+
+def same_surname(a: str, b: str) -> bool:
+    """Whether two surnames are spellings of one."""
+    return (
+        len(a) >= _MIN_MISSPELT_CHARS
+        and len(b) >= _MIN_MISSPELT_CHARS
+        and a[0] == b[0]
+        and fuzz.ratio(a, b) >= SAME_SURNAME_RATIO
+    )
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether two given names are spellings of one."""
+    return fuzz.ratio(a, b) >= SAME_GIVEN_RATIO
+
+
+def fits_given(known: str, given: str) -> bool:
+    """Whether a known person's name can go with the given name or initial of another mention."""
+    parts = known.split()
+    return len(parts) == 1 or same_given(parts[0], given) or parts[0][0] == given.strip(".")
+
+
+def is_short_form(text: str, name: str) -> bool:
+    """Whether `text` is an organization's `name` or a part of it that news uses for the whole."""
+    short, full = _core(text), _core(name)
+    if short == full:
+        return True
+    if not short or len(short) >= len(full):
+        return False
+    if full[: len(short)] == short and not is_common_word(short[0]):
+        return True
+    return (
+        len(short) >= 2 and full[-len(short) :] == short
+    )  # "Defense Ministry" of "Ukrainian Defense Ministry"
+
+
+@lru_cache(maxsize=4096)
+def _core(text: str) -> tuple[str, ...]:
+    """Words of an organization's name without article and corporate suffixes."""
+    parts = tuple(w.lower().strip(".,") for w in without_clitic(text).split() if w.lower() != "the")
+    return tuple(w for w in parts if w not in CORPORATE_SUFFIXES) or parts
+
+
+def without_clitic(text: str) -> str:
+    """The text without ’s."""
+    return text.replace("’s", "").replace("'s", "")
+
+
+@lru_cache(maxsize=4096)
+def office_key(text: str) -> tuple[str, frozenset[str]] | None:
+    """(country, function) of a ministry in any wording: "Ukrainian Defense Ministry", "Defense of Ukraine"."""
+    country = None
+    function: set[str] = set()
+    for word in without_clitic(text).split():
+        found = country_of(word)
+        lower = word.lower().replace("defence", "defense")
+        if found is not None:
+            country = found
+        elif lower not in _OFFICE_FILLERS:
+            function.add(lower)
+    if country is None or not function or not function <= _OFFICE_FUNCTIONS:
+        return None
+    return country, frozenset(function)
+
+
+def country_in(text: str) -> str | None:
+    """The first country that a word of the text names or is the adjective of, or None."""
+    return next((found for word in text.split() if (found := country_of(word))), None)
+
+
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Whether the capitals of `name` are the letters of `acronym`: WHO, World Health Organization."""
+    capitals = "".join(w[0] for w in name.split() if w[0].isupper())
+    return acronym.replace(".", "") in (capitals, capitals[1:]) or (
+        len(acronym) >= 3 and capitals.startswith(acronym)
+    )

@@ -1,0 +1,89 @@
+"""Roles that stand in apposition: "Gloria Tan, an antitrust lawyer at Pell & Whitmore", "data firm Kaveri".
+
+Pure. A title right before a name is found with the name (`names`); this reads what stands after a person
+and before an organization.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.vocabulary import (
+    ORGANIZATION_DESCRIPTIONS,
+    PERSON_NOUNS,
+    TITLE_HEADS,
+    words,
+)
+from summarizer.text.words import FINITE, Tokens
+
+_ROLE_HEADS = TITLE_HEADS | PERSON_NOUNS
+_ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
+#: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
+_MAX_ROLE_WORDS = 16
+_MAX_DESCRIPTION_WORDS = 5
+
+
+def read_appositions(table: EntityTable) -> None:
+    """Give people and organizations without a role the one that an apposition tells."""
+    for entity in table.entities:
+        if entity.kind in ("person", "organization") and entity.role is None:
+            role = _apposed_role(table, entity)
+            if role is not None:
+                entity.role = role
+                entity.roles.append(role)
+
+
+def _apposed_role(table: EntityTable, entity: Entity) -> str | None:
+    for mention in entity.mentions:
+        sentence = table.document.sentences[mention.sentence]
+        found = (
+            _role_after(sentence.tokens, mention.last)
+            if entity.kind == "person"
+            else _description_before(sentence.tokens, mention.first)
+        )
+        if found is not None:
+            return table.document.words(sentence, *found)
+    return None
+
+
+def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
+    """Range of the role in "Name, a role of X," or "Name, 51, role,"."""
+    lowers = tokens.lowers
+    comma = last
+    if lowers[comma : comma + 1] == [","] and lowers[comma + 2 : comma + 3] == [","]:
+        if tokens.words[comma + 1].isdigit():
+            comma += 2  # "Smith, 51, chief executive"
+    if comma + 1 >= len(tokens) or lowers[comma] != ",":
+        return None
+    first = comma + 1
+    if lowers[first] in ("a", "an", "the"):
+        first += 1
+    has_head = False
+    k = first
+    while k < len(tokens) and k - first < _MAX_ROLE_WORDS:
+        if lowers[k] in _ENDS_ROLE or tokens.tags[k] in FINITE:
+            break
+        if tokens.tags[k] == "IN" and lowers[k] != "of" and not has_head:
+            return None
+        has_head = has_head or lowers[k] in _ROLE_HEADS
+        k += 1
+    return (first, k) if has_head else None
+
+
+def _description_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """Range of "data firm" before an organization's name."""
+    lowers, tags = tokens.lowers, tokens.tags
+    if (
+        first < 1
+        or lowers[first - 1] not in ORGANIZATION_DESCRIPTIONS
+        or tokens.words[first - 1][0].isupper()
+    ):
+        return None
+    begin = first - 1
+    while (
+        begin > 0
+        and first - begin < _MAX_DESCRIPTION_WORDS
+        and tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS")
+        and lowers[begin - 1] not in ("the", "a", "an")
+    ):
+        begin -= 1
+    return begin, first

@@ -1,0 +1,204 @@
+"""Runs of capitalised words: where a name may begin in a sentence and where it ends.
+
+Pure. A run may hold titles and adjectives besides the name ("US Secretary of State Antony Blinken"); it is
+cut in `names`. Knows what joins two capitalised words into one name: "of", "and", initials, particles.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.places import country_adjective, country_form
+from summarizer.extraction.by_rules.vocabulary import (
+    CALENDAR,
+    GROUP_NOUNS,
+    KNOWN_ORGANIZATIONS,
+    OF_HEADS,
+    ORGANIZATION_HEADS,
+    TITLE_HEADS,
+    TITLE_MODIFIERS,
+    lexicon,
+    word_set,
+)
+from summarizer.text.words import CLITIC_S, first_names, is_common_word
+
+#: Bodies that many states have: without its country the name is nobody's.
+GENERIC_BODIES = word_set("names", "organizations", "generic")
+#: What joins an organization's name with its field: "Department of Health".
+JOINERS = frozenset(("of", "for", "on", "against", "&"))
+_NEVER = word_set("names", "capitals", "never")
+_NO_NAMES = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
+_FUNCTION_WORDS = word_set("names", "capitals", "function_words")
+_MODIFIER_TAILS = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
+_DOTTED = word_set("names", "capitals", "dotted")
+_PARTICLES = word_set("names", "people", "particles")
+_AND_HEADS = word_set("names", "organizations", "and_heads")
+#: Plural nouns for people that a sentence may begin with.
+_PEOPLE_ENDINGS = ("ists", "isers", "izers")
+_ARABIC_ARTICLES = ("al-", "el-")
+_MARKS_BEFORE_NAMES = CLITIC_S | {",", "(", "-", "–", "/", "&", "."}
+#: In Title Case at least so many longer words, and this share of them, are capitalised.
+_MIN_TITLE_WORDS = 4
+_TITLE_CASE_SHARE = 0.8
+
+
+def is_title_case(sentence: Sentence) -> bool:
+    """Whether a headline is in Title Case or capitals, so that its capitals tell nothing."""
+    letters = [w for w in sentence.tokens.words if w[0].isalpha() and len(w) > 3]
+    capitals = sum(w[0].isupper() for w in letters)
+    return len(letters) >= _MIN_TITLE_WORDS and capitals >= _TITLE_CASE_SHARE * len(letters)
+
+
+def capitalised_inside(document: Document) -> set[str]:
+    """Words that stand capitalised where no rule of spelling asks for it."""
+    seen: set[str] = set()
+    for sentence in document.sentences:
+        if sentence.role != "body" or is_title_case(sentence):
+            continue
+        written = sentence.tokens.words
+        for i in range(1, len(written)):
+            if written[i][0].isupper() and written[i - 1][0].isalnum():
+                seen.add(written[i])
+    return seen
+
+
+def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
+    """Whether a name may begin at word `i`; `inside` are the words that stand capitalised inside sentences."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    word, lower = written[i], lowers[i]
+    if not word[0].isupper():
+        return word.startswith(_ARABIC_ARTICLES) and len(word) > 4 and word[3].isupper()
+    if lower in _NO_NAMES or lower.endswith(_MODIFIER_TAILS) or any(c.isdigit() for c in word):
+        return False
+    previous = written[i - 1] if i else ""
+    if lower in _FUNCTION_WORDS and not previous[:1].isupper():
+        return False
+    if len(word) == 1:
+        return i + 2 < len(written) and written[i + 1] == "." and written[i + 2][0].isupper()
+    if previous[:1].isalnum():
+        return True
+    if previous in _MARKS_BEFORE_NAMES:
+        return previous != "." or not is_common_word(lower) or word in inside
+    return _begins_name_at_start(sentence, i, inside)
+
+
+def _begins_name_at_start(sentence: Sentence, i: int, inside: set[str]) -> bool:
+    """At a start (of the sentence, of a quotation, after a colon) the capital says little."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    word, lower = written[i], lowers[i]
+    if lower in GROUP_NOUNS or lower.endswith(_PEOPLE_ENDINGS):
+        return False
+    if word in inside or not is_common_word(lower) or word.isupper():
+        return True
+    following = written[i + 1] if i + 1 < len(written) else "."
+    if following[0].isupper() and lowers[i + 1] not in _NEVER and lowers[i + 1] not in CALENDAR:
+        return (
+            word in first_names()
+            or lower in TITLE_HEADS
+            or lower in ORGANIZATION_HEADS
+            or lower in TITLE_MODIFIERS
+            or country_adjective(word) is not None
+        )
+    if lower in OF_HEADS and following == "of":
+        return True
+    return country_form(word) is not None or country_adjective(word) is not None
+
+
+def run_end(sentence: Sentence, first: int) -> int:
+    """End of the run of capitalised words that begins at `first`."""
+    lowers, written = sentence.tokens.lowers, sentence.tokens.words
+    has_head = lowers[first] in OF_HEADS
+    and_head = lowers[first] in _AND_HEADS
+    i = first + 1
+    while i < len(lowers):
+        if _continues_name(sentence, i):
+            has_head = has_head or lowers[i] in OF_HEADS
+            and_head = and_head or lowers[i] in _AND_HEADS
+            i += 1
+            continue
+        after = _after_joiner(sentence, i) if has_head else None
+        if after is not None and lowers[i] == "of" and country_form(written[after - 1]) is not None:
+            return after  # "Ministry of Defense of Ukraine | Reznikov"
+        if after is None:
+            after = _after_link(sentence, i, first, and_head)
+        if after is None:
+            return i
+        i = after
+    return i
+
+
+def _continues_name(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` goes on with a name by itself: a capital, or the dot of an initial or of "Sen."."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    word, lower = written[i], lowers[i]
+    following = written[i + 1] if i + 1 < len(written) else "."
+    if word == ".":
+        return (len(written[i - 1]) == 1 and following[0].isupper()) or lowers[i - 1] in _DOTTED
+    if not word[0].isupper() or lower in CALENDAR:
+        return False
+    if lower in _NEVER and lower not in ("mr", "mrs", "ms", "dr"):
+        return False
+    return len(word) > 1 or following == "." or following[0].isupper()
+
+
+def _after_joiner(sentence: Sentence, i: int) -> int | None:
+    """Word after "of Health", "for the Environment", once the name has a head that takes them."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    if lowers[i] not in JOINERS or i + 1 >= len(lowers):
+        return None
+    field = i + 2 if lowers[i + 1] == "the" and i + 2 < len(lowers) else i + 1
+    if (
+        written[field][0].isupper()
+        and lowers[field] not in CALENDAR
+        and (lowers[i - 1] in OF_HEADS or lowers[i] == "&")
+    ):
+        return field + 1
+    return None
+
+
+def _after_link(sentence: Sentence, i: int, first: int, and_head: bool) -> int | None:
+    """Word at which the name goes on after a clitic, "and", "&" or a particle at `i`; None if it ends."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    if i + 1 >= len(written) or not written[i + 1][0].isupper():
+        return None
+    lower = lowers[i]
+    if (lower in CLITIC_S or lower in ("'", "’")) and _owns_body(sentence, i):
+        return i + 2
+    if lower == "and" and _joins_field(sentence, i):
+        return i + 3
+    particle = lower in _PARTICLES and written[i - 1] in first_names()
+    goes_on = lower == "and" and and_head and i >= first + 2 and _goes_on_after_and(sentence, i)
+    return i + 1 if particle or goes_on or lower == "&" else None
+
+
+def _owns_body(sentence: Sentence, i: int) -> bool:
+    """Whether 's stands inside the name: Information Commissioner's Office, Seamen's League."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in ("office", "guild")
+    common = is_common_word(lowers[i - 1]) and country_form(written[i - 1]) is None
+    return body and (lowers[i - 1] in TITLE_HEADS or common)
+
+
+def _joins_field(sentence: Sentence, i: int) -> bool:
+    """Whether "and" stands before the last two words of a body's name: Security and Defense Council."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    return (
+        i + 2 < len(written)
+        and written[i + 2][0].isupper()
+        and lowers[i + 2] in GENERIC_BODIES
+        and (is_common_word(lowers[i - 1]) or is_common_word(lowers[i + 1]))
+        and written[i - 1] not in KNOWN_ORGANIZATIONS
+        and country_form(written[i - 1]) is None
+    )
+
+
+def _goes_on_after_and(sentence: Sentence, i: int) -> bool:
+    """As in Department of Health and Human Services, not in Ministry of Finance and Bank of England."""
+    lowers = sentence.tokens.lowers
+    after = sentence.tokens.words[i + 1]
+    return (
+        country_form(after) is None
+        and after not in KNOWN_ORGANIZATIONS
+        and after not in first_names()
+        and is_common_word(lowers[i + 1])
+        and lowers[i + 2 : i + 3] not in (["of"], ["for"])
+    )

@@ -1,0 +1,111 @@
+"""Titles around people's names: "US Secretary of State Antony Blinken", "chief executive Rowena Tait".
+
+Pure. Positions are word indices of the sentence. Finds where a title stands; that what follows it is a
+person is decided in `names`.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.name_runs import JOINERS
+from summarizer.extraction.by_rules.places import country_form
+from summarizer.extraction.by_rules.vocabulary import (
+    CALENDAR,
+    COURTESY_TITLES,
+    ORGANIZATION_HEADS,
+    TITLE_HEADS,
+    TITLE_MODIFIERS,
+    word_set,
+)
+from summarizer.text.words import CLITIC_S, first_names, is_common_word
+
+_OFFICE_PARTS = word_set("names", "people", "office_parts")
+#: "US Pentagon Press Secretary": capitalised words that may qualify a title.
+_MAX_QUALIFIERS = 4
+
+
+def is_office(lowers: list[str]) -> bool:
+    """Whether the words are an office and no name: "the Secretary of State"."""
+    return all(w in TITLE_HEADS or w in TITLE_MODIFIERS or w in _OFFICE_PARTS for w in lowers)
+
+
+def name_after_title(sentence: Sentence, first: int, last: int) -> int | None:
+    """Where the person's name starts after a capitalised title in `first:last`, or None."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    head = _last_title(sentence, first, last)
+    if head is None:
+        return None
+    begin = head + 1
+    while begin < last and written[begin] == ".":
+        begin += 1
+    if begin < last and lowers[begin] in ("of", "for"):
+        begin = _after_office(sentence, begin, last)
+    if begin >= last:
+        return None
+    ends_as_body = lowers[last - 1] in ORGANIZATION_HEADS
+    if last - begin > 1:
+        return None if ends_as_body and written[begin] not in first_names() else begin
+    no_person = ends_as_body or country_form(written[begin]) is not None
+    return None if no_person and lowers[head] not in COURTESY_TITLES else begin
+
+
+def _last_title(sentence: Sentence, first: int, last: int) -> int | None:
+    lowers = sentence.tokens.lowers
+    head: int | None = None
+    for i in range(first, last - 1):
+        lower = lowers[i]
+        after_joiner = i > first and lowers[i - 1] in JOINERS
+        if (lower in TITLE_HEADS or lower in COURTESY_TITLES) and not after_joiner:
+            if lower == "general" and i == first and lowers[last - 1] in ORGANIZATION_HEADS:
+                return None  # "General Motors Company"
+            head = i
+        elif head is not None and lower == "of":
+            break
+    return head
+
+
+def _after_office(sentence: Sentence, of: int, last: int) -> int:
+    """After "of State": the words of the office go on until what is left looks like a person."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    for rest in range(of + 1, last):
+        given = written[rest] in first_names() and last - rest >= 2 and lowers[rest] not in ORGANIZATION_HEADS
+        if given or (last - rest == 2 and rest > of + 1):
+            return rest
+    return last
+
+
+def lower_title_start(sentence: Sentence, first: int) -> int:
+    """First word of a lower-case title that ends right before word `first`, or `first`."""
+    written, lowers, tags = sentence.tokens.words, sentence.tokens.lowers, sentence.tokens.tags
+    i = first
+    if not i or lowers[i - 1] not in TITLE_HEADS or not written[i - 1][0].islower():
+        return first
+    i -= 1
+    while (
+        i
+        and written[i - 1][0].islower()
+        and (
+            lowers[i - 1] in TITLE_MODIFIERS
+            or lowers[i - 1] in TITLE_HEADS
+            or (lowers[i - 1] == "of" and i >= 2 and lowers[i - 2] in TITLE_HEADS)
+            or (tags[i - 1] in ("JJ", "NN") and lowers[i - 1] not in ("a", "the"))
+        )
+    ):
+        i -= 1
+    return with_qualifier(sentence, i)
+
+
+def with_qualifier(sentence: Sentence, i: int) -> int:
+    """Start of a title at `i` with what qualifies it: "US", "Ukraine's", "German", "Pentagon"."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    if i >= 2 and lowers[i - 1] in CLITIC_S and written[i - 2][0].isupper():
+        return i - 2
+    stop = max(i - _MAX_QUALIFIERS, 0)
+    while (
+        i > stop
+        and written[i - 1][0].isupper()
+        and lowers[i - 1] not in CALENDAR
+        and (i > 1 or not is_common_word(lowers[i - 1]))
+    ):
+        i -= 1
+    return i
