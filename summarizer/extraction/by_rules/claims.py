@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.clause_parts import subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.frames import Frame, FrameFinder, has_finite
 from summarizer.records.brief import Certainty, Polarity, Sourcing
@@ -130,7 +131,7 @@ class ClaimReader:
             if speaker:
                 turn = Voice(speakers=speaker, sourcing="named", first_person=speaker)
                 self._stretch(sentence, finder, 0, count, turn, True, 0)
-                self.coreference.spoke(speaker, sentence)
+                self.coreference.discourse.spoke(speaker, sentence)
             return
         all_quoted = self._all_quoted(sentence)
         voice = Voice()
@@ -143,7 +144,7 @@ class ClaimReader:
         new = self.claims[before:]
         outer = next((c for c in new if c.voice.speakers), None)
         if outer is not None:
-            self.coreference.spoke(outer.voice.speakers, sentence)
+            self.coreference.discourse.spoke(outer.voice.speakers, sentence)
             if outer.voice.sourcing == "document":
                 self._writers = outer.voice.speakers
             self._quote_speaker = Voice(
@@ -545,7 +546,7 @@ class ClaimReader:
                 and head[0] in ("such", "those", "these", "this", "that")
             ):
                 points_back = True
-            noun = tokens.lowers[self.coreference._head(sentence, first, stop)]
+            noun = tokens.lowers[head_noun(sentence, first, stop)]
             earlier = self._denied_before(sentence, inner, noun) if points_back and not finite else None
             words = list(range(first, stop))
             if earlier is None and not finite and frame.subject is not None:
@@ -580,7 +581,7 @@ class ClaimReader:
     def _denied_noun(self, sentence: Sentence, first: int, stop: int, inner: Voice) -> str | None:
         """ "denied any involvement" -> "There was involvement by Russia."; "rejected the offer" -> it is acceptable."""
         tokens = sentence.tokens
-        head = tokens.lowers[self.coreference._head(sentence, first, stop)]
+        head = tokens.lowers[head_noun(sentence, first, stop)]
         while first < stop and tokens.lowers[first] in ("any", "all", "the", "a", "an", "such"):
             first += 1
         end = next(
@@ -596,10 +597,10 @@ class ClaimReader:
         noun = self.document.text[tokens.starts[first] : tokens.ends[end - 1]].strip("“”\"'‘’")
         entity = self.table.entities[inner.speakers[0]]
         if head in _OFFERS:
-            plural = tokens.tags[self.coreference._head(sentence, first, stop)] == "NNS"
+            plural = tokens.tags[head_noun(sentence, first, stop)] == "NNS"
             return f"{noun[0].upper()}{noun[1:]} {'are' if plural else 'is'} acceptable."
         if head in _ANAPHORIC and end - first >= 1 and head not in ("that", "it", "this"):
-            plural = tokens.tags[self.coreference._head(sentence, first, stop)] == "NNS"
+            plural = tokens.tags[head_noun(sentence, first, stop)] == "NNS"
             article = (
                 ""
                 if tokens.lowers[first] in ("those", "these", "that", "this", "its", "their", "his", "her")
@@ -692,7 +693,7 @@ class ClaimReader:
             first, last = frame.subject
             lower_subject = [tokens.lowers[k] for k in range(first, last)]
             head_products = (
-                tokens.lowers[self.coreference._head(sentence, first, last)] in words_of.products()
+                tokens.lowers[head_noun(sentence, first, last)] in words_of.products()
             )
             if lower_subject in (["we"], ["i"], ["i", "also"]) and (outer.first_person or outer.speakers):
                 speakers, sourcing, via = outer.first_person or outer.speakers, outer.sourcing, outer.via
@@ -835,7 +836,7 @@ class ClaimReader:
 
     def _pleader(self) -> tuple[int, ...]:
         """Who pleads in the court that the article reports from: the latest lawyer, else the first one named."""
-        for speaker in self.coreference.state.speakers:
+        for speaker in self.coreference.discourse.speakers:
             if self._pleads(self.table.entities[speaker]):
                 return (speaker,)
         for index, entity in enumerate(self.table.entities):
@@ -988,15 +989,15 @@ class ClaimReader:
                     return found
         if tokens.lowers[head] in _LEGAL:
             return self._pleader()
-        if tokens.lowers[head] in _FILINGS and self.coreference.state.organization is not None:
-            return (self.coreference.state.organization,)
+        if tokens.lowers[head] in _FILINGS and self.coreference.discourse.organization is not None:
+            return (self.coreference.discourse.organization,)
         makers = self._makers()
         if tokens.lowers[head] in _RESEARCH and (makers or not self._writers):
             return makers
         if tokens.lowers[first] in ("the", "this", "that", "its", "their", "his", "her", "it") and (
-            self._writers or self.coreference.state.speakers
+            self._writers or self.coreference.discourse.speakers
         ):
-            return self._writers or self.coreference.state.speakers
+            return self._writers or self.coreference.discourse.speakers
         return makers if tokens.lowers[head] in _RESEARCH else ()
 
     def _makers(self) -> tuple[int, ...]:
@@ -1063,7 +1064,7 @@ class ClaimReader:
                 body = self.coreference.phrase(inside, at, mention.last, create=False)
                 if body and body != speakers:
                     return body, speakers[0], "named"
-        last = self.coreference.state.organization
+        last = self.coreference.discourse.organization
         if last is not None and len(words) == 1 and self.table.entities[last].kind == "organization":
             return (last,), speakers[0], "named"
         del sentence
@@ -1218,7 +1219,7 @@ class ClaimReader:
                     return entity.name
                 if pronoun == "she" and entity.kind == "person" and entity.gender != "m":
                     return entity.name
-        index = self.coreference.pronoun(pronoun, sentence, position)
+        index = self.coreference.discourse.pronoun(pronoun, sentence, position)
         if index is None:
             return None
         entity = self.table.entities[index]

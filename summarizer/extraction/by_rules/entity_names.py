@@ -68,9 +68,8 @@ def is_short_form(text: str, name: str) -> bool:
         return False
     if full[: len(short)] == short and not is_common_word(short[0]):
         return True
-    return (
-        len(short) >= 2 and full[-len(short) :] == short
-    )  # "Defense Ministry" of "Ukrainian Defense Ministry"
+    # "Defense Ministry" of "Ukrainian Defense Ministry"
+    return len(short) >= 2 and full[-len(short) :] == short
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +86,7 @@ def without_clitic(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def office_key(text: str) -> tuple[str, frozenset[str]] | None:
-    """(country, function) of a ministry in any wording: "Ukrainian Defense Ministry", "Defense of Ukraine"."""
+    """(country, function) of a ministry in any wording: "Defense of Ukraine"."""
     country = None
     function: set[str] = set()
     for word in without_clitic(text).split():

@@ -49,9 +49,8 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
     """Range of the role in "Name, a role of X," or "Name, 51, role,"."""
     lowers = tokens.lowers
     comma = last
-    if lowers[comma : comma + 1] == [","] and lowers[comma + 2 : comma + 3] == [","]:
-        if tokens.words[comma + 1].isdigit():
-            comma += 2  # "Smith, 51, chief executive"
+    if lowers[comma : comma + 3 : 2] == [",", ","] and tokens.words[comma + 1].isdigit():
+        comma += 2  # "Smith, 51, chief executive"
     if comma + 1 >= len(tokens) or lowers[comma] != ",":
         return None
     first = comma + 1

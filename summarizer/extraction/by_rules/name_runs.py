@@ -62,7 +62,7 @@ def capitalised_inside(document: Document) -> set[str]:
 
 
 def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
-    """Whether a name may begin at word `i`; `inside` are the words that stand capitalised inside sentences."""
+    """Whether a name may begin at word `i`; `inside`: words that stand capitalised inside sentences."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
     word, lower = written[i], lowers[i]
     if not word[0].isupper():

@@ -7,6 +7,7 @@ Pure. Finds mentions only; which mentions are one actor is decided in `entities`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from summarizer.extraction.by_rules.document import Document, Sentence
@@ -114,7 +115,7 @@ class _NameFinder:
         return self._plain(sentence, first, last)
 
     def _titled(self, sentence: Sentence, first: int, person: int, last: int) -> list[Name]:
-        """The names in a run whose title ends before `person`: the person, and a body or country in the title."""
+        """The names in a run whose title ends before `person`: that person, and who stands in the title."""
         lowers = sentence.tokens.lowers
         title = first
         while (
@@ -187,7 +188,7 @@ class _NameFinder:
         if (
             lowers[-1] in ORGANIZATION_HEADS
             or lowers[-1] in CORPORATE_SUFFIXES
-            or any(a in OF_HEADS and b in JOINERS for a, b in zip(lowers, lowers[1:], strict=False))
+            or any(a in OF_HEADS and b in JOINERS for a, b in pairwise(lowers))
         ):
             return "organization"
         place = is_place(whole)

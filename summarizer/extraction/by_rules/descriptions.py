@@ -1,0 +1,220 @@
+"""Whom a definite description means: "the ministry", "Russia's top diplomat", "the US government".
+
+Only somebody known: a description of nobody known is left to `unnamed`. Where several fit, the one
+mentioned last; where nothing decides, None.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.discourse import Discourse
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entity_names import country_in, without_clitic
+from summarizer.extraction.by_rules.places import country_of, metonym
+from summarizer.extraction.by_rules.unnamed import UnnamedActors
+from summarizer.extraction.by_rules.vocabulary import (
+    CORPORATE_SUFFIXES,
+    GROUP_NOUNS,
+    ORGANIZATION_DESCRIPTIONS,
+    OUTLETS,
+    PERSON_NOUNS,
+    TITLE_HEADS,
+    lexicon,
+    word_set,
+    words,
+)
+from summarizer.text.words import CLITIC_S
+
+_COMPANY_NOUNS = word_set("descriptions", "organizations", "companies")
+_SPECIFIC_BODIES = word_set("descriptions", "organizations", "specific")
+_PUBLIC = word_set("descriptions", "organizations", "public")
+#: Noun -> words in a name that it may stand for.
+_SYNONYMS = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
+_DEFINITE = words("the this that its his her their both")
+_NO_CONTENT = CLITIC_S | words(
+    "the a an this that these those some many several both all most no any each every own former acting"
+)
+_DEFENSE = frozenset(("pentagon", "defense", "defence"))
+#: A longer description ("the former deputy head of operations") need not match word by word.
+_MAX_EXACT_WORDS = 3
+#: An acronym of this length is a public body rather than a company.
+_MAX_BODY_ACRONYM = 4
+
+
+class Descriptions:
+    """Resolves the definite descriptions of one document."""
+
+    def __init__(self, table: EntityTable, discourse: Discourse, unnamed: UnnamedActors) -> None:
+        self.table = table
+        self.discourse = discourse
+        self.unnamed = unnamed
+
+    def government(self, sentence: Sentence, first: int, head: int) -> int | None:
+        """The state that "the US government" or "the Biden administration" means; records the mention."""
+        tokens = sentence.tokens
+        if tokens.lowers[head] not in ("government", "administration"):
+            return None
+        for k in range(first, head):
+            country = country_of(tokens.words[k]) or self._country_of_office(sentence, k)
+            if country is not None:
+                index = self.table.country_index(country)
+                if index is not None:
+                    begin = first + 1 if tokens.lowers[first] in ("the", "a") else first
+                    self.table.mention(index, sentence.index, begin, head + 1)
+                return index
+        return None
+
+    def _country_of_office(self, sentence: Sentence, k: int) -> str | None:
+        """Country of the office of the person named at word `k`."""
+        owner = self.table.at.get((sentence.index, k))
+        if owner is None or self.table.entities[owner].kind != "person":
+            return None
+        roles = self.table.entities[owner].roles
+        return next((found for role in roles if (found := country_in(without_clitic(role)))), None)
+
+    def resolve(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
+        """Whom the phrase `first:last` with this head means, or None."""
+        lowers = sentence.tokens.lowers
+        lead = lowers[first]
+        possessed = any(lower in CLITIC_S for lower in lowers[first:head])
+        if not (
+            possessed or lead in _DEFINITE or (first + 1 < len(lowers) and lowers[first + 1] in CLITIC_S)
+        ):
+            return None
+        noun = lowers[head]
+        described = lowers[first : min(last, head + 1)]
+        if noun in TITLE_HEADS or noun in PERSON_NOUNS:
+            country = self._country(sentence, first, last)
+            index = self._person_by_role(described, lowers[head + 1 : last], noun, country)
+            if index is None and lead in ("the", "this"):
+                # "the official", "the former worker": the last unnamed one of that word
+                return self.unnamed.latest(noun, "person")
+            return index
+        if noun in GROUP_NOUNS or noun.rstrip("s") in PERSON_NOUNS:
+            whole = lead in ("the", "both", "these", "those") and head == last - 1
+            return self.unnamed.latest(noun) if whole else None
+        if noun in ORGANIZATION_DESCRIPTIONS and (
+            lead in ("the", "this", "that") or (possessed and "central" in described)
+        ):
+            return self._organization(described, noun, self._country(sentence, first, last))
+        return None
+
+    def _country(self, sentence: Sentence, first: int, last: int) -> str | None:
+        named = (country_of(w) or metonym(w) for w in sentence.tokens.words[first:last])
+        return next((country for country in named if country), None)
+
+    # -- people -------------------------------------------------------------------------------
+
+    def _person_by_role(
+        self, described: list[str], tail: list[str], noun: str, country: str | None
+    ) -> int | None:
+        content = [
+            w for w in described if w not in _NO_CONTENT and not (country and _names_country(w.title()))
+        ]
+        matches = [
+            index
+            for index, entity in enumerate(self.table.entities)
+            if entity.kind == "person"
+            and any(
+                _role_fits(role, content, tail, noun, country)
+                for role in (*entity.roles, entity.role)
+                if role
+            )
+        ]
+        if len(matches) == 1:
+            return matches[0]
+        # several: the one mentioned last
+        candidates = (self.discourse.person, *self.discourse.speakers)
+        return next((i for i in candidates if i in matches), None)
+
+    # -- organizations ------------------------------------------------------------------------
+
+    def _organization(self, described: list[str], noun: str, country: str | None) -> int | None:
+        """An organization whose name has the noun or a synonym; "the company" by mention alone."""
+        last = self.discourse.organization
+        named = self._named_organizations(described, noun, country)
+        if len(named) == 1:
+            return named[0]
+        if last in named:
+            return last
+        if noun in _COMPANY_NOUNS:
+            return self._company(last)
+        if noun in ("government", "administration") and country is None:
+            return None
+        if named:
+            return named[0]
+        bare = [w for w in described if w not in ("the", "this", "that")]
+        return self._latest_public_body(last, noun) if len(bare) <= 1 else None
+
+    def _named_organizations(self, described: list[str], noun: str, country: str | None) -> list[int]:
+        keys = _SYNONYMS.get(noun, frozenset()) | {noun, noun + "s"}
+        if "central" in described:
+            keys |= _SYNONYMS["central"]
+        return [
+            i
+            for i, e in enumerate(self.table.entities)
+            if e.kind == "organization"
+            and e.mentions
+            and not e.unnamed
+            and (country is None or e.country in (country, None))
+            and not keys.isdisjoint(w.lower().strip(".,") for w in e.name.split())
+        ]
+
+    def _company(self, last: int | None) -> int | None:
+        """The company that the article is about, or the last one if it is mentioned half as often."""
+        entities = self.table.entities
+        companies = [
+            i
+            for i, e in enumerate(entities)
+            if e.kind == "organization"
+            and e.mentions
+            and not e.country
+            and not _is_public_body(e)
+            and e.name not in OUTLETS
+        ]
+        if not companies:
+            return None
+        main = max(companies, key=lambda i: (len(entities[i].mentions), -i))
+        if last in companies and 2 * len(entities[last].mentions) >= len(entities[main].mentions):
+            return last
+        return main
+
+    def _latest_public_body(self, last: int | None, noun: str) -> int | None:
+        """The latest body for "the agency", "the watchdog", whose name says something else."""
+        if last is None or noun in _SPECIFIC_BODIES:
+            return None
+        entity = self.table.entities[last]
+        return last if entity.kind == "organization" and _is_public_body(entity) else None
+
+
+def _names_country(word: str) -> bool:
+    return bool(country_of(word) or metonym(word))
+
+
+def _role_fits(role: str, content: list[str], tail: list[str], noun: str, country: str | None) -> bool:
+    """Whether somebody with this role can be "the <content>", with the words of `tail` after it."""
+    role_words = without_clitic(role).split()
+    if country is not None:
+        theirs = next((c for w in role_words if (c := country_of(w) or metonym(w))), None)
+        if theirs is not None and theirs != country:
+            return False
+    lowered = {w.lower() for w in role_words}
+    if noun in lowered and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
+        return True
+    minister = "minister" in lowered or "secretary" in lowered
+    if noun == "diplomat" and ("top" in content or "chief" in content):
+        return minister and ("foreign" in lowered or "state" in lowered)
+    of_defense = "pentagon" in tail or not _DEFENSE.isdisjoint(content)
+    defense_minister = minister and ("defense" in lowered or "defence" in lowered)
+    if noun in ("head", "chief", "boss") and of_defense and defense_minister:
+        return True
+    if noun in ("boss", "chief", "head", "executive") and tail[:1] != ["of"]:
+        return "executive" in lowered or "ceo" in lowered
+    return False
+
+
+def _is_public_body(entity: Entity) -> bool:
+    """Whether a name tells a public body rather than a company."""
+    parts = {w.lower() for w in entity.name.split()}
+    public = not parts.isdisjoint(_PUBLIC) and parts.isdisjoint(CORPORATE_SUFFIXES)
+    return public or (entity.name.isupper() and len(entity.name) <= _MAX_BODY_ACRONYM)

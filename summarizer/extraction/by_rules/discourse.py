@@ -1,0 +1,133 @@
+"""Who was named or spoke last, and whom a pronoun means.
+
+Keeps the state of the discourse while the sentences of one document are read in order. Abstains (None)
+rather than guess.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.entities import Entity, EntityTable
+
+_HE = frozenset(("he", "him", "his"))
+_SHE = frozenset(("she", "her"))
+_IT = frozenset(("it", "its"))
+_THEY = frozenset(("they", "them", "their"))
+
+
+class Discourse:
+    """The last mentioned by kind, and the last speakers, as entity indices.
+
+    `organization` is the last organization or country. What a sentence names counts only after `advance`:
+    while it is read, its own names stand before or after the word that is asked for.
+    """
+
+    def __init__(self, table: EntityTable) -> None:
+        self.table = table
+        self.person: int | None = None
+        self.organization: int | None = None
+        self.group: int | None = None
+        self.speakers: tuple[int, ...] = ()
+        self.speakers_at = -1
+        self._sentence = 0
+        self._person_at = -1
+        self._by_gender: dict[str, int] = {}
+        self._named: dict[int, list[tuple[int, int]]] = {}
+        for (sentence, word), index in sorted(table.at.items()):
+            self._named.setdefault(sentence, []).append((word, index))
+        self._acting = {
+            (mention.sentence, word)
+            for entity in table.entities
+            for mention in entity.mentions
+            if mention.acting
+            for word in range(mention.first, mention.last)
+        }
+
+    def advance(self, sentence: Sentence) -> None:
+        """Take in a sentence that has been read: its first acting mentions are the likeliest antecedents."""
+        self._sentence = sentence.index
+        seen: set[str] = set()
+        seen_acting: set[str] = set()
+        for word, index in self._named.get(sentence.index, ()):
+            entity = self._entity(index)
+            if entity.kind is None:
+                continue
+            kind = "organization" if entity.kind == "country" else entity.kind
+            acting = (sentence.index, word) in self._acting
+            if kind in seen and (not acting or kind in seen_acting):
+                continue
+            seen.add(kind)
+            if acting:
+                seen_acting.add(kind)
+            self.note(index)
+
+    def note(self, index: int) -> None:
+        """An entity was just mentioned prominently."""
+        entity = self._entity(index)
+        if entity.kind == "person":
+            self.person = index
+            self._person_at = self._sentence
+            if entity.gender:
+                self._by_gender[entity.gender] = index
+        elif entity.is_body:
+            self.organization = index
+        elif entity.kind == "group":
+            self.group = index
+
+    def spoke(self, speakers: tuple[int, ...], sentence: Sentence) -> None:
+        """These spoke in this sentence."""
+        self._sentence = sentence.index
+        self.speakers = speakers
+        self.speakers_at = sentence.index
+        for speaker in speakers:
+            self._entity(speaker).speaks = True
+            self.note(speaker)
+
+    def speaking_group(self) -> int | None:
+        """The group that spoke last, or was mentioned last: whom "others" and "a second" belong to."""
+        for index in (*self.speakers, self.group):
+            if index is not None and self._entity(index).kind == "group":
+                return index
+        return None
+
+    def pronoun(self, lower: str, sentence: Sentence, before: int, speaking: bool = False) -> int | None:
+        """Antecedent of a third-person pronoun at word `before`, or None.
+
+        With `speaking`, the pronoun is the subject of a verb of speech: he who spoke before, rather than
+        somebody named earlier in the sentence.
+        """
+        if lower in _HE:
+            return self._person(sentence, before, speaking, "m", "f")
+        if lower in _SHE:
+            return self._person(sentence, before, speaking, "f", "m")
+        if lower in _IT:
+            bodies = [i for i in self._before(sentence, before) if self._entity(i).is_body]
+            if bodies and not speaking:
+                return bodies[0]
+            return next((i for i in self.speakers if self._entity(i).is_body), self.organization)
+        if lower in _THEY:
+            groups = (i for i in self._before(sentence, before) if self._entity(i).kind == "group")
+            spoke = (i for i in self.speakers if self._entity(i).kind == "group")
+            return next(groups, next(spoke, self.group))
+        return None
+
+    def _person(self, sentence: Sentence, before: int, speaking: bool, gender: str, other: str) -> int | None:
+        if not speaking:
+            for index in self._before(sentence, before):
+                if self._entity(index).kind == "person" and self._entity(index).gender != other:
+                    return index
+        if self.speakers_at >= self._person_at:
+            for speaker in self.speakers:
+                if self._entity(speaker).kind == "person" and self._entity(speaker).gender in (gender, ""):
+                    return speaker
+        if self.person is not None and self._entity(self.person).gender in (gender, ""):
+            return self.person
+        return self._by_gender.get(gender)
+
+    def _before(self, sentence: Sentence, word: int) -> list[int]:
+        """Who is named in the sentence before a word."""
+        named = self._named.get(sentence.index, ())
+        return [index for at, index in named if at < word and self._entity(index).kind is not None]
+
+    def _entity(self, index: int) -> Entity:
+        return self.table.entities[index]

@@ -1,0 +1,167 @@
+"""Actors without a known name: groups, single sources, bodies in lower case, names that nothing explained.
+
+Keeps which of them one document has, so that "the officials" finds "US officials" again.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.noun_phrases import PEOPLE_ENDINGS
+from summarizer.extraction.by_rules.places import country_adjective
+from summarizer.extraction.by_rules.vocabulary import (
+    CALENDAR,
+    GROUP_NOUNS,
+    ORGANIZATION_DESCRIPTIONS,
+    ORGANIZATION_HEADS,
+    PERSON_NOUNS,
+    PRODUCTS,
+    TITLE_HEADS,
+    lexicon,
+    words,
+)
+from summarizer.records.brief import ActorKind
+from summarizer.text.words import PROPER_NOUNS
+
+_SINGULAR_ENDINGS = tuple(lexicon("descriptions")["groups"]["singular_endings"].split())
+_LEADS = words("the a an some its his her their other also")
+_PARTITIVES = words("one two some several another three")
+_OPENS_COMPLEMENT = words("familiar close briefed involved of in at with from for who near")
+_ENDS_COMPLEMENT = words(", who which that ( – — - and but")
+#: "people familiar with the matter": longer complements say more than who it is.
+_MAX_COMPLEMENT_WORDS = 14
+#: A name of two or three words that no list explains is a person's.
+_PERSON_WORDS = range(2, 4)
+
+
+class UnnamedActors:
+    """The actors of one document that no name stands for."""
+
+    def __init__(self, table: EntityTable) -> None:
+        self.table = table
+        self._by_form: dict[str, int] = {}
+
+    def latest(self, noun: str, kind: ActorKind | None = None) -> int | None:
+        """The actor added last whose form has this noun (and that is of this kind)."""
+        for form, index in reversed(self._by_form.items()):
+            if noun in form.split() and kind in (None, self.table.entities[index].kind):
+                return index
+        return None
+
+    def qualified(self, noun: str) -> list[int]:
+        """Actors whose form ends in this noun after another word: "health officials"."""
+        return [i for form, i in self._by_form.items() if " " in form and form.split()[-1] == noun]
+
+    def add_name(self, sentence: Sentence, first: int, head: int) -> int | None:
+        """A capitalised name that speaks, though nothing else told what it is; None for a weekday."""
+        tokens = sentence.tokens
+        begin = head
+        while (
+            begin > first and tokens.tags[begin - 1] in PROPER_NOUNS and tokens.words[begin - 1][0].isupper()
+        ):
+            begin -= 1
+        if tokens.lowers[head] in CALENDAR or (begin == head and len(tokens.words[head]) < 3):
+            return None
+        name = self.table.document.words(sentence, begin, head + 1)
+        index = self._by_form.get(name.lower())
+        if index is None:
+            parts = name.split()
+            body = any(w.lower() in ORGANIZATION_HEADS for w in parts)
+            person = len(parts) in _PERSON_WORDS and not body
+            index = self._by_form[name.lower()] = self.table.new("person" if person else "organization", name)
+        self.table.mention(index, sentence.index, begin, head + 1)
+        return index
+
+    def add(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
+        """The actor that a noun phrase with this head stands for; None if it's nobody who could act."""
+        kind = _kind_of_head(sentence, first, head)
+        if kind is None:
+            return None
+        noun = sentence.tokens.lowers[head]
+        begin = _after_leads(sentence, first, head)
+        end = _complement_end(sentence, head, last)
+        text = self.table.document.words(sentence, begin, end)
+        known = self._known(sentence, first, head, noun, kind)
+        if known is not None:
+            return known
+        index = self._by_form.get(text.lower())
+        if index is None:
+            definite = sentence.tokens.lowers[first] == "the"
+            if definite and end - begin == 1 and kind == "group":
+                known = self.latest(noun)
+                if known is not None:
+                    return known
+            country = country_adjective(sentence.tokens.words[begin])
+            if (
+                kind == "organization"
+                and end - begin < 2
+                and not _is_definite_body(sentence, first, text, country)
+            ):
+                return None
+            index = self._new(kind, text, country)
+        self.table.mention(index, sentence.index, begin, end, text)
+        return index
+
+    def _known(self, sentence: Sentence, first: int, head: int, noun: str, kind: ActorKind) -> int | None:
+        """Who "one of the people" belongs to, and whom a headline's plural means."""
+        lowers = sentence.tokens.lowers
+        if lowers[first] in _PARTITIVES and "of" in lowers[first:head]:
+            for form, index in reversed(self._by_form.items()):
+                if noun in form.split() or noun + "s" in form.split():
+                    return index
+        if sentence.role == "headline" and kind == "group":
+            return next((i for form, i in self._by_form.items() if noun in form.split()), None)
+        return None
+
+    def _new(self, kind: ActorKind, text: str, country: str | None) -> int:
+        index = self._by_form[text.lower()] = self.table.new(kind, text)
+        entity = self.table.entities[index]
+        entity.unnamed = kind != "organization"
+        entity.country = country
+        entity.plural = kind == "group"
+        return index
+
+
+def _kind_of_head(sentence: Sentence, first: int, head: int) -> ActorKind | None:
+    """What the head noun tells; an unknown plural is a group, a singular with an article a person."""
+    noun, tag = sentence.tokens.lowers[head], sentence.tokens.tags[head]
+    if noun == "police":
+        return "organization"
+    if noun in GROUP_NOUNS:
+        return "group"
+    if noun in PERSON_NOUNS or noun in TITLE_HEADS:
+        return "person"
+    if noun in ORGANIZATION_DESCRIPTIONS or noun in ORGANIZATION_HEADS:
+        return "organization"
+    if tag == "NNS" and noun.endswith(PEOPLE_ENDINGS) and noun not in PRODUCTS:
+        return "group"
+    determined = sentence.tokens.lowers[first] in ("a", "an", "the", "one", "another")
+    return "person" if tag == "NN" and determined and noun.endswith(_SINGULAR_ENDINGS) else None
+
+
+def _is_definite_body(sentence: Sentence, first: int, text: str, country: str | None) -> bool:
+    """Whether a single word can be a body of its own: "the ministry", "police", not "ministry"."""
+    return (
+        country is not None
+        or sentence.tokens.lowers[first] in ("the", "a", "an")
+        or text[0].isupper()
+        or text == "police"
+    )
+
+
+def _after_leads(sentence: Sentence, first: int, head: int) -> int:
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    begin = first
+    while begin < head and (lowers[begin] in _LEADS or tags[begin] in ("IN", "RB", ",")):
+        begin += 1
+    return begin
+
+
+def _complement_end(sentence: Sentence, head: int, last: int) -> int:
+    """Keep a short complement that tells who: "people familiar with the matter", "officials in Kyiv"."""
+    lowers = sentence.tokens.lowers
+    end = head + 1
+    if end < last and lowers[end] in _OPENS_COMPLEMENT:
+        while end < last and lowers[end] not in _ENDS_COMPLEMENT and end - head < _MAX_COMPLEMENT_WORDS:
+            end += 1
+    return end
