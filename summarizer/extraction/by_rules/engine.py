@@ -12,14 +12,14 @@ offset as a hint; grounding checks it like any model's reply.
 
 from __future__ import annotations
 
-from summarizer.extraction.by_rules import vocabulary as words_of
-from summarizer.extraction.by_rules.claims import ClaimReader, FoundClaim
-from summarizer.extraction.by_rules.coreference import Coreference
+from summarizer.extraction.by_rules.claim_records import FoundClaim
+from summarizer.extraction.by_rules.claims import read_claims
 from summarizer.extraction.by_rules.document import Document, read_document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
 from summarizer.extraction.by_rules.entity_building import read_entities
 from summarizer.extraction.by_rules.figures import ActorMention, Attribution, find_figures
 from summarizer.extraction.by_rules.summary import summarize
+from summarizer.extraction.by_rules.vocabulary import OUTLETS
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
 from summarizer.text.dates import find_dates, resolve, tense_direction
@@ -32,8 +32,7 @@ def extract_by_rules(article: Article) -> DraftBrief:
     """Draft of everything that the rules find in `article`."""
     document = read_document(article)
     table = read_entities(document)
-    reader = ClaimReader(document, table, Coreference(table))
-    found = reader.read()
+    found = read_claims(document, table)
     used = _used_entities(table, found)
     ids = {index: f"a{number}" for number, index in enumerate(used, 1)}
     actors = tuple(_actor(ids[index], table.entities[index]) for index in used)
@@ -84,7 +83,7 @@ def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
         if entity.kind == "person" and not entity.unnamed:
             keep = True
         elif entity.kind == "organization" and not entity.place_like:
-            keep = keep or (entity.acts and entity.name not in words_of.outlets())
+            keep = keep or (entity.acts and entity.name not in OUTLETS)
         elif entity.kind == "country":
             keep = keep or entity.acts
         if keep:

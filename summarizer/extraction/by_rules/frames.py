@@ -50,12 +50,3 @@ class Frame:
     source: bool = False  # "according to"
     nominal: bool = False  # "fears that"
     parenthetical: bool = False  # "His method, she wrote, is accepted"
-
-
-# TEMPORARY: for modules that are still to be rewritten
-def has_finite(sentence, first, last): return sentence.has_finite(first, last)
-class FrameFinder:
-    def __init__(self, sentence): self.sentence = sentence
-    def outermost(self, first, last, inside_quote):
-        from summarizer.extraction.by_rules.frame_finder import outermost_frame
-        return outermost_frame(self.sentence, first, last, inside_quote)

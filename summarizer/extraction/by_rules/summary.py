@@ -103,7 +103,7 @@ def _candidate(
 
 
 def _sentence_at(starts: list[int], item: DraftClaim | DraftFigure) -> int:
-    """Index of the sentence in which the item's quote starts. `document.sentences` ascend but for headlines."""
+    """Index of the sentence in which the item's quote starts."""
     start = item.evidence[0].start
     return bisect_right(starts, start if start is not None else -1) - 1
 

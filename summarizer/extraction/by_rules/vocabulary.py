@@ -75,21 +75,3 @@ SPEAKING_NOUNS = (
 
 #: Days, months, feasts and their like: capitalised, and no names.
 CALENDAR = word_set("names", "capitals", "calendar")
-
-
-# TEMPORARY: for modules that are still to be rewritten
-def products() -> frozenset[str]: return PRODUCTS
-def title_heads() -> frozenset[str]: return TITLE_HEADS
-def title_modifiers() -> frozenset[str]: return TITLE_MODIFIERS
-def courtesy_titles() -> frozenset[str]: return COURTESY_TITLES
-def group_nouns() -> frozenset[str]: return GROUP_NOUNS
-def person_nouns() -> frozenset[str]: return PERSON_NOUNS
-def organization_heads() -> frozenset[str]: return ORGANIZATION_HEADS
-def of_heads() -> frozenset[str]: return OF_HEADS
-def corporate_suffixes() -> frozenset[str]: return CORPORATE_SUFFIXES
-def organization_descriptions() -> frozenset[str]: return ORGANIZATION_DESCRIPTIONS
-def known_organizations() -> frozenset[str]: return KNOWN_ORGANIZATIONS
-def outlets() -> frozenset[str]: return OUTLETS
-def attribution_verbs() -> Any:
-    from summarizer.extraction.by_rules.verbs import attribution_verbs as f
-    return f()

@@ -1,0 +1,232 @@
+"""One proposition becomes a claim: its stance, the span that proves it, its canonical text.
+
+What a piece of a sentence says is decided before (`clauses`, `voices`); here its certainty is joined with
+that of the frames around it, and pieces that say nothing checkable are dropped.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance, turned
+from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
+from summarizer.extraction.by_rules.claim_text import write_claim
+from summarizer.extraction.by_rules.clause_parts import subject_range
+from summarizer.extraction.by_rules.clauses import Piece
+from summarizer.extraction.by_rules.coreference import Coreference
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.records.brief import Certainty, Polarity
+from summarizer.text.words import FINITE
+
+#: Claims with less text than this say nothing that could be checked.
+MIN_CLAIM_WORDS = 3
+#: The object of a denial or demand may be shorter: "talks failed".
+_MIN_BARE_WORDS = 2
+#: Without a verb, fewer words than this are a fragment; a speaker's may be shorter than the article's.
+_MIN_SPOKEN_FRAGMENT = 5
+_MIN_FRAGMENT = 6
+#: Longer subjects than this are not repeated before an elided verb.
+_MAX_SUBJECT_WORDS = 12
+#: "it is unclear whether": the complementizer stands at most so far behind the cue.
+_MAX_CUE_TO_CLAUSE = 3
+_PRONOUNS = words("he she it they we i")
+#: "it is likely that", "it would be wrong": no actor.
+_AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
+_DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
+_OPENING_QUOTES = "“\"'‘"
+_CLOSING_QUOTES = "”\"'’"
+_TRAILING_MARKS = ",;:–—"
+
+
+class ClaimWriter:
+    """Collects the claims of one document in `claims`, in the order in which they are read."""
+
+    def __init__(self, document: Document, coreference: Coreference) -> None:
+        self.document = document
+        self.coreference = coreference
+        self.claims: list[FoundClaim] = []
+
+    def write(
+        self,
+        sentence: Sentence,
+        piece: Piece,
+        voice: Voice,
+        positions: list[int] | None = None,
+        bare: bool = False,
+        text: str | None = None,
+    ) -> None:
+        """Add the claim that a piece makes in a voice, if it makes one.
+
+        `text` or the words at `positions` replace the piece's own. With `bare`, the piece need not have a
+        verb: it is the object of a denial, an accusation, a demand.
+        """
+        if not bare and not self._is_proposition(sentence, piece, voice):
+            return
+        stance = self._stance(sentence, piece)
+        if (bare and voice.kind in ("deny", "doubt")) or (
+            # "urged them not to leave" demands; it denies nothing
+            voice.kind == "direct" and voice.polarity == "affirmed"
+        ):
+            stance = stance.without_negation()
+        content = text or self._text(sentence, piece, voice, stance, positions)
+        if len(content.split()) < (_MIN_BARE_WORDS if bare else MIN_CLAIM_WORDS):
+            return
+        start, end = self._span(sentence, piece, voice)
+        certainty, polarity = _joined(voice, stance)
+        self.claims.append(
+            FoundClaim(
+                sentence=sentence.index,
+                start=start,
+                end=end,
+                text=content,
+                voice=voice,
+                certainty=certainty,
+                polarity=polarity,
+                cues=self._cues(sentence, {*voice.cues, *stance.cues}, start, end),
+                content_start=sentence.tokens.starts[piece.first],
+                content_end=sentence.tokens.ends[piece.last - 1],
+                role=sentence.role,
+                commissive=voice.kind == "commit",
+            )
+        )
+
+    def _is_proposition(self, sentence: Sentence, piece: Piece, voice: Voice) -> bool:
+        """Whether a piece has a verb, or is long enough to be an elliptic sentence."""
+        if piece.result or sentence.has_finite(piece.first, piece.last):
+            return True
+        length = piece.last - piece.first
+        if voice.speakers:
+            quoted = any(sentence.quoted[piece.first : piece.last])
+            return piece.subject is not None or length >= _MIN_SPOKEN_FRAGMENT or quoted
+        return (
+            sentence.role == "body"
+            and not piece.relative
+            and length >= _MIN_FRAGMENT
+            and any(t in ("VBG", "VBN", "VBD") for t in sentence.tokens.tags[piece.first : piece.last])
+        )
+
+    def _stance(self, sentence: Sentence, piece: Piece) -> Stance:
+        """Stance of a piece together with the auxiliary that it shares with the clause before."""
+        stance = read_stance(sentence, piece.first, piece.last)
+        if piece.auxiliary is None:
+            return stance
+        before = read_stance(sentence, *piece.auxiliary)
+        return Stance(
+            less_certain(stance.certainty, before.certainty),
+            "affirmed" if stance.polarity == before.polarity else "denied",
+            before.cues + stance.cues,
+            before.negation + stance.negation,
+        )
+
+    # -- the span and what is quoted of it ----------------------------------------------------
+
+    def _span(self, sentence: Sentence, piece: Piece, voice: Voice) -> Range:
+        """Characters that prove the claim: the piece with its subject and its attribution."""
+        first, last = piece.span_first, piece.last
+        if voice.attribution is not None:
+            first, last = voice.attribution_with((first, last))
+        text = self.document.text
+        start, end = sentence.tokens.starts[first], sentence.tokens.ends[last - 1]
+        while end > start and text[end - 1] in _TRAILING_MARKS:
+            end -= 1
+        if text[start] in _OPENING_QUOTES and end < sentence.end and text[end] in _CLOSING_QUOTES:
+            end += 1
+        return start, end
+
+    def _cues(self, sentence: Sentence, ranges: set[Range], start: int, end: int) -> tuple[str, ...]:
+        """The cues inside the span, as the article writes them."""
+        starts, ends = sentence.tokens.starts, sentence.tokens.ends
+        return tuple(
+            dict.fromkeys(
+                self.document.words(sentence, a, b)
+                for a, b in sorted(ranges)
+                if start <= starts[a] and ends[b - 1] <= end
+            )
+        )
+
+    # -- the text -----------------------------------------------------------------------------
+
+    def _text(
+        self, sentence: Sentence, piece: Piece, voice: Voice, stance: Stance, positions: list[int] | None
+    ) -> str:
+        if positions is None:
+            positions = _embedded(sentence, piece, stance)
+        if piece.subject is not None:
+            lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary else ())]
+            positions = [k for k in lead if k not in positions] + positions
+        content = write_claim(
+            sentence,
+            positions,
+            (*voice.cues, *stance.cues),
+            stance.negation,
+            lambda pronoun, position: self._name_for(pronoun, position, sentence, voice),
+        )
+        if content and piece.subject is None and sentence.tokens.tags[positions[0]] in FINITE:
+            lead_text = self._elided_subject(sentence, piece.first)
+            if lead_text:
+                return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
+        return content
+
+    def _elided_subject(self, sentence: Sentence, first: int) -> str:
+        """The subject of the sentence, for a piece that begins with its verb; "" where it can't be told."""
+        subject = subject_range(sentence, 0, first) if first > 0 else None
+        if subject is None or subject[1] - subject[0] > _MAX_SUBJECT_WORDS:
+            return ""
+        if sentence.tokens.lowers[subject[0]] in _PRONOUNS:
+            return ""
+        return self.document.words(sentence, *subject).strip("“”\"'‘’ ,")
+
+    def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
+        """The name that a pronoun stands for, or None to leave it."""
+        entities = self.coreference.table.entities
+        quoted = sentence.quoted[position]
+        if pronoun in ("we", "i"):
+            if len(voice.speakers) != 1 or not quoted:
+                return None
+            speaker = entities[voice.speakers[0]]
+            return None if speaker.unnamed else speaker.name
+        if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
+            return None
+        if not quoted and pronoun != "they":
+            # in reported speech the pronoun mostly means the speaker
+            for index in voice.speakers:
+                if not entities[index].unnamed and entities[index].may_be(pronoun):
+                    return entities[index].name
+        antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
+        if antecedent is None:
+            return None
+        entity = entities[antecedent]
+        return entity.name if not entity.unnamed and entity.kind is not None else None
+
+
+def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
+    """Certainty and polarity of a claim, from the frames around it and from its own words."""
+    certainty = less_certain(voice.certainty, stance.certainty)
+    if voice.kind == "hope":
+        certainty = "unknown"
+    polarity = turned(voice.polarity) if stance.polarity == "denied" else voice.polarity
+    if stance.certainty == "unknown":
+        polarity = "affirmed"  # what is left open isn't denied
+    return certainty, polarity
+
+
+def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
+    """Words of the proposition itself: what follows "it is unclear whether", "it is likely that"."""
+    for _, end in stance.cues:
+        for k in range(end - 1, min(end + _MAX_CUE_TO_CLAUSE, piece.last)):
+            if (
+                sentence.tokens.lowers[k] in ("whether", "if", "that")
+                and piece.first < k
+                and piece.last - k > 2
+                and sentence.has_finite(k, piece.last)
+            ):
+                return list(range(k + 1, piece.last))
+    return list(range(piece.first, piece.last))
+
+
+def _is_dummy_it(sentence: Sentence, position: int) -> bool:
+    return (
+        position + 2 < len(sentence)
+        and sentence.tokens.lowers[position + 1] in _AFTER_DUMMY_IT
+        and sentence.tokens.tags[position + 2] in _DUMMY_COMPLEMENTS
+    )

@@ -1,0 +1,236 @@
+"""What is denied: the claim behind "denied the charge", "rejected suggestions that X", "denies planning it".
+
+A denial is told as the claim that it denies: a that-clause as it stands; for "the charge", what somebody
+else claimed before; for "any involvement", that there was involvement. Accusations are told likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
+from summarizer.extraction.by_rules.clauses import Piece
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.vocabulary import word_set, words
+
+_POINTING = word_set("claims", "pointing", "nouns")
+_POINTING_PRONOUNS = frozenset(("it", "that", "this"))
+_ACCUSATIONS = word_set("claims", "pointing", "accusations")
+_OFFERS = word_set("claims", "pointing", "offers")
+_DEMONSTRATIVES = words("such those these this that")
+_DETERMINERS = words("any all the a an such")
+_POSSESSIVES = words("those these that this its their his her")
+_ENDS_NOUN = words("as in during on at since")
+_MARKS = frozenset((",", ";", "–", "—", ":"))
+_QUOTES = "“”\"'‘’"
+#: "that" and the "of" of an accusation are looked for within so many words.
+_MAX_OBJECT_WORDS = 12
+#: A longer object than this says itself what is denied.
+_MAX_POINTING_WORDS = 9
+_MAX_DEMONSTRATIVE_WORDS = 4
+#: "the charge" points to a claim of at most so many sentences before.
+MAX_SENTENCES_BACK = 5
+#: Words of a plan in claims about it: "denied having such plans" after "is preparing to invade".
+_PLAN_STEMS = ("prepar", "intend", "intent")
+_STEM_CHARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The object of a denial, which ends at `stop`; `positions` and `text` replace the piece's own words."""
+
+    piece: Piece
+    stop: int
+    positions: list[int] | None = None
+    text: str | None = None
+
+
+class Denials:
+    """Reads the denials and accusations of one document; `claims` are those found so far."""
+
+    def __init__(self, document: Document, table: EntityTable, claims: Sequence[FoundClaim]) -> None:
+        self.document = document
+        self.table = table
+        self.claims = claims
+
+    # -- denials ------------------------------------------------------------------------------
+
+    def denied(self, sentence: Sentence, frame: Frame, voice: Voice) -> Denied:
+        """What is denied in a frame of denial or doubt that is spoken by `voice`."""
+        first, last = frame.content
+        stop = _object_end(sentence, first, last)
+        that = _that_of_object(sentence, first, last)
+        if that is not None and that > stop:
+            stop = _next_mark(sentence, that, last)
+        if that is not None and stop - that > 2:
+            for end in (stop, last):
+                if sentence.has_finite(that, end):
+                    return Denied(Piece(that + 1, end, None, that + 1), stop)
+        piece = Piece(first, stop, None, first)
+        positions = list(range(first, stop))
+        if sentence.has_finite(first, stop):
+            return Denied(piece, stop, positions)
+        text: str | None = None
+        if _points_back(sentence.tokens.lowers[first:stop]):
+            noun = sentence.tokens.lowers[head_noun(sentence, first, stop)]
+            text = self._claimed_before(sentence, voice, noun)
+        if text is None and frame.subject is not None:
+            if sentence.tokens.tags[first] == "VBG":
+                positions = [*range(*frame.subject), *positions]
+            elif voice.speakers:
+                text = self._of_noun(sentence, first, stop, voice)
+        return Denied(piece, stop, positions, text)
+
+    def _of_noun(self, sentence: Sentence, first: int, stop: int, voice: Voice) -> str | None:
+        """The claim in "denied any involvement" (there was some), "rejected the offer" (it is acceptable)."""
+        lowers = sentence.tokens.lowers
+        head = head_noun(sentence, first, stop)
+        while first < stop and lowers[first] in _DETERMINERS:
+            first += 1
+        end = sentence.next_of(_ENDS_NOUN, first + 2, stop) or stop
+        if first >= end:
+            return None
+        noun = self.document.words(sentence, first, end).strip(_QUOTES)
+        if not noun:
+            return None
+        verb = "are" if sentence.tokens.tags[head] == "NNS" else "is"
+        if lowers[head] in _OFFERS:
+            return f"{_capitalised(noun)} {verb} acceptable."
+        if lowers[head] in _POINTING_PRONOUNS:
+            return None
+        if lowers[head] in _POINTING:
+            subject = _capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
+            return f"{subject} {verb} true."
+        entity = self.table.entities[voice.speakers[0]]
+        return None if entity.unnamed else f"There was {noun} by {entity.name}."
+
+    def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
+        """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
+        nearby = list(self._nearby(sentence, voice))
+        if noun in _ACCUSATIONS:
+            about = [c for c in nearby if self._is_about(c, voice)] or nearby
+            nearby = (
+                [c for c in about if c.voice.kind == "accuse"]
+                or [c for c in about if c.voice.speakers]
+                or about
+            )
+        elif noun not in _POINTING:
+            stem = noun.rstrip("s")[:_STEM_CHARS]
+            stems = (stem, *_PLAN_STEMS) if stem == "plan" else (stem,)
+            nearby = [
+                c for c in nearby if self._is_about(c, voice) and any(s in c.text.lower() for s in stems)
+            ]
+        return nearby[0].text if nearby else None
+
+    def _nearby(self, sentence: Sentence, voice: Voice) -> Iterator[FoundClaim]:
+        """What others said in the sentences before, the latest first.
+
+        Claims stand in the order of their sentences, the headlines' at the end: the search stops early.
+        """
+        for claim in reversed(self.claims):
+            if sentence.index - claim.sentence > MAX_SENTENCES_BACK:
+                if claim.role != "headline":
+                    return
+            elif (
+                claim.polarity == "affirmed"
+                and claim.certainty != "unknown"
+                and not set(claim.voice.speakers) & set(voice.speakers)
+            ):
+                yield claim
+
+    def _is_about(self, claim: FoundClaim, voice: Voice) -> bool:
+        """Whether a claim names one of the speakers, or the country of one."""
+        entities = [self.table.entities[i] for i in voice.speakers]
+        return any(
+            form and form in claim.text for entity in entities for form in (*entity.forms, entity.country)
+        )
+
+    # -- accusations --------------------------------------------------------------------------
+
+    def charge(self, sentence: Sentence, frame: Frame) -> str | None:
+        """The claim in an accusation, or None.
+
+        "accused Russia of preparing an attack" -> "Russia is preparing an attack."; "blamed X for Y" ->
+        "X is responsible for Y."
+        """
+        tokens = sentence.tokens
+        first, last = frame.content
+        link = self._link_of_charge(sentence, frame)
+        if link is None or link + 2 > last:
+            return None
+        stop = sentence.next_of((",", ";", "–", "—"), link + 2, last) or last
+        target = self._target(sentence, first, link)
+        deed = self.document.words(sentence, link + 1, stop).replace("“", "").replace("”", "").strip("'‘’\"")
+        if not target or not deed:
+            return None
+        plural = tokens.tags[link - 1] in ("NNS", "NNPS")
+        participle = tokens.tags[link + 1] == "VBG"
+        if participle and deed.lower().startswith("having "):
+            return f"{target} {'have' if plural else 'has'} {deed.split(' ', 1)[1]}."
+        verb = "are" if plural else "is"
+        if participle or (tokens.lowers[link + 1].endswith("ing") and link + 2 < stop):
+            return f"{target} {verb} {deed}."
+        return f"{target} {verb} responsible for {deed}."
+
+    def _link_of_charge(self, sentence: Sentence, frame: Frame) -> int | None:
+        """The "of" or "for" between the accused and the deed."""
+        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+        first, last = frame.content
+        for k in range(first + 1, min(last, first + _MAX_OBJECT_WORDS)):
+            if lowers[k] == "for":
+                return k
+            if lowers[k] == "of" and (tags[k + 1 : k + 2] == ["VBG"] or frame.verb_class.base == "accuse"):
+                return k
+        return None
+
+    def _target(self, sentence: Sentence, first: int, link: int) -> str:
+        """The accused, by their full name where they are a person."""
+        index = self.table.at.get((sentence.index, link - 1))
+        if index is not None and self.table.entities[index].kind == "person":
+            return _capitalised(self.table.entities[index].name)
+        return _capitalised(self.document.words(sentence, first, link).strip(_QUOTES))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _object_end(sentence: Sentence, first: int, last: int) -> int:
+    lowers = sentence.tokens.lowers
+    for k in range(first, last):
+        if lowers[k] in _MARKS:
+            return k
+        if lowers[k] in ("and", "but") and k > first + 1 and sentence.has_finite(k, last):
+            return k
+    return last
+
+
+def _that_of_object(sentence: Sentence, first: int, last: int) -> int | None:
+    """The complementizer in "rejected suggestions that"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    for k in range(first, min(last, first + _MAX_OBJECT_WORDS)):
+        if (
+            lowers[k] == "that"
+            and (k == first or tags[k - 1] in ("NN", "NNS", ","))
+            and not sentence.has_finite(first, k)
+        ):
+            return k
+    return None
+
+
+def _next_mark(sentence: Sentence, first: int, last: int) -> int:
+    found = sentence.next_of(_MARKS, first, last)
+    return found if found is not None else last
+
+
+def _points_back(denied: list[str]) -> bool:
+    """Whether the object only points to what was said before: "the charge", "that"."""
+    if len(denied) <= _MAX_DEMONSTRATIVE_WORDS and denied[:1] and denied[0] in _DEMONSTRATIVES:
+        return True
+    return len(denied) <= _MAX_POINTING_WORDS and any(
+        w in _POINTING and (w not in _POINTING_PRONOUNS or len(denied) <= 2) for w in denied
+    )

@@ -1,0 +1,230 @@
+"""Take a stretch of a sentence apart from the outside in: frames first, then the clauses inside them.
+
+Recursive: what a frame contains is a stretch again, spoken by the voice of the frame; what stands beside it
+is spoken by the voice around it. Ends in `ClaimWriter` for what can be true or false as a whole.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.claim_records import Stretch, Voice
+from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
+from summarizer.extraction.by_rules.clauses import Piece, split_clauses
+from summarizer.extraction.by_rules.denials import Denials
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_finder import outermost_frame
+from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.extraction.by_rules.voices import VoiceReader
+from summarizer.text.words import CLITIC_S, FINITE
+
+#: Speech inside speech inside speech goes no deeper in news; garbled text would.
+MAX_DEPTH = 5
+#: What follows a denial is read as if it stood this deep: there is no telling how it is nested.
+_AFTER_DENIAL_DEPTH = 3
+_CURRENCIES = frozenset(("$", "£", "€"))
+_LEADS = frozenset(("and", "but", "that"))
+_CLOSES_WORDS = CLITIC_S | {"%"}
+_ENDS_LEFT_OVER = words("and but while as although though because after when that so what in")
+#: Words before a frame that begin so are its adjunct, no clause of their own.
+_OPENS_ADJUNCT = words("if when asked speaking citing while as after")
+#: Prepositions that open clauses; after others, what follows a frame is more of its content.
+_OPENS_CLAUSE = words("as while although though because after before since if")
+_OPENS_CONTINUATION = words("and but as while although though which who")
+_MIN_LEFT_OVER = 4
+_MIN_PARTICIPLE_CLAUSE = 4
+#: "…, but on Monday denied": a second verb of the same subject stands at most so far on.
+_MAX_ELIDED_LEAD = 3
+
+
+class StretchReader:
+    """Reads the stretches of one document."""
+
+    def __init__(self, voices: VoiceReader, denials: Denials, writer: ClaimWriter) -> None:
+        self.voices = voices
+        self.denials = denials
+        self.writer = writer
+
+    def read(self, stretch: Stretch, voice: Voice) -> None:
+        """Take a stretch apart that is spoken by `voice`."""
+        sentence = stretch.sentence
+        first, last = _trimmed(stretch)
+        denied = voice.kind in ("deny", "doubt")
+        if last - first < (1 if denied else MIN_CLAIM_WORDS):
+            return
+        quoted = stretch.inside_quote or (bool(voice.speakers) and sentence.is_quoted(first, last))
+        inner = Stretch(sentence, first, last, quoted, stretch.depth)
+        frame = self._frame(inner)
+        framed = self.voices.voice(sentence, frame, voice) if frame is not None else None
+        if frame is not None and framed is not None:
+            self._framed(inner, frame, voice, framed)
+            return
+        for piece in split_clauses(sentence, first, last):
+            aside = piece.relative and voice.speakers and not sentence.quoted[piece.first]
+            self.writer.write(sentence, piece, Voice() if aside else voice)
+
+    def _frame(self, stretch: Stretch) -> Frame | None:
+        if stretch.depth >= MAX_DEPTH:
+            return None
+        return outermost_frame(stretch.sentence, stretch.first, stretch.last, stretch.inside_quote)
+
+    def _framed(self, stretch: Stretch, frame: Frame, outer: Voice, inner: Voice) -> None:
+        """Read a stretch around one frame: what stands before it, its content, what follows."""
+        for a, b in frame.rest:
+            if b <= frame.verb and not frame.postposed and stretch.sentence.has_finite(a, b):
+                self._left_over(stretch.part(a, b), outer)
+        first, last = frame.content
+        if frame.parenthetical:
+            a, b = frame.attribution
+            positions = [k for k in range(first, last) if not a - 1 <= k <= b]
+            bare = inner.with_attribution(None)
+            self.writer.write(stretch.sentence, Piece(first, last, None, first), bare, positions, bare=True)
+            return
+        if frame.noun_object:
+            self._noun_claim(stretch, frame, inner)
+        else:
+            self.read(stretch.part(first, last), inner)
+        for a, b in frame.rest:
+            if a >= frame.verb:
+                self._after_frame(stretch, frame, a, b, outer, inner)
+
+    def _left_over(self, stretch: Stretch, outer: Voice) -> None:
+        """Words before the subject of a frame: a clause of the outer voice, if it is one."""
+        lowers = stretch.sentence.tokens.lowers
+        end = stretch.last
+        while end > stretch.first and (
+            not lowers[end - 1][0].isalnum() or lowers[end - 1] in _ENDS_LEFT_OVER
+        ):
+            end -= 1
+        if (
+            end - stretch.first >= _MIN_LEFT_OVER
+            and lowers[stretch.first] not in _OPENS_ADJUNCT
+            and stretch.sentence.has_finite(stretch.first, end)
+        ):
+            self.read(
+                Stretch(stretch.sentence, stretch.first, end, stretch.inside_quote, stretch.depth), outer
+            )
+
+    def _after_frame(
+        self, stretch: Stretch, frame: Frame, a: int, b: int, outer: Voice, inner: Voice
+    ) -> None:
+        """What follows a frame: more of a quotation, or another clause."""
+        sentence = stretch.sentence
+        while a < b and not sentence.tokens.words[a][0].isalnum() and not sentence.quoted[a]:
+            a += 1
+        if a >= b:
+            return
+        unquoted = not all(sentence.quoted[frame.attribution[0] : frame.attribution[1]])
+        if sentence.quoted[a] and inner.speakers and unquoted:
+            # “A,” she said. “B.” / “A,” she said, “B.”
+            self.read(stretch.part(a, b, inside_quote=True), inner.plain().with_attribution(None))
+            return
+        self._continued(stretch, a, b, outer, inner)
+
+    def _continued(self, stretch: Stretch, a: int, b: int, outer: Voice, inner: Voice) -> None:
+        """Read "…, adding that", "and accused", or a clause of the outer voice in words `a:b`."""
+        sentence = stretch.sentence
+        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+        if tags[a] == "IN" and lowers[a] not in _OPENS_CLAUSE:
+            self.read(stretch.part(a, b), inner.plain())
+            return
+        rest = Stretch(sentence, a, b, stretch.inside_quote, stretch.depth)
+        frame = self._frame(rest)
+        if frame is not None and self._speaks_again(rest, frame, outer, inner):
+            return
+        coordinated = lowers[a] in ("and", "but")
+        if coordinated and _begins_with_verb(sentence, a + 1, b):
+            self.read(stretch.part(a + 1, b), inner.plain())
+        elif tags[a] == "VBG" and frame is None and b - a >= _MIN_PARTICIPLE_CLAUSE:
+            self.writer.write(sentence, Piece(a, b, None, a, result=True), outer)
+        elif lowers[a] in _OPENS_CONTINUATION or sentence.has_finite(a, b):
+            self.read(stretch.part(a, b), outer)
+
+    def _speaks_again(self, rest: Stretch, frame: Frame, outer: Voice, inner: Voice) -> bool:
+        """Read a frame whose subject is that of the frame before; False if it is none."""
+        if frame.subject is not None or frame.attribution[0] > rest.first + _MAX_ELIDED_LEAD:
+            return False
+        same = inner.plain().with_attribution(None)
+        again = self.voices.voice(rest.sentence, frame, same, create=False, same=same)
+        if again is None:
+            return False
+        named = inner.attribution
+        begin = named[0] if named and named[0] < rest.first else frame.attribution[0]
+        again = again.with_attribution((begin, frame.attribution[1]))
+        self._framed(rest.part(rest.first, rest.last), frame, outer, again)
+        return True
+
+    # -- contents that are no clauses ---------------------------------------------------------
+
+    def _noun_claim(self, stretch: Stretch, frame: Frame, inner: Voice) -> None:
+        """Read "denied the charge", "accused Russia of preparing …", "urged them to leave"."""
+        sentence = stretch.sentence
+        if frame.verb_class.name in ("deny", "doubt"):
+            self._denied(sentence, frame, inner)
+            return
+        first, last = frame.content
+        begin = frame.attribution[0]
+        piece = Piece(first, last, None, first)
+        charge = self.denials.charge(sentence, frame) if frame.verb_class.name == "accuse" else None
+        if charge is not None:
+            self.writer.write(sentence, piece, inner, bare=True, text=charge)
+            return
+        # a relative or subordinate clause after the object is a proposition of its own
+        head, *others = split_clauses(sentence, begin, last)
+        if others and head.last > frame.verb:
+            piece = Piece(first, head.last, None, first)
+            self.writer.write(sentence, piece, inner, list(range(begin, head.last)), bare=True)
+            for other in others:
+                self.writer.write(sentence, other, _without_kind(inner))
+        else:
+            self.writer.write(sentence, piece, inner, list(range(begin, last)), bare=True)
+
+    def _denied(self, sentence: Sentence, frame: Frame, inner: Voice) -> None:
+        denied = self.denials.denied(sentence, frame, inner)
+        self.writer.write(sentence, denied.piece, inner, denied.positions, bare=True, text=denied.text)
+        last = frame.content[1]
+        a = denied.stop + 1
+        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+        if (
+            a >= last - 2
+            or lowers[denied.stop] not in ("and", "but", ",")
+            or not sentence.has_finite(denied.stop, last)
+        ):
+            return
+        rest = Stretch(sentence, a, last, False, _AFTER_DENIAL_DEPTH)
+        if tags[a] == "VBG" and lowers[a] in attribution_verbs():
+            self._continued(rest, a, last, Voice(), inner.plain())
+        else:
+            self.read(rest, Voice())
+
+
+def _without_kind(voice: Voice) -> Voice:
+    """The voice of what is only said besides: certain, affirmed, no demand or accusation."""
+    return Voice(
+        speakers=voice.speakers,
+        via=voice.via,
+        sourcing=voice.sourcing,
+        attribution=voice.attribution,
+        first_person=voice.first_person,
+    )
+
+
+def _trimmed(stretch: Stretch) -> tuple[int, int]:
+    """The range without marks and conjunctions around it."""
+    lowers = stretch.sentence.tokens.lowers
+    first, last = stretch.first, stretch.last
+    while first < last and (
+        (not lowers[first][0].isalnum() and lowers[first] not in _CURRENCIES)
+        or (lowers[first] in _LEADS and first + 1 < last)
+    ):
+        first += 1
+    while last > first and not lowers[last - 1][0].isalnum() and lowers[last - 1] not in _CLOSES_WORDS:
+        last -= 1
+    return first, last
+
+
+def _begins_with_verb(sentence: Sentence, a: int, b: int) -> bool:
+    tags = sentence.tokens.tags
+    while a < b and tags[a] == "RB":
+        a += 1
+    return a < b and tags[a] in FINITE
