@@ -16,7 +16,7 @@ from summarizer.text.words import is_common_word
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
 SAME_SURNAME_RATIO = 88
-#: "Volodymyr" and "Vladimir" are 71, "Olexander" and "Oleksandr" 78.
+#: "Mohammed" and "Muhammad" are 75, "Sergei" and "Sergey" 83; "Sergei" and "Oleg" 40.
 SAME_GIVEN_RATIO = 75
 #: Shorter surnames than this have too many neighbours to be called misspelt.
 _MIN_MISSPELT_CHARS = 5

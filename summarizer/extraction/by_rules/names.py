@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.name_runs import (
@@ -67,6 +67,14 @@ class Name:
     courtesy: str | None = None
 
 
+class _Title(NamedTuple):
+    """Words `first:last` that are somebody's role (none where empty), and a courtesy title that is none."""
+
+    first: int
+    last: int
+    courtesy: str | None = None
+
+
 def find_names(document: Document) -> list[Name]:
     """All names in text order. Title Case headlines give none."""
     finder = _NameFinder(document)
@@ -117,27 +125,22 @@ class _NameFinder:
     def _titled(self, sentence: Sentence, first: int, person: int, last: int) -> list[Name]:
         """The names in a run whose title ends before `person`: that person, and who stands in the title."""
         lowers = sentence.tokens.lowers
-        title = first
+        rank = first
         while (
-            title < person
-            and lowers[title] not in TITLE_HEADS
-            and lowers[title] not in TITLE_MODIFIERS
-            and lowers[title] not in COURTESY_TITLES
+            rank < person
+            and lowers[rank] not in TITLE_HEADS
+            and lowers[rank] not in TITLE_MODIFIERS
+            and lowers[rank] not in COURTESY_TITLES
         ):
-            title += 1
+            rank += 1
         # A leading organization or country belongs to the title but is a mention of its own.
-        names = self._plain(sentence, first, title)
+        names = self._plain(sentence, first, rank)
         title_words = [w for w in lowers[first:person] if w != "."]
-        courtesy: str | None = None
         if all(w in COURTESY_TITLES for w in title_words):
-            courtesy = title_words[0]
-            title_first = lower_title_start(sentence, first)
-            title_end = first
+            title = _Title(lower_title_start(sentence, first), first, courtesy=title_words[0])
         else:
-            title_first = with_qualifier(sentence, first)
-            title_end = person
-        names.append(self._person(sentence, person, last, title_first, title_end, courtesy))
-        return names
+            title = _Title(with_qualifier(sentence, first), person)
+        return [*names, self._person(sentence, person, last, title)]
 
     def _plain(self, sentence: Sentence, first: int, last: int) -> list[Name]:
         """A run without a capitalised title: perhaps adjective + name, perhaps after a lower-case title."""
@@ -153,8 +156,8 @@ class _NameFinder:
             return [self._name(sentence, first, last)]
         counterpart = sentence.tokens.lowers[first - 1] == "counterpart"
         if kind in ("unknown", "person") or (kind == "place" and not counterpart):
-            title_end = title_first if counterpart else first
-            return [self._person(sentence, first, last, title_first, title_end)]
+            title = _Title(title_first, title_first if counterpart else first)
+            return [self._person(sentence, first, last, title)]
         return [self._name(sentence, first, last)]
 
     def _opens_with_adjective(self, sentence: Sentence, first: int, last: int) -> bool:
@@ -201,50 +204,30 @@ class _NameFinder:
 
     # -- records ------------------------------------------------------------------------------
 
-    def _person(
-        self,
-        sentence: Sentence,
-        first: int,
-        last: int,
-        title_first: int,
-        title_end: int,
-        courtesy: str | None = None,
-    ) -> Name:
-        """A person whose title is words `title_first:title_end`; none where that is empty."""
-        role = self.document.words(sentence, title_first, title_end) if title_first < title_end else None
-        return self._record(sentence, first, last, title_first, role, "person", courtesy)
+    def _person(self, sentence: Sentence, first: int, last: int, title: _Title) -> Name:
+        return self._record(sentence, first, last, "person", title)
 
     def _name(self, sentence: Sentence, first: int, last: int, kind: NameKind | None = None) -> Name:
         """A name without a title."""
-        return self._record(
-            sentence, first, last, first, None, kind or self._kind(sentence, first, last), None
-        )
+        kind = kind or self._kind(sentence, first, last)
+        return self._record(sentence, first, last, kind, _Title(first, first))
 
-    def _record(
-        self,
-        sentence: Sentence,
-        first: int,
-        last: int,
-        title_first: int,
-        role: str | None,
-        kind: NameKind,
-        courtesy: str | None,
-    ) -> Name:
+    def _record(self, sentence: Sentence, first: int, last: int, kind: NameKind, title: _Title) -> Name:
         text = self.document.words(sentence, first, last)
+        one_word = kind in ("unknown", "place") and last - first == 1
+        has_role = title.first < title.last
         return Name(
             sentence=sentence.index,
             first=first,
             last=last,
-            title_first=title_first,
+            title_first=title.first,
             start=sentence.tokens.starts[first],
             end=sentence.tokens.ends[last - 1],
             text=text,
-            role=role,
+            role=self.document.words(sentence, title.first, title.last) if has_role else None,
             kind=kind,
-            adjective=kind in ("unknown", "place")
-            and last - first == 1
-            and country_adjective(text) is not None,
-            courtesy=courtesy,
+            adjective=one_word and country_adjective(text) is not None,
+            courtesy=title.courtesy,
         )
 
 
