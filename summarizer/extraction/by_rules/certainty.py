@@ -82,7 +82,23 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     if lowers[first] in _LEADING_CLAUSE:
         comma = sentence.next_of((",",), first, last)
         start = comma + 1 if comma is not None else first
+    start = _after_subject_relative(sentence, start, last)
     return _StanceReader(sentence, start, _main_clause_end(sentence, start, last), last).read()
+
+
+def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
+    """The main verb, where a relative clause in the subject has a verb of its own before it; else `first`.
+
+    "Customers who had not paid would lose access" denies nothing.
+    """
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    opener = next((k for k in range(first + 1, last) if tags[k] in FINITE or lowers[k] == "who"), last)
+    if opener >= last or lowers[opener] != "who" or tags[opener - 1] not in COMMON_NOUNS:
+        return first
+    verbs = [k for k in range(opener + 1, last) if tags[k] in FINITE]
+    if len(verbs) < 2 or any(lowers[k] in (",", "that", "and", "but") for k in range(opener, verbs[1])):
+        return first
+    return verbs[1]
 
 
 def _main_clause_end(sentence: Sentence, first: int, last: int) -> int:

@@ -37,6 +37,8 @@ MAX_SENTENCES_BACK = 5
 #: Words of a plan in claims about it: "denied having such plans" after "is preparing to invade".
 _PLAN_STEMS = ("prepar", "intend", "intent")
 _STEM_CHARS = 6
+#: "The US has evidence that Russia is preparing": whose plans a claim tells stands among so many words.
+_OPENING_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Denials:
             stem = noun.rstrip("s")[:_STEM_CHARS]
             stems = (stem, *_PLAN_STEMS) if stem == "plan" else (stem,)
             nearby = [
-                c for c in nearby if self._is_about(c, voice) and any(s in c.text.lower() for s in stems)
+                c for c in nearby if self._opens_about(c, voice) and any(s in c.text.lower() for s in stems)
             ]
         return nearby[0].text if nearby else None
 
@@ -147,6 +149,14 @@ class Denials:
         entities = [self.table.entities[i] for i in voice.speakers]
         return any(
             form and form in claim.text for entity in entities for form in (*entity.forms, entity.country)
+        )
+
+    def _opens_about(self, claim: FoundClaim, voice: Voice) -> bool:
+        """Whether a claim's first words name one of the speakers: their plans, not somebody's plans for them."""
+        opening = " ".join(claim.text.split()[:_OPENING_WORDS])
+        entities = [self.table.entities[i] for i in voice.speakers]
+        return any(
+            form and form in opening for entity in entities for form in (*entity.forms, entity.country)
         )
 
     # -- accusations --------------------------------------------------------------------------

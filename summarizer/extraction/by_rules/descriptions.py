@@ -121,11 +121,19 @@ class Descriptions:
                 if role
             )
         ]
+        if country is not None and len(matches) > 1:
+            # "Russia's top diplomat": whose office names the country goes before who might hold any
+            named = (i for i in matches if self._office_of(i, country))
+            matches = list(named) or matches
         if len(matches) == 1:
             return matches[0]
         # several: the one mentioned last
         candidates = (self.discourse.person, *self.discourse.speakers)
         return next((i for i in candidates if i in matches), None)
+
+    def _office_of(self, index: int, country: str) -> bool:
+        """Whether a role of this person names the country."""
+        return any(country_in(without_clitic(role)) == country for role in self.table.entities[index].roles)
 
     # -- organizations ------------------------------------------------------------------------
 

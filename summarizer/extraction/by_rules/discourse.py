@@ -104,7 +104,9 @@ class Discourse:
             bodies = [i for i in self._before(sentence, before) if self._entity(i).is_body]
             if bodies and not speaking:
                 return bodies[0]
-            return next((i for i in self.speakers if self._entity(i).is_body), self.organization)
+            known = next((i for i in self.speakers if self._entity(i).is_body), self.organization)
+            # "Norrvik will build a plant, it said": nobody before this sentence can be meant
+            return known if known is not None or not bodies else bodies[0]
         if lower in _THEY:
             groups = (i for i in self._before(sentence, before) if self._entity(i).kind == "group")
             spoke = (i for i in self.speakers if self._entity(i).kind == "group")

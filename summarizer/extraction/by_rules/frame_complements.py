@@ -66,6 +66,8 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
         return "clause"
     if lower == ",":
         return _after_comma(sentence, i, last)
+    if lower in NEGATORS and i + 1 < last and lowers[i + 1] == "to":
+        return "to"
     if lower == "to" and i + 1 < last and tags[i + 1] in ("VB", "RB"):
         return "to"
     if tag in ("IN", "TO") and not _is_bound(sentence, i, last):
@@ -192,6 +194,7 @@ def after_addressee(sentence: Sentence, i: int, last: int) -> int:
         and (stop >= last or lowers[stop][0] in ".!?")
         and not sentence.has_finite(i, stop)
         and sentence.next_of(("that", ","), i, stop) is None
+        and "TO" not in tags[i:stop]  # "asked airlines to cut fares"
     ):
         return stop  # "she told the newspaper."
     end = _addressee_end(sentence, i, last)
