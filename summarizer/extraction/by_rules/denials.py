@@ -51,6 +51,21 @@ class Denied:
     text: str | None = None
 
 
+def _noun_end(sentence: Sentence, first: int, stop: int) -> int:
+    """End of the object itself: "the claim | as total disinformation"."""
+    return sentence.next_of(_ENDS_NOUN, first + 1, stop) or stop
+
+
+def is_deniable(sentence: Sentence, frame: Frame) -> bool:
+    """Whether the object of "dismissed" is something said: "the claim", but not "two ministers"."""
+    first, last = frame.content
+    lowers, tags = sentence.tokens.lowers, sentence.tokens.tags
+    stop = _object_end(sentence, first, last)
+    if any(lowers[k] in ("that", "as", "it") for k in range(first, last)) or tags[first] == "VBG":
+        return True
+    return any(lowers[k] in _POINTING or lowers[k] in _OFFERS for k in range(first, stop))
+
+
 class Denials:
     """Reads the denials and accusations of one document; `claims` are those found so far."""
 
@@ -78,7 +93,7 @@ class Denials:
             return Denied(piece, stop, positions)
         text: str | None = None
         if _points_back(sentence.tokens.lowers[first:stop]):
-            noun = sentence.tokens.lowers[head_noun(sentence, first, stop)]
+            noun = sentence.tokens.lowers[head_noun(sentence, first, _noun_end(sentence, first, stop))]
             text = self._claimed_before(sentence, voice, noun)
         if text is None and frame.subject is not None:
             if sentence.tokens.tags[first] == "VBG":
@@ -90,7 +105,7 @@ class Denials:
     def _of_noun(self, sentence: Sentence, first: int, stop: int, voice: Voice) -> str | None:
         """The claim in "denied any involvement" (there was some), "rejected the offer" (it is acceptable)."""
         lowers = sentence.tokens.lowers
-        head = head_noun(sentence, first, stop)
+        head = head_noun(sentence, first, _noun_end(sentence, first, stop))
         while first < stop and lowers[first] in _DETERMINERS:
             first += 1
         end = sentence.next_of(_ENDS_NOUN, first + 2, stop) or stop

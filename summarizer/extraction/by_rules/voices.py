@@ -13,6 +13,7 @@ from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.claim_sources import ClaimSources
 from summarizer.extraction.by_rules.clause_parts import subject_range
 from summarizer.extraction.by_rules.coreference import Coreference
+from summarizer.extraction.by_rules.denials import is_deniable
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import NEGATORS, Frame, Range
 from summarizer.extraction.by_rules.noun_phrases import head_noun
@@ -22,6 +23,8 @@ from summarizer.text.words import NOT
 
 #: Alone or with one more word these are no speaker that could be told.
 _NO_SPEAKERS = words("we i you this that there who which what nobody one")
+#: Verbs of denial that have another sense: ministers, staff and cases are dismissed too.
+_ALSO_SACKS = frozenset(("dismiss",))
 _NEGATIONS = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
 _QUESTIONS = words("if whether how what when who why where that")
 #: "according to a new report by X": the product stands this near the start of the source.
@@ -66,6 +69,8 @@ class VoiceReader:
             return self._in_court(frame, outer)
         if frame.nominal:
             return self._holder(sentence, frame, outer)
+        if frame.verb_class.base in _ALSO_SACKS and frame.noun_object and not is_deniable(sentence, frame):
+            return None
         source = (
             self._same_source(sentence, frame, outer, same)
             if frame.subject is None
