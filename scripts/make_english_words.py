@@ -13,8 +13,38 @@ import sys
 from pathlib import Path
 
 WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
-KEPT = {"NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD", "JJ", "JJR", "JJS", "RB", "RBR", "RBS",
-        "IN", "DT", "PDT", "PRP", "PRP$", "WP", "WP$", "WDT", "WRB", "CC", "CD", "TO", "EX", "RP", "UH"}
+KEPT = {
+    "NN",
+    "NNS",
+    "VB",
+    "VBP",
+    "VBZ",
+    "VBD",
+    "VBN",
+    "VBG",
+    "MD",
+    "JJ",
+    "JJR",
+    "JJS",
+    "RB",
+    "RBR",
+    "RBS",
+    "IN",
+    "DT",
+    "PDT",
+    "PRP",
+    "PRP$",
+    "WP",
+    "WP$",
+    "WDT",
+    "WRB",
+    "CC",
+    "CD",
+    "TO",
+    "EX",
+    "RP",
+    "UH",
+}
 # Columns of the verb table: infinitive, 1st/2nd singular, 3rd singular present, plural, participle … past.
 THIRD, GERUND, PAST, PARTICIPLE = 3, 5, 10, 11
 
@@ -25,9 +55,11 @@ def main(lexicon: str, verbs: str) -> None:
         parts = line.split()
         if len(parts) >= 2 and not line.startswith(";") and WORD.fullmatch(parts[0]) and parts[1] in KEPT:
             tags.setdefault(parts[0], [parts[1]])
+
     def add(word: str, tag: str) -> None:
         if WORD.fullmatch(word) and tag not in tags.setdefault(word, []):
             tags[word].append(tag)
+
     for line in Path(verbs).read_text(encoding="utf-8").splitlines():
         if line.startswith(";") or line.count(",") < 11:
             continue

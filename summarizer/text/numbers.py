@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.text import numbers_masks as masks
 from summarizer.text import numbers_ratios as ratios
@@ -33,13 +34,21 @@ _TABLE_AFTER = re.compile(r"\s\$?\d")
 _LOOK = masks.WINDOW
 
 
+#: Extraction and then grounding read the same sentences: what was found last is kept for so many of them.
+RECENT_STRETCHES = 512
+
+
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """All quantities in `text[start:end]`, in order; none begins inside another's number.
 
     A part and its whole are two quantities whose spans overlap: in "five of the nine plaintiffs" the first
     spans all of it.
     """
-    stop = len(text) if end is None else end
+    return list(_find(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=RECENT_STRETCHES)
+def _find(text: str, start: int, stop: int) -> tuple[Quantity, ...]:
     blocked = sorted(
         [(item.start, item.end) for item in find_dates(text, start, stop)]
         + masks.address_spans(text, start, stop)
@@ -58,7 +67,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
         quantity, reached = _read(text, candidate, start, stop, limit, found)
         if quantity is not None:
             found.append(quantity)
-    return found
+    return tuple(found)
 
 
 def parse_quantity(quote: str) -> Quantity | None:

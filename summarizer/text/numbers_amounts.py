@@ -74,7 +74,7 @@ def read_amount(
     unit: Unit | None = None
     if not spelled and (match := SCALE_AFTER.match(text, end, stop)):
         name = match.group("word") or match.group("long") or match.group("letter")
-        factor = Decimal(SCALES.get(name.lower()) if match.group("word") else SHORT_SCALES[name])
+        factor = Decimal(SCALES[name.lower()] if match.group("word") else SHORT_SCALES[name])
         letter = match.group("letter")
         if (
             letter in ("m", "b", "B", "M")

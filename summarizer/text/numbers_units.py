@@ -31,7 +31,7 @@ _ONE = Decimal(1)
 _MEASURES: dict[str, tuple[str, Decimal, Kind]] = {}
 _SIGN_CODES: dict[str, tuple[str, Decimal, Kind]] = {}
 for _unit in text_lexicon("units.toml")["unit"]:
-    _entry = (
+    _entry: tuple[str, Decimal, Kind] = (
         _unit["code"],
         Decimal(_unit.get("factor", "1")),
         "duration" if _unit.get("duration") else "measure",

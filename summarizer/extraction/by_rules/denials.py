@@ -167,7 +167,7 @@ class Denials:
         )
 
     def _opens_about(self, claim: FoundClaim, voice: Voice) -> bool:
-        """Whether a claim's first words name one of the speakers: their plans, not somebody's plans for them."""
+        """Whether a claim's first words name one of the speakers: their own plans."""
         opening = " ".join(claim.text.split()[:_OPENING_WORDS])
         entities = [self.table.entities[i] for i in voice.speakers]
         return any(

@@ -120,13 +120,13 @@ def _count(text: str, sentence: Sentence, item: Quantity, first: int, last: int,
 
 
 def _whole(before: str, noun: str) -> str:
-    """Whose strength the clause gives: "the total force of the land group … concentrates | 106 thousand soldiers"."""
+    """Whose strength the clause gives: "the total force of the land group … concentrates | 106 thousand"."""
     found = _TOTAL_OF.search(before)
     if found is None:
         return ""
     words = found.group(1).split()
     lowers = [word.lower() for word in words]
-    # of "the land group of the Armed Forces of X in the northern direction" the group and the place tell which
+    # of "the land group of the Armed Forces of X in the northern direction" group and place tell which
     place = max(
         (i for i, word in enumerate(lowers) if word in ("in", "near", "on", "at", "along")),
         default=len(words),
