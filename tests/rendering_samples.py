@@ -41,6 +41,31 @@ HOSTILE = (
     "{{ 7*7 }} {% raw %} ${x} $x^2$",
     "@mention #1 user@evil.example",
     "\u0000\u0008\u007f",
+    "]]> </script> --> ?> %> */ }",
+    "} body{display:none} *{background:url(https://evil.example/x)} /*",
+    "expression(alert(1)); @import 'https://evil.example/x.css'; \\3c script",
+    "<svg/onload=alert(1)><math><mtext></title><iframe srcdoc='<script>alert(1)</script>'>",
+    "<base href=//evil.example><meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "jav\tascript:alert(1) java\nscript:alert(1) \x01javascript:alert(1)",
+    "vbscript:msgbox(1) file:///etc/passwd mailto:x@evil.example //evil.example/x",
+    "https://user:pass@evil.example:8443/a?b=<c>&d='e'#f",
+    "https://evil.example/\u202egnp.exe",
+    "<!--><img src=x:x onerror=alert(1)//> <x/onclick=alert(1)//",
+    "`<b>` ``x`` ~~~ $$ $$ \\[x\\] [^1] [^1]: note ==mark== :smile: <details>",
+    "Setext\n=====\n\n---\n\n    code\n\n* * *\n\n+ item\n1) item",
+    "| a |\n| --- |\n| b \\| c | [x][y] ![z][y]",
+    '=HYPERLINK("https://evil.example","x")',
+    "+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|'/C calc'!A0",
+    '\x1bP$q"p\x1b\\ \x1b_x\x1b\\ \x90x\x9c \x9d0;title\x9c \x1b[?1049h\x1b[6n',
+    "line\rover\u2028written\u2029twice\x0b\x0c\x85end",
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202ereversed\u2066\u2067\u2068\u2069",
+    "zero\u200bwidth\u200c \u200djoined\u2060 \ufeff\u180e\u034f \U000e0041\U000e0042 \ufff9x\ufffb",
+    "Z\u0351\u036b\u0343\u036aa\u0302\u0347l\u0349\u0356g\u0321\u0356o\u0328\u0301" * 20,
+    "W" * 3_000,
+    "https://evil.example/" + "x" * 2_000,
+    "\u0623\u062e\u0628\u0627\u0631 \u05d7\u05d3\u05e9\u05d5\u05ea <b dir=rtl>",
+    "\ud83d\ude00 \uffff \U0010ffff".encode("utf-16", "surrogatepass").decode("utf-16"),
 )
 
 #: Fields with values from closed lists or with their own grammar: hostile words can't stand there.
@@ -97,6 +122,12 @@ def with_words(word: str) -> Digest:
     """`story` with `word` in every field that takes free text."""
     visible = word if word.strip() else f"x{word}"
     return Digest.from_json(json.dumps(_replaced(story().to_dict(), visible)), "sample")
+
+
+def with_article_id(word: str) -> Digest:
+    """`story` with `word` in the ids of both articles, which come from file names."""
+    name = json.dumps(word if word.strip() else f"x{word}")[1:-1]
+    return Digest.from_json(json.dumps(story().to_dict()).replace("dock-strike", name), "sample")
 
 
 def hostile_articles(word: str) -> dict[str, Article]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from rendering_samples import HOSTILE, story, with_words
+from rendering_samples import HOSTILE, story, with_article_id, with_words
 
+from summarizer.records.digest import Digest
 from summarizer.rendering.markdown import escape, render_markdown
 from summarizer.rendering.view_digest import view_digest
 
@@ -27,11 +30,18 @@ def kinds(markdown: str) -> set[str]:
     return {token.type.removesuffix("_open").removesuffix("_close") for token in tokens(markdown)}
 
 
+def structure(markdown: str) -> list[str]:
+    """Blocks in order: headings, lists, tables and their cells, whatever is written in them."""
+    return [token.type for token in MarkdownIt("commonmark").enable("table").parse(markdown)]
+
+
+@pytest.mark.parametrize("make", [with_words, with_article_id])
 @pytest.mark.parametrize("word", HOSTILE)
-def test_hostile_words_never_become_markup(word: str) -> None:
-    """A title that is a link to somewhere must show as its characters."""
-    markdown = render_markdown(view_digest(with_words(word)))
+def test_hostile_words_never_become_markup(word: str, make: Callable[[str], Digest]) -> None:
+    """A title that is a link to somewhere must show as its characters, and change nothing around it."""
+    markdown = render_markdown(view_digest(make(word)))
     assert kinds(markdown) <= _ALLOWED
+    assert structure(markdown) == structure(render_markdown(view_digest(make("word"))))
 
 
 @given(st.text(alphabet="ab1 .)#*_[]<>()|`~!\\-+=:/&@$^", max_size=20))

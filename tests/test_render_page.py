@@ -12,7 +12,7 @@ import pytest
 from command import ARTICLES
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from rendering_samples import HOSTILE, articles, hostile_articles, story, with_words
+from rendering_samples import HOSTILE, articles, hostile_articles, story, with_article_id, with_words
 
 from summarizer import extract_brief, load_articles, merge_briefs
 from summarizer.records.article import Article
@@ -27,9 +27,9 @@ _VOID = {"meta", "path", "line", "circle"}
 _ALLOWED = set(
     re.findall(
         r"\w+",
-        "html head body meta title style header main footer section div p a h1 h2 h3 h4 ul li span strong "
-        "mark table caption thead tbody tr th td figure figcaption svg g line path circle text details "
-        "summary",
+        "html head body meta title style header main footer nav section div p a h1 h2 h3 h4 ul li span "
+        "strong mark table caption thead tbody tr th td figure figcaption svg g line path circle text "
+        "details summary",
     )
 )
 
@@ -135,6 +135,20 @@ def test_hostile_words_never_become_markup_or_live_links(word: str) -> None:
     ]
     live = [link for link in page.links if not link.startswith("#")]
     assert all(link == word and re.match(r"https?://", link) for link in live)
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_hostile_file_names_never_become_markup(word: str) -> None:
+    """An article's id comes from its file's name, which anybody can choose."""
+    digest = with_article_id(word)
+    texts = {
+        header.id: one.model_copy(update={"id": header.id})
+        for header, one in zip(digest.articles, articles().values(), strict=True)
+    }
+    page = Page(render_page(view_digest(digest), texts))
+    assert page.tags <= _ALLOWED
+    assert all(link.startswith("#") for link in page.links)
+    assert {link[1:] for link in page.links} <= set(page.ids)
 
 
 def test_the_page_forbids_what_it_does_not_need() -> None:

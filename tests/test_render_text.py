@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from rendering_samples import HOSTILE, story, with_words
+from rendering_samples import HOSTILE, story, with_article_id, with_words
 from rich.cells import cell_len
 
+from summarizer.records.digest import Digest
 from summarizer.rendering.text import TextOptions, render_text
 from summarizer.rendering.view_digest import view_digest
 
+#: Controls, and characters that reorder or hide what stands around them.
+_CONTROLS = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 WIDTHS = (60, 80, 100, 120)
 
 
@@ -57,11 +64,17 @@ def test_a_long_list_says_what_it_leaves_out() -> None:
     assert "C39" in render_text(view, TextOptions(short=None))
 
 
+@pytest.mark.parametrize("make", [with_words, with_article_id])
 @pytest.mark.parametrize("word", HOSTILE)
-def test_hostile_words_never_reach_the_terminal_as_controls(word: str) -> None:
-    """An article could otherwise clear the screen, set its title or forge a line."""
-    text = render_text(view_digest(with_words(word)))
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
-    first = word.split("\n")[0].split()
-    if first and first[0].isalnum():
-        assert first[0] in text
+def test_hostile_words_never_reach_the_terminal_as_controls(word: str, make: Callable[[str], Digest]) -> None:
+    """An article, or its file's name, could otherwise clear the screen, set its title or forge a line."""
+    view = view_digest(make(word))
+    for options in (TextOptions(width=80), TextOptions(width=120, color=True, short=None)):
+        text = render_text(view, options)
+        if options.color:  # our own colours are the only escapes
+            text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+        assert not _CONTROLS.search(text)
+        assert max(cell_len(line) for line in text.splitlines()) <= options.width
+        first = word.split("\n")[0].split()
+        if first and first[0].isalnum():
+            assert first[0][:20] in text

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Protocol
 
 from summarizer.records.article import Article
+from summarizer.rendering import wording
 from summarizer.rendering.markup import Markup, document, element, style_sheet
 from summarizer.rendering.page_article import (
     Cited,
@@ -26,6 +27,7 @@ from summarizer.rendering.page_lines import (
     claim_group,
     event_line,
     figure_table,
+    group_anchor,
     question_line,
     ref_links,
     source_line,
@@ -91,12 +93,13 @@ def _sections(
 ) -> Iterator[Markup | None]:
     known = _known_refs(view)
     yield _summary(view, known, prefix)
+    yield _contents(view, prefix)
     yield _section("Figures", prefix + "figures", [figure_table(table, cited) for table in view.figures])
     outlook: list[Markup | None] = [figure_table(table, cited) for table in view.outlook]
     if outlook:
         outlook.insert(0, element("p", "Not facts, and never mixed with the figures above.", class_="quiet"))
     yield _section("Planned or possible figures", prefix + "outlook", outlook)
-    yield _section("Claims", prefix + "claims", [claim_group(group, cited) for group in view.claims])
+    yield _section("Claims", prefix + "claims", [claim_group(group, cited, prefix) for group in view.claims])
     events = [event_line(row, known) for row in view.timeline]
     yield _section("Timeline", prefix + "timeline", _items("events", events))
     questions = [question_line(row, known) for row in view.questions]
@@ -141,6 +144,26 @@ def _summary(view: View, known: frozenset[str], prefix: str) -> Markup | None:
     content = [line(view.bottom_line, "bottom")] if view.bottom_line else []
     content += [line(one) for one in view.summary]
     return _section("Bottom line", prefix + "summary", content)
+
+
+def _contents(view: View, prefix: str) -> Markup:
+    """Where to find what, with how much there is of it."""
+    figures = sum(len(table.rows) for table in view.figures)
+    outlook = sum(len(table.rows) for table in view.outlook)
+    sizes = [
+        ("figures", wording.count(figures, "figure")),
+        ("outlook", f"{outlook} planned or possible"),
+        *((group_anchor(group), f"{len(group.rows)} {group.title.casefold()}") for group in view.claims),
+        ("timeline", wording.count(len(view.timeline), "dated event")),
+        ("questions", wording.count(len(view.questions), "open question")),
+        ("sources", wording.count(len(view.sources), "source")),
+    ]
+    links = [
+        element("li", element("a", text, href=f"#{prefix}{name}"))
+        for name, text in sizes
+        if not text.startswith("0 ")
+    ]
+    return element("nav", element("ul", *links), class_="on-page", aria_label=f"What is in: {view.title}")
 
 
 def _coverage(view: View) -> list[Markup]:

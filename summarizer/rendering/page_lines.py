@@ -119,9 +119,15 @@ def _label(row: FigureRow) -> Markup:
     return join([element("span", row.series, id=ref_anchor(row.series)), " ", row.ref])
 
 
-def claim_group(group: ClaimGroup, cited: Cited) -> Markup:
+def group_anchor(group: ClaimGroup) -> str:
+    """The id of a group's heading, without the prefix of its digest."""
+    return f"claims-{group.title.casefold().replace(' ', '-')}"
+
+
+def claim_group(group: ClaimGroup, cited: Cited, prefix: str = "") -> Markup:
     """Claims of one standing; of a long group all but the weightiest are folded away."""
-    heading = element("h3", group.title, element("span", f": {group.note}", class_="quiet"))
+    note = element("span", f": {group.note}", class_="quiet")
+    heading = element("h3", group.title, note, id=prefix + group_anchor(group))
     rows = [_claim(row, cited) for row in group.rows]
     folded = rows[UNFOLDED:] if group.long else []
     if not folded:
@@ -141,7 +147,7 @@ def _claim(row: ClaimRow, cited: Cited) -> Markup:
     sides = [
         element(
             "div",
-            element("h4", title, class_=class_),
+            element("h4", title, class_=class_) if row.affirm and row.deny else None,
             element("ul", *(_voice(voice, cited, row.id) for voice in voices), class_="voices"),
         )
         for title, class_, voices in (

@@ -109,9 +109,10 @@ def _line(row: FigureRow, x: Callable[[float], float], y: float) -> Iterable[Mar
     )
     mark, left, right = _mark(row, x, y)
     yield element("g", *mark, class_=f"mark {_color(row)}")
-    if right + GAP + len(row.value) * CHAR <= WIDTH:
+    room = GAP + len(row.value) * CHAR
+    if right + room <= WIDTH:
         yield element("text", row.value, x=right + GAP, y=y + 4, class_="label")
-    else:
+    elif left - room >= LEFT:  # else it is left to the table
         yield element("text", row.value, x=left - GAP, y=y + 4, text_anchor="end", class_="label")
 
 

@@ -198,7 +198,7 @@ def _claims(group: ClaimGroup, short: int | None) -> Iterator[RenderableType]:
     for row in _first(group.rows, short):
         if row.affirm and row.deny:
             yield _side_by_side(row)
-        elif group.long:
+        elif short is not None and len(row.voices) == 1:
             yield _indented(_brief_claim(row), hang=len(_column(row.id)))
         else:
             yield _indented(_claim_head(row), hang=len(_column(row.id)))
@@ -233,11 +233,13 @@ def _stance(voice: VoiceRow) -> Text:
 
 
 def _brief_claim(row: ClaimRow) -> Text:
-    """One claim in one paragraph. Its text bears no hedge, so a hedged one shows the quote instead."""
-    first = row.voices[0]
+    """A claim of one voice in one paragraph: its text, or the quote where that holds a hedge or denial."""
+    (first,) = row.voices
     text = Text.assemble((_column(row.id), _REF), (first.who, _HEAD), _stance(first), ": ")
-    text.append_text(Text(row.text) if first.certainty == "certain" else _quote(first.quote))
-    return _with_refs(text, [voice.ref for voice in row.voices])
+    text.append_text(
+        Text(row.text) if first.certainty == "certain" and not first.denies else _quote(first.quote)
+    )
+    return _with_refs(text, [first.ref])
 
 
 def _quote(pieces: Iterable[Piece]) -> Text:

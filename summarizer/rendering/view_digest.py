@@ -138,11 +138,12 @@ def _subtitle(articles: Sequence[ArticleHeader]) -> str:
 def _claim_groups(clusters: Sequence[ClaimCluster], names: Names, topic: Topic) -> tuple[ClaimGroup, ...]:
     """Disputed first, then denied, corroborated, uncertain, and last what a single source says."""
     groups: dict[str, list[ClaimRow]] = {title: [] for title in _GROUPS}
+    origins = {cluster.id: cluster.origins for cluster in clusters}
     for cluster in clusters:
         groups[_group_of(cluster)].append(_claim(cluster, names))
     for title, (_, long) in _GROUPS.items():
         if long:
-            groups[title].sort(key=topic.of_claim, reverse=True)
+            groups[title].sort(key=lambda row: -topic.of_claim(row, origins[row.id]))
     return tuple(
         ClaimGroup(title, note, tuple(groups[title]), long)
         for title, (note, long) in _GROUPS.items()
@@ -152,8 +153,8 @@ def _claim_groups(clusters: Sequence[ClaimCluster], names: Names, topic: Topic) 
 
 _GROUPS: dict[str, tuple[str, bool]] = {
     "Disputed": ("affirmed by some, denied by others", False),
-    "Denied": ("nobody in these articles affirms it", False),
-    "From independent origins": ("two or more affirm it; outlets that relay one report count once", False),
+    "Denied": ("nobody in these articles affirms it", True),
+    "From independent origins": ("two or more affirm it; outlets that relay one report count once", True),
     "Uncertain": ("forecasts, possibilities and what is not known, from a single origin", True),
     "From a single origin": ("one origin, whoever relays it", True),
 }

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 #: What a summary cites comes before whatever only shares words with it.
 _CITED = 100
+#: One origin more is worth more than any words.
+_ORIGIN = 10
 #: More words in common than this make nothing more important.
 _MOST_SHARED = 5
 
@@ -32,9 +34,9 @@ class Topic:
         cited = bool(self.cited & {row.ref, row.series})
         return _CITED * cited + self._shared(f"{row.what} {row.words}")
 
-    def of_claim(self, row: ClaimRow) -> float:
-        """Weight of a claim."""
-        return _CITED * (row.id in self.cited) + self._shared(row.text)
+    def of_claim(self, row: ClaimRow, origins: int) -> float:
+        """Weight of a claim that as many independent origins affirm."""
+        return _CITED * (row.id in self.cited) + _ORIGIN * origins + self._shared(row.text)
 
     def _shared(self, text: str) -> int:
         return min(_MOST_SHARED, len(_stems(text) & self.stems))
