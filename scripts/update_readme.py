@@ -1,7 +1,7 @@
 """Put an excerpt of the real digest of evals/articles into README.md: `python scripts/update_readme.py`.
 
-The excerpt is cut from what the program prints, never edited: the top, the first figure series, the disputed
-claims, and the planned or possible figures. Cuts are marked.
+The excerpt is cut from what the program prints, never edited: the top, and the first figures, claims and open
+questions. Cuts are marked.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from summarizer.rendering.view_digest import view_digest
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(<!-- excerpt:.*?-->\n```text\n).*?(```\n<!-- /excerpt -->)", re.DOTALL)
 _CUT = "  […]\n"
+#: How items begin, and how many of them are shown: about a screen in all.
+_ROW, _CLAIM, _QUESTION = r"  \d+/f\d", r"  C\d", r"  Q\d"
+_SHOWN_ROWS, _SHOWN_CLAIMS, _SHOWN_QUESTIONS = 2, 1, 2
 
 
 def excerpt() -> str:
@@ -24,14 +27,19 @@ def excerpt() -> str:
     loaded = load_articles([ROOT / "evals" / "articles"])
     digest = merge_briefs([extract_brief(one) for one in loaded.articles], loaded.coverage)
     text = render_text(view_digest(digest, "briefs of the rules engine"))
-    top, _, rest = text.partition("\nFIGURES ")
-    figures = re.split(r"\n(?=  (?:S\d+  |Each given once))", "\nFIGURES " + rest)
-    outlook = re.split(r"\n(?=  (?:S\d+  |Each given once))", "\n" + _section(text, "PLANNED OR POSSIBLE"))
-    claims = _section(text, "CLAIMS").partition("\n  Denied")[0]
+    top = text.partition("\nFIGURES ")[0]
+    claims = _section(text, "CLAIMS")
     return (
-        f"{top}{figures[0]}\n{figures[1].rstrip()}\n{_CUT}"
-        f"{''.join(outlook[:2]).rstrip()}\n{_CUT}\n{claims.rstrip()}\n{_CUT}"
+        f"{top}\n{_first(_section(text, 'FIGURES'), _ROW, _SHOWN_ROWS)}{_CUT}\n"
+        f"{_first(claims, _CLAIM, _SHOWN_CLAIMS)}{_CUT}\n"
+        f"{_first(_section(text, 'OPEN QUESTIONS'), _QUESTION, _SHOWN_QUESTIONS)}{_CUT}"
     )
+
+
+def _first(section: str, beginning: str, count: int) -> str:
+    """A section up to its first `count` items."""
+    parts = re.split(rf"\n(?={beginning})", section.rstrip())
+    return "\n".join(parts[: count + 1]).rstrip() + "\n"
 
 
 def _section(text: str, heading: str) -> str:

@@ -10,6 +10,7 @@ from rendering_samples import series_with_relations, story
 from summarizer.records.digest import PointRelation
 from summarizer.records.examples import example_brief
 from summarizer.rendering import wording
+from summarizer.rendering.names import Names, names_of
 from summarizer.rendering.view_brief import view_brief
 from summarizer.rendering.view_digest import view_digest
 
@@ -153,3 +154,90 @@ def test_a_brief_is_shown_with_its_own_ids_and_its_refusals() -> None:
     assert refs == {"c1", "c2", "c3", "c4"}
     assert [group.title for group in view.claims] == ["Denied", "Not known", "Uncertain", "Stated"]
     assert view.refused[0].code == "number_differs"
+
+
+def _spelled(kind: str, name: str, *aliases: str) -> Names:
+    actor = story().actors[0].model_copy(update={"name": name, "aliases": aliases, "kind": kind})
+    return names_of(story().model_copy(update={"actors": (actor,)}))
+
+
+@pytest.mark.parametrize(
+    ("aliases", "text", "shown"),
+    [
+        (("Anthony Blinken", "Blinken"), "Anthony Blinken must prepare", "Antony Blinken must prepare"),
+        (("Blinken",), "Blinken must prepare", "Blinken must prepare"),
+        (("Secretary of State",), "The Secretary of State left", "The Secretary of State left"),
+        (("Blinkin",), "Blinkin's visit", "Blinken's visit"),
+        (("Anthony Blinken",), "MAnthony Blinkens", "MAnthony Blinkens"),
+    ],
+)
+def test_a_person_is_spelled_in_one_way_in_our_own_words(
+    aliases: tuple[str, ...], text: str, shown: str
+) -> None:
+    """A reader who meets Antony and Anthony Blinken in one line takes them for two."""
+    assert _spelled("person", "Antony Blinken", *aliases).consistent(text) == shown
+
+
+def test_names_of_groups_and_states_are_left_as_they_stand() -> None:
+    """A metonym is no spelling: where we say Kremlin, the article did."""
+    assert (
+        _spelled("country", "Russian Federation", "Russian State").consistent("Russian State")
+        == "Russian State"
+    )
+
+
+def test_quotes_keep_the_spelling_of_their_article() -> None:
+    """What stands between quotation marks is what the article says."""
+    digest = story()
+    actor = digest.actors[0].model_copy(update={"name": "Hundred workers", "aliases": ("1,200 workers",)})
+    (table,) = view_digest(digest.model_copy(update={"actors": (actor, *digest.actors[1:])})).outlook
+    assert table.rows[0].words == "More than 1,200 workers"
+
+
+def test_what_the_summary_is_about_stands_first_in_a_long_list() -> None:
+    """A list that is cut after a few lines must begin with what matters."""
+    digest = story()
+    series = digest.figures[0]
+    lone = [
+        series.model_copy(
+            update={
+                "id": f"S{number}",
+                "quantity": counted,
+                "points": (series.points[0].model_copy(update={"counted": counted}),),
+                "relations": (),
+            }
+        )
+        for number, counted in ((2, "flags on the quay"), (3, "dock workers on strike"))
+    ]
+    topic = digest.summary[0].model_copy(update={"text": "Dock workers will strike.", "cites": ("C1",)})
+    view = view_digest(digest.model_copy(update={"figures": tuple(lone), "summary": (topic,)}))
+    (table,) = view.outlook
+    assert table.long
+    assert [row.series for row in table.rows] == ["S3", "S2"]
+
+
+def test_many_figures_are_told_by_date_and_scope_in_a_few_lines() -> None:
+    """Nine figures of one thing are thirty-six pairs; nobody reads thirty-six reasons."""
+    digest = story()
+    series = digest.figures[0]
+    points = tuple(
+        series.points[0].model_copy(
+            update={
+                "member": f"dock-strike/f{number}",
+                "value": number * 100,
+                "bound": "exact",
+                "as_of": f"2025-03-{number:02}",
+            }
+        )
+        for number in range(1, 10)
+    )
+    relations = tuple(
+        PointRelation(a=a.member, b=b.member, relation="differ_in_time", reason="long words")
+        for place, a in enumerate(points)
+        for b in points[place + 1 :]
+    )
+    changed = series.model_copy(update={"points": points, "relations": relations})
+    (table,) = view_digest(digest.model_copy(update={"figures": (changed,)})).outlook
+    assert [note.title for note in table.notes] == ["By date"]
+    assert "… 3 dates …" in table.notes[0].text
+    assert table.rows[-1].differs_text == "of another time than 1/f1, 1/f2, 1/f3, 1/f4, 1/f5 and 3 more"
