@@ -162,6 +162,9 @@ class ClaimWriter:
             lambda pronoun, position: self._name_for(pronoun, position, sentence, voice),
         )
         if content and piece.subject is None and sentence.tokens.tags[positions[0]] in FINITE:
+            if "what" in sentence.tokens.lowers[: piece.first]:
+                # "massed troops in what observers believe may be preparation": what was told before is meant
+                return f"This {content[0].lower()}{content[1:]}"
             lead_text = self._elided_subject(sentence, piece.first)
             if lead_text:
                 return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
