@@ -32,6 +32,8 @@ _ENOUGH = 5
 _MAX_DISPUTES, _MAX_CENTRAL = 3, 3
 #: Two claims that share so many of their words are not both worth a sentence.
 _TOO_ALIKE = 0.75
+#: "This is preparation for an invasion" says little away from its article: other claims go first.
+_FRAGMENT_COST = 3.0
 #: A claim that takes more words than this is rarely what leads; each further word costs something.
 _READABLE_WORDS, _LONG_COST = 20, 0.1
 #: What ended so long before the newest article is background.
@@ -55,7 +57,10 @@ def summarize(
     expected = [one for one in series if one.status != "actual" and _is_tellable(one)]
     main = next((one for one in actual if len(one.points) > 1), actual[0] if actual else None)
     figures = [one for one in (main, expected[0] if expected else None) if one is not None]
-    disputes = _choose((one for one in ranked if one.state == "disputed"), _MAX_DISPUTES, [], ())
+    # a dispute over a fragment is told in the list of claims; here only if there is no other
+    contested = [one for one in ranked if one.state == "disputed"]
+    readable = [one for one in contested if not is_fragment(one.text)] or contested
+    disputes = _choose(readable, _MAX_DISPUTES, [], ())
     doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
     wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
     lead = _choose((one for one in ranked if _is_told(one) and one.state != "disputed"), 1, disputes, ())
@@ -98,7 +103,8 @@ class _Places:
         score += 1.0 * any(voice.evidence[0].start == self._starts[voice.article] for voice in cluster.voices)
         score += 0.5 * any(voice.article in self._newest for voice in cluster.voices)
         score += 0.5 * bool(cluster.affirm or cluster.deny) - 3.0 * self._is_background(cluster)
-        score -= _LONG_COST * max(0, len(cluster.text.split()) - _READABLE_WORDS) + is_fragment(cluster.text)
+        score -= _LONG_COST * max(0, len(cluster.text.split()) - _READABLE_WORDS)
+        score -= _FRAGMENT_COST * is_fragment(cluster.text)
         return round(score, 6)
 
     def _is_background(self, cluster: ClaimCluster) -> bool:
