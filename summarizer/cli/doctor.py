@@ -165,4 +165,4 @@ def _environment() -> Iterator[Finding]:
         yield Finding("ok", name, f"{value!r}: {what}" if value else f"not set: {what}")
     for name in MODEL_VARIABLES:
         state = "set (value not shown)" if os.environ.get(name) else "not set"
-        yield Finding("ok", name, f"{state}: for language models, which this version can't call yet")
+        yield Finding("ok", name, f"{state}: for language models, asked with --model")
