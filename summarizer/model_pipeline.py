@@ -21,7 +21,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
-from summarizer.errors import BudgetReached, ModelUnreachable, SummarizerError
+from summarizer.errors import BudgetReached, ModelUnreachable, SummarizerError, Unrecorded
 from summarizer.extraction.by_model.drafting import (
     ModelDraft,
     draft_by_model,
@@ -53,11 +53,16 @@ async def brief_by_model(article: Article, model: Model, repeat: int = 0) -> Bri
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A draft after its one repair, its brief, and how many items the repair brought in."""
+    """A draft after its one repair, its brief, and how many items the repair brought in.
+
+    `unrecorded` is set in a replay only: what was refused differs from what was refused when the replies
+    were recorded, so nobody knows the answer to this repair, and the draft stands without one.
+    """
 
     made: ModelDraft
     brief: Brief
     repairs: int
+    unrecorded: Unrecorded | None = None
 
 
 async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> Repaired:
@@ -70,7 +75,10 @@ async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> R
     first = grounded(article, made, model.name)
     if not first.rejected:
         return Repaired(made, first, 0)
-    repaired = await repair_by_model(article, made, first.rejected, model, repeat)
+    try:
+        repaired = await repair_by_model(article, made, first.rejected, model, repeat)
+    except Unrecorded as error:
+        return Repaired(made, first, 0, error)
     if repaired is made:
         return Repaired(made, first, 0)
     second = grounded(article, repaired, model.name)

@@ -30,7 +30,6 @@ TITLES = {
     "gold-brief/1": "Gold brief",
     "gold-digest/1": "Gold digest",
     "eval-run/1": "Evaluation run",
-    "recording/1": "Recorded answer",
 }
 _PACKAGE = Path(__file__).resolve().parent
 #: In a wheel, and in a checkout.

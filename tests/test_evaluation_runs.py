@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,29 +11,23 @@ from xml.etree import ElementTree
 import pytest
 from evaluation_story import STORY
 
-from summarizer.errors import NoInput, SchemaViolation
-from summarizer.evaluation.answers import Drafted, RulesDrafter
-from summarizer.evaluation.baseline import load_run, promote, replayer
+from summarizer.errors import NoInput
+from summarizer.evaluation.answers import Drafted, Merged, RulesDrafter
+from summarizer.evaluation.baseline import load_run, promote
 from summarizer.evaluation.dataset import load_data_set
 from summarizer.evaluation.flips import item_flips
 from summarizer.evaluation.gates import live_gate, replay_gate
 from summarizer.evaluation.invariants import broken_in_brief
 from summarizer.evaluation.junit import gate_junit, run_junit
 from summarizer.evaluation.perfect import brief_of
-from summarizer.evaluation.recordings import (
-    PromptedModel,
-    RecordedDrafter,
-    Recordings,
-    prompt_sha256,
-    reply_schema_sha256,
-)
 from summarizer.evaluation.report import run_report
 from summarizer.evaluation.runner import RunOptions, run_evaluation
+from summarizer.pipeline import merge_briefs
 from summarizer.records.article import Article
-from summarizer.records.brief import Sentence, Tokens
+from summarizer.records.brief import Brief, Sentence, Tokens
 from summarizer.records.draft import DraftBrief
 from summarizer.records.gold import GoldBrief
-from summarizer.records.run import AnswerKey, Parameters, Run, Usage
+from summarizer.records.run import Parameters, Run, Usage
 from summarizer.schemas import validate_document
 
 DATA = load_data_set(STORY)
@@ -64,21 +58,9 @@ class Scripted:
     loses_hedges: bool = False
     fails_on: str | None = None
     lapses: int = 0
+    merged: Merged | None = None
     asked: list[str] = field(default_factory=list)
     parameters: Parameters = field(default_factory=lambda: {"temperature": 0.0})
-    prompt_hash: str = "0" * 64
-
-    def key(self, article: Article, repeat: int) -> AnswerKey:
-        """Every repeat is an answer of its own."""
-        return AnswerKey(
-            engine="model",
-            model=self.model,
-            prompt_sha256=self.prompt_hash,
-            reply_schema_sha256="1" * 64,
-            parameters=self.parameters,
-            article_sha256=article.id,
-            repeat=repeat,
-        )
 
     def draft(self, article: Article, repeat: int) -> Drafted:
         """The labels, or a failure."""
@@ -94,6 +76,10 @@ class Scripted:
                 claims[index] = claim.model_copy(update={"speakers": ()})
         usage = Usage(calls=1, tokens=Tokens(input=1000, output=200), seconds=1.5, money=0.01)
         return Drafted(draft.model_copy(update={"claims": tuple(claims)}), usage=usage)
+
+    def merge(self, briefs: Sequence[Brief], repeat: int) -> Merged | None:
+        """No part in merging, unless told otherwise."""
+        return self.merged
 
 
 def evaluate(engine: object, repeats: int = 1, workers: int = 1) -> Run:
@@ -149,70 +135,23 @@ def test_the_rules_engine_is_scored_in_process() -> None:
     assert value(run, "grounding.offset_right") == 1.0
 
 
-def test_a_recorded_answer_is_not_asked_for_again(tmp_path: Path) -> None:
-    """An interrupted run goes on where it stopped, and a replay is free."""
-    engine = Scripted()
-    recorded = RecordedDrafter(engine, Recordings(tmp_path))
-    first = evaluate(recorded, repeats=2)
-    again = evaluate(recorded, repeats=2)
-    assert len(engine.asked) == 4
-    assert all(score.replayed for score in again.articles)
-    assert [score.counts for score in first.articles] == [score.counts for score in again.articles]
-    next(tmp_path.glob("*.json")).unlink()
-    evaluate(recorded, repeats=2)
-    assert len(engine.asked) == 5
+def test_what_the_baseline_had_recorded_and_is_gone_is_unrecorded() -> None:
+    """A merge that nobody can replay is unknown, not passed; blessed as unknown, it is no news."""
+    base = evaluate(Scripted(merged=Merged(merge_briefs([brief_of(gold) for gold in GOLD.values()]))))
+    lost = evaluate(Scripted(merged=Merged(None, "unrecorded: the merge")))
+    result = replay_gate(base, lost)
+    assert (result.verdict, result.exit_code) == ("unrecorded", 1)
+    assert "unrecorded: the merge" in result.reasons
+    assert replay_gate(lost, lost).verdict == "passed"
+    assert replay_gate(base, base).verdict == "passed"
+    assert [digest.mode for digest in base.digests] == ["oracle", "end_to_end", "model_merge"]
 
 
-def test_a_failure_is_not_recorded(tmp_path: Path) -> None:
-    """A server that was down yesterday must be asked again today."""
-    engine = Scripted(fails_on="strike-second")
-    evaluate(RecordedDrafter(engine, Recordings(tmp_path)))
-    assert len(list(tmp_path.glob("*.json"))) == 1
-
-
-def test_a_recording_under_a_wrong_name_is_refused(tmp_path: Path) -> None:
-    """A file copied to another key would be an answer to another question."""
-    store = Recordings(tmp_path)
-    evaluate(RecordedDrafter(Scripted(), store))
-    path = next(tmp_path.glob("*.json"))
-    other = Scripted(prompt_hash="f" * 64)
-    shutil.copy(path, store.path(other.key(DATA.articles[0].article, 0)))
-    with pytest.raises(SchemaViolation, match="what the name says"):
-        evaluate(RecordedDrafter(other, store))
-
-
-def test_a_changed_prompt_is_unrecorded_and_never_passed(tmp_path: Path) -> None:
-    """The commonest way to fool a replay gate is to edit the prompt and replay the old answers."""
-    prompts = tmp_path / "prompts"
-    prompts.mkdir()
-    content = (
-        "---\nname: extract_brief\nversion: 1\npurpose: x\nreply: draft\nvariables: article\n---\n"
-        "<!-- message: system -->\nRead.\n<!-- message: user -->\n{{ article }}\n"
-    )
-    (prompts / "extract_brief.v1.md").write_text(content)
-    scripted = Scripted(prompt_hash=prompt_sha256("extract_brief.v1", prompts))
-    keyed = PromptedModel(scripted.model, "extract_brief.v1", scripted.prompt_hash, scripted.parameters)
-
-    @dataclass
-    class Recorder(Scripted):
-        def key(self, article: Article, repeat: int) -> AnswerKey:
-            return keyed.key(article, repeat)
-
-    recordings = Recordings(tmp_path / "recordings")
-    base = evaluate(RecordedDrafter(Recorder(prompt=keyed.prompt), recordings))
-    promote(base, tmp_path, "first", "2025-03-05")
-
-    def gate() -> str:
-        drafter = replayer(base, tmp_path, prompts)
-        return replay_gate(base, evaluate(drafter)).verdict
-
-    assert gate() == "passed"
-    from summarizer.prompts import load_prompt
-
-    load_prompt.cache_clear()
-    (prompts / "extract_brief.v1.md").write_text(content.replace("Read.", "Read well."))
-    assert gate() == "unrecorded"
-    assert reply_schema_sha256() == keyed.key(DATA.articles[0].article, 0).reply_schema_sha256
+def test_a_story_that_lacks_a_brief_is_not_merged_by_the_model() -> None:
+    """It would be asked about another story than the one that is scored."""
+    merged = Merged(merge_briefs([brief_of(gold) for gold in GOLD.values()]))
+    run = evaluate(Scripted(fails_on="strike-second", merged=merged))
+    assert "model_merge" not in {digest.mode for digest in run.digests}
 
 
 def test_the_replay_gate_names_every_item_that_flips() -> None:

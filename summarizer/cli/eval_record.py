@@ -37,6 +37,7 @@ def record(
     from summarizer.cli.options import settings_with
     from summarizer.cli.output import say
     from summarizer.evaluation.dataset import load_data_set
+    from summarizer.evaluation.model_answers import recordings_of
     from summarizer.model_recording import record_model
 
     arguments = ModelArguments(base_url=base_url, settings=tuple(call or ()))
@@ -47,17 +48,12 @@ def record(
         raise typer.Exit(1)
 
 
-def recordings_of(data: Path) -> Path:
-    """Where the recorded replies of a data set are."""
-    return data / "recordings" / "replies"
-
-
 def recorded_drafter(model: str, data: Path) -> ModelDrafter:
     """The drafter that `recorded:NAME` names: the model's recordings in the data set, and nobody to ask."""
     from dataclasses import replace
 
     from summarizer.cli.options import settings_with
-    from summarizer.evaluation.model_answers import ModelDrafter
+    from summarizer.evaluation.model_answers import ModelDrafter, recordings_of
 
     options = ModelArguments().options(model.removeprefix(RECORDED), settings_with())
     return ModelDrafter(replace(options, recordings=recordings_of(data)), replay=True)

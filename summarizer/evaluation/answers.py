@@ -1,13 +1,13 @@
 """Who answers: engines as the eval suite sees them, and what names an answer.
 
-The rules engine is asked in process. A model's answers come through recordings (`recordings.py`): whoever
-adds a model hands in a `Drafter` of its own.
+The rules engine is asked in process; a language model's answers come from `model_answers`. Whoever adds an
+engine hands in a `Drafter` of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,8 +16,9 @@ from typing import Protocol
 
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
+from summarizer.records.digest import Digest
 from summarizer.records.draft import DraftBrief
-from summarizer.records.run import AnswerKey, Parameters, Usage
+from summarizer.records.run import Parameters, Usage
 
 #: Packages whose code and data decide what the rules engine answers.
 _RULES_PACKAGES = ("extraction", "grounding", "merging", "text", "sources", "records")
@@ -26,13 +27,16 @@ _SCORER_PACKAGES = ("evaluation",)
 #: Hexadecimal digits of a hash in a signature.
 SHORT = 10
 NO_USAGE = Usage()
+#: How a reason begins that says that an answer has no recording; the replay gate looks for it.
+UNRECORDED = "unrecorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An engine's answer before grounding: a draft, or why there is none.
 
-    `brief` is a finished brief that somebody else made; it is scored as it is.
+    `brief` is a finished brief that somebody else made; it is scored as it is. `unrecorded` says which part
+    of the answer a replay had to go without.
     """
 
     draft: DraftBrief | None
@@ -41,6 +45,15 @@ class Drafted:
     usage: Usage = NO_USAGE
     replayed: bool = False
     brief: Brief | None = None
+    unrecorded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A digest that an engine merged itself, or why there is none."""
+
+    digest: Digest | None
+    failed: str | None = None
 
 
 class Drafter(Protocol):
@@ -62,11 +75,11 @@ class Drafter(Protocol):
     def parameters(self) -> Parameters:
         """Sampling options; empty for the rules."""
 
-    def key(self, article: Article, repeat: int) -> AnswerKey | None:
-        """What names the answer among recordings; None for an engine that is asked afresh every time."""
-
     def draft(self, article: Article, repeat: int) -> Drafted:
         """The answer."""
+
+    def merge(self, briefs: Sequence[Brief], repeat: int) -> Merged | None:
+        """The digest of a story with the engine's help; None for an engine that has no part in merging."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,6 @@ class RulesDrafter:
         """None."""
         return {}
 
-    def key(self, article: Article, repeat: int) -> None:
-        """None: nothing is gained by recording it."""
-
     def draft(self, article: Article, repeat: int) -> Drafted:
         """Its draft; the same for every repeat."""
         import time
@@ -102,6 +112,9 @@ class RulesDrafter:
         except SummarizerError as error:
             return Drafted(None, failed=str(error))
         return Drafted(draft, usage=Usage(seconds=round(time.perf_counter() - started, 4)))
+
+    def merge(self, briefs: Sequence[Brief], repeat: int) -> None:
+        """None: the deterministic merge is everybody's."""
 
 
 def drafter_called(model: str) -> Drafter:

@@ -13,7 +13,7 @@ from summarizer.errors import NoInput
 from summarizer.evaluation.answers import Drafter, RulesDrafter
 from summarizer.evaluation.documents import read_document
 from summarizer.evaluation.flips import Flip, item_flips
-from summarizer.evaluation.recordings import PromptedModel, RecordedDrafter, Recordings
+from summarizer.evaluation.model_answers import ModelDrafter, recordings_of
 from summarizer.records.run import Run
 
 CHANGES = "CHANGES.md"
@@ -42,12 +42,11 @@ def load_run(path: Path) -> Run:
     return read_document(path, Run, f"Make one: summarizer eval run --json {path}")
 
 
-def replayer(base: Run, data: Path, prompts: Path | None = None) -> Drafter:
+def replayer(base: Run, data: Path) -> Drafter:
     """What answers again for a baseline: the rules engine itself, or a model's recordings alone."""
     if base.signature.engine == "rules":
         return RulesDrafter()
-    model = PromptedModel.of(base, prompts)
-    return RecordedDrafter(model, Recordings(data / "recordings"), record_missing=False)
+    return ModelDrafter.of_run(base, recordings_of(data))
 
 
 def promote(run: Run, data: Path, reason: str, date: str) -> tuple[Path, tuple[Flip, ...]]:

@@ -13,7 +13,7 @@ from summarizer.evaluation.agreement import Agreement
 from summarizer.evaluation.flips import Flip, item_flips
 from summarizer.evaluation.gates import GateResult
 from summarizer.evaluation.scorecard import PRIMARY, cost_summary, digest_scores, reference_values
-from summarizer.records.run import Run, Score
+from summarizer.records.run import DigestMode, Run, Score
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,15 +68,30 @@ def print_run(run: Run, *, every: bool) -> None:
     console.print(run.signature.line(), style="dim", markup=False)
     for score in run.failed:
         console.print(f"  no answer: {score.article}: {score.failed}", style="red", markup=False)
+    for line in _lacking(run):
+        console.print(f"  {line}", style="yellow", markup=False)
     columns = [(ref.name, len(ref.articles), reference_values(ref.counts)) for ref in run.references]
     console.print(_table("Briefs", run.scores, columns, len({s.article for s in run.articles}), every))
     legend = [f"{_SHORT_NAMES.get(ref.name, ref.name)} = {ref.name} ({ref.kind})" for ref in run.references]
     console.print("; ".join(legend), style="dim", markup=False)
     oracle = digest_scores(run.digests, "oracle")
-    ends = {score.metric: score for score in digest_scores(run.digests, "end_to_end")}
     if oracle:
-        console.print(_digest_table(oracle, ends, run, every))
+        console.print(_digest_table(oracle, run, every))
     console.print(cost_summary(run).line(), style="dim", markup=False)
+
+
+def _lacking(run: Run) -> list[str]:
+    """What recorded answers had to go without, in lines."""
+    lines = [
+        f"scored without its repair: {score.article}, repeat {score.repeat}: {score.unrecorded}"
+        for score in run.articles
+        if score.unrecorded is not None
+    ]
+    return lines + [
+        f"no merge by the model, repeat {digest.repeat}: {digest.failed}"
+        for digest in run.digests
+        if digest.failed is not None
+    ]
 
 
 def print_items(run: Run, part: str) -> None:
@@ -126,29 +141,32 @@ def _table(
     return table
 
 
-def _digest_table(oracle: Sequence[Score], ends: Mapping[str, Score], run: Run, every: bool) -> Table:
+def _digest_table(oracle: Sequence[Score], run: Run, every: bool) -> Table:
     table = _new_table("Digest")
     table.add_column("metric", no_wrap=True)
-    for name in ("oracle", "n", "end to end", "n"):
+    modes: dict[DigestMode, str] = {"oracle": "oracle", "end_to_end": "end to end", "model_merge": "by model"}
+    columns = [
+        {score.metric: score for score in digest_scores(run.digests, mode)}
+        for mode in modes
+        if digest_scores(run.digests, mode)
+    ]
+    for _, name in zip(columns, modes.values(), strict=False):
         table.add_column(name, justify="right", no_wrap=True)
+        table.add_column("n", justify="right", no_wrap=True)
     for baseline in run.digest_floors:
         table.add_column(baseline.name, justify="right")
     floors = [reference_values(baseline.counts, digest=True) for baseline in run.digest_floors]
     for score in oracle:
         if not every and score.metric not in SHORT_LIST:
             continue
-        end = ends.get(score.metric)
+        values = [column[score.metric] for column in columns]
         cells = [
-            _number(values.get(score.metric)) if score.metric.startswith("series.") else ""
-            for values in floors
+            _number(floor.get(score.metric)) if score.metric.startswith("series.") else "" for floor in floors
         ]
         name = score.metric + (" ↓" if score.lower_is_better else "")
         table.add_row(
             name,
-            _number(score.value),
-            str(score.n),
-            _number(end.value if end else None),
-            str(end.n) if end else "",
+            *(cell for one in values for cell in (_number(one.value), str(one.n))),
             *cells,
         )
     return table

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.evaluation.answers import UNRECORDED
 from summarizer.evaluation.flips import Flip, item_flips
 from summarizer.evaluation.invariants import Broken
 from summarizer.evaluation.metrics import BRIEF_METRICS
@@ -25,7 +26,6 @@ from summarizer.evaluation.permutation import (
     compare_metric,
     holm,
 )
-from summarizer.evaluation.recordings import UNRECORDED
 from summarizer.evaluation.scorecard import PRIMARY
 from summarizer.records.run import Run
 
@@ -73,13 +73,15 @@ class GateResult:
 def replay_gate(base: Run, new: Run) -> GateResult:
     """Whether the new run is the base again, item by item.
 
-    Unrecorded answers come first: they are not a difference, they are unknown. A run that lacks answers
-    is invalid.
+    Unrecorded answers come first: they are not a difference, they are unknown. So are a repair and a merge
+    that the baseline had recorded and that are another question now. A run that lacks answers is invalid.
     """
-    missing = [s.failed for s in new.failed if s.failed is not None and s.failed.startswith(UNRECORDED)]
-    if missing:
-        reason = "prompt, schema, model or article has changed since the answers were recorded"
-        return GateResult("replay", "unrecorded", (reason, *missing))
+    missing = _unrecorded(new)
+    known = _unrecorded(base)
+    lost = [reason for place, reason in missing.items() if place not in known]
+    if lost:
+        reason = "prompt, schema, model, article or what was refused has changed since this was recorded"
+        return GateResult("replay", "unrecorded", (reason, *lost))
     invalid = _coverage(base, "the baseline") + _coverage(new, "the new run")
     if invalid:
         return GateResult("replay", "invalid", tuple(invalid))
@@ -95,6 +97,20 @@ def replay_gate(base: Run, new: Run) -> GateResult:
     if base.repeats != new.repeats:
         reasons.append(f"{base.repeats} repeats in the baseline, {new.repeats} now")
     return GateResult("replay", "failed" if reasons else "passed", tuple(reasons), flips)
+
+
+def _unrecorded(run: Run) -> dict[tuple[str, str, int], str]:
+    """What a run had no recording of, by part, article and repeat."""
+    found: dict[tuple[str, str, int], str] = {}
+    for score in run.articles:
+        if score.failed is not None and score.failed.startswith(UNRECORDED):
+            found["brief", score.article, score.repeat] = score.failed
+        if score.unrecorded is not None:
+            found["repair", score.article, score.repeat] = score.unrecorded
+    for digest in run.digests:
+        if digest.failed is not None and digest.failed.startswith(UNRECORDED):
+            found["merge", "", digest.repeat] = digest.failed
+    return found
 
 
 def _coverage(run: Run, name: str) -> list[str]:

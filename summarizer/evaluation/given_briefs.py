@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,6 @@ class GivenBriefs:
         """None."""
         return {}
 
-    def key(self, article: Article, repeat: int) -> None:
-        """None: they are recorded as it is."""
-
     def draft(self, article: Article, repeat: int) -> Drafted:
         """The article's brief.
 
@@ -64,3 +62,6 @@ class GivenBriefs:
         if json.loads(path.read_text("utf-8")).get("schema") == "gold-brief/1":
             return Drafted(None, brief=brief_of(read_document(path, GoldBrief)))
         return Drafted(None, brief=read_document(path, Brief))
+
+    def merge(self, briefs: Sequence[Brief], repeat: int) -> None:
+        """None: only briefs are given."""

@@ -18,7 +18,14 @@ from summarizer.evaluation.scorecard import (
     digest_scores,
     reference_values,
 )
-from summarizer.records.run import ArticleScore, ItemVerdict, Run, Score
+from summarizer.records.run import ArticleScore, DigestMode, ItemVerdict, Run, Score
+
+#: Title of each table of digest scores.
+_DIGESTS: dict[DigestMode, str] = {
+    "oracle": "Digest, oracle: merged from the labels",
+    "end_to_end": "Digest, end to end",
+    "model_merge": "Digest, end to end, merged with the model's help",
+}
 
 #: Characters of the article shown on either side of a quote.
 CONTEXT_CHARS = 90
@@ -39,13 +46,10 @@ def run_report(run: Run, texts: Mapping[str, str], base: Run | None = None) -> s
         "<h2>Briefs</h2>",
         _scores(run, run.scores or brief_scores(run.articles), before, base is not None),
     ]
-    for mode, title in (
-        ("oracle", "Digest, oracle: merged from the labels"),
-        ("end_to_end", "Digest, end to end"),
-    ):
-        found = digest_scores(run.digests, "oracle" if mode == "oracle" else "end_to_end")
+    for mode, title in _DIGESTS.items():
+        found = digest_scores(run.digests, mode)
         if found:
-            old = digest_scores(base.digests, "oracle" if mode == "oracle" else "end_to_end") if base else ()
+            old = digest_scores(base.digests, mode) if base else ()
             parts += [
                 f"<h2>{title}</h2>",
                 _scores(run, found, {s.metric: s for s in old}, base is not None, False),

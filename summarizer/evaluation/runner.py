@@ -2,8 +2,8 @@
 
 ::
 
-    DataSet -> drafts (concurrent, recorded) -> grounding -> score_article per article and repeat
-            -> merge -> score_digest (oracle and end to end)
+    DataSet -> drafts (concurrent) -> grounding -> score_article per article and repeat
+            -> merge -> score_digest (oracle, end to end, and with the engine's own help)
             -> floors and ceilings -> Run
 
 I/O only through the engine it is given. An article that can't be answered counts as an empty brief and is
@@ -78,7 +78,8 @@ def run_evaluation(data: DataSet, drafter: Drafter, options: RunOptions, progres
         score = score_article(
             brief, entry.gold, entry.article.text, repeat=repeat, failed=failed, repairs=drafted.repairs
         )
-        scores.append(score.model_copy(update={"usage": drafted.usage, "replayed": drafted.replayed}))
+        told = {"usage": drafted.usage, "replayed": drafted.replayed, "unrecorded": drafted.unrecorded}
+        scores.append(score.model_copy(update=told))
     scores.sort(key=lambda score: (score.article, score.repeat))
     run = Run(
         created=options.created,
@@ -90,7 +91,7 @@ def run_evaluation(data: DataSet, drafter: Drafter, options: RunOptions, progres
         scored=sum(score.failed is None for score in scores),
         scores=brief_scores(scores),
         articles=tuple(scores),
-        digests=_digest_scores(data, briefs, scores, options.repeats),
+        digests=_digest_scores(data, drafter, briefs, scores, options.repeats),
         references=tuple(_references(data, drafter)),
         digest_floors=_digest_floors(data),
     )
@@ -178,11 +179,16 @@ def _ask(
 
 def _digest_scores(
     data: DataSet,
+    drafter: Drafter,
     briefs: dict[tuple[str, int], Brief],
     scores: Sequence[ArticleScore],
     repeats: int,
 ) -> tuple[DigestScore, ...]:
-    """The story's digest, merged from the labels and from each repeat's briefs."""
+    """The story's digest, merged from the labels and from each repeat's briefs.
+
+    A merge with the engine's help is asked about the briefs of all articles or about none: a story without
+    one of its articles would be another question.
+    """
     if data.digest is None:
         return ()
     gold = data.gold
@@ -195,9 +201,21 @@ def _digest_scores(
     ]
     for repeat in range(repeats):
         partners = matched_items(score for score in scores if score.repeat == repeat)
-        digest = _merged([briefs[name, repeat] for name in gold])
-        counts = score_digest(digest, data.digest, gold, partners)
+        made = [briefs[name, repeat] for name in gold]
+        counts = score_digest(_merged(made), data.digest, gold, partners)
         found.append(DigestScore(mode="end_to_end", repeat=repeat, counts=counts))
+        if any(score.failed for score in scores if score.repeat == repeat):
+            continue
+        helped = drafter.merge(made, repeat)
+        if helped is not None:
+            found.append(
+                DigestScore(
+                    mode="model_merge",
+                    repeat=repeat,
+                    counts=score_digest(helped.digest, data.digest, gold, partners) if helped.digest else {},
+                    failed=helped.failed,
+                )
+            )
     return tuple(found)
 
 

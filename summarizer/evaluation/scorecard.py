@@ -58,7 +58,7 @@ def brief_scores(articles: Sequence[ArticleScore]) -> tuple[Score, ...]:
 
 def digest_scores(digests: Sequence[DigestScore], mode: DigestMode) -> tuple[Score, ...]:
     """Scores of all digest metrics in one mode, over repeats; empty if it wasn't scored."""
-    counts = [digest.counts for digest in digests if digest.mode == mode]
+    counts = [digest.counts for digest in digests if digest.mode == mode and digest.failed is None]
     return tuple(_score(metric, counts, None) for metric in DIGEST_METRICS) if counts else ()
 
 

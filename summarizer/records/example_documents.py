@@ -5,7 +5,6 @@ from __future__ import annotations
 from summarizer.records.base import Record
 from summarizer.records.brief import Provenance
 from summarizer.records.digest import Coverage
-from summarizer.records.draft import DraftBrief, DraftClaim, Quote
 from summarizer.records.examples import (
     example_article,
     example_brief,
@@ -14,11 +13,9 @@ from summarizer.records.examples import (
     example_gold_digest,
 )
 from summarizer.records.run import (
-    AnswerKey,
     ArticleScore,
     DigestScore,
     ItemVerdict,
-    Recording,
     Reference,
     Run,
     Score,
@@ -39,7 +36,6 @@ def example_documents() -> dict[str, Record]:
         "gold-digest/1": example_gold_digest(),
         "stories/1": _stories(),
         "eval-run/1": _eval_run(),
-        "recording/1": _recording(),
     }
 
 
@@ -103,26 +99,3 @@ def _eval_run() -> Run:
             ),
         ),
     )  # fmt: skip
-
-
-def _recording() -> Recording:
-    key = AnswerKey(
-        engine="model", model="example/model-1", prompt_sha256="ab" * 32, reply_schema_sha256="cd" * 32,
-        parameters={"temperature": 0.0}, article_sha256="ef" * 32, repeat=0,
-    )  # fmt: skip
-    claim = example_brief().claims[0]
-    draft = DraftBrief(
-        claims=(
-            DraftClaim(
-                id="c1",
-                text=claim.text,
-                sourcing="article",
-                polarity="affirmed",
-                certainty="certain",
-                evidence=(Quote(quote=claim.evidence[0].quote, sentence=1),),
-            ),
-        )
-    )
-    return Recording(
-        article="dock-strike", key=key, draft=draft, failed=None, usage=Usage(calls=1, seconds=2.5)
-    )

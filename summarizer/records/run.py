@@ -9,13 +9,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from summarizer.records.base import Record, Text
+from summarizer.records.base import Record
 from summarizer.records.brief import Tokens
-from summarizer.records.draft import DraftBrief
 
 Part = Literal["actors", "figures", "claims"]
 Verdict = Literal["right", "wrong_slot", "missed", "okay_missed", "spurious", "split"]
-DigestMode = Literal["oracle", "end_to_end"]
+DigestMode = Literal["oracle", "end_to_end", "model_merge"]
 
 #: Verdicts under which a gold item or a prediction found its partner.
 MATCHED: tuple[Verdict, ...] = ("right", "wrong_slot")
@@ -72,6 +71,9 @@ class ArticleScore(Record):
     failed: str | None = Field(
         default=None, description="Why there was no answer (scored as an empty brief), or null."
     )
+    unrecorded: str | None = Field(
+        default=None, description="Which part of a recorded answer had no recording any more, or null."
+    )
     counts: Counts = Field(description="What every metric is computed from.")
     items: tuple[ItemVerdict, ...] = Field(description="A verdict on every gold item and prediction.")
     usage: Usage = Field(default=Usage(), description="What the answer cost when it was made.")
@@ -82,10 +84,12 @@ class DigestScore(Record):
     """Counts of the digest of a story."""
 
     mode: DigestMode = Field(
-        description="oracle: merged from the gold briefs. end_to_end: from what was extracted."
+        description="oracle: merged from the gold briefs. end_to_end: from what was extracted. model_merge: "
+        "the same with the model's help."
     )
     repeat: int = Field(default=0, ge=0, description="Which of the repeated answers it was merged from.")
-    counts: Counts = Field(description="What every metric is computed from.")
+    counts: Counts = Field(description="What every metric is computed from; empty where it failed.")
+    failed: str | None = Field(default=None, description="Why there is no such digest, or null.")
 
 
 class Reference(Record):
@@ -154,29 +158,3 @@ class Run(Record):
     def failed(self) -> tuple[ArticleScore, ...]:
         """Answers that didn't come."""
         return tuple(score for score in self.articles if score.failed is not None)
-
-
-class AnswerKey(Record):
-    """Everything that makes an answer; its hash names the recording."""
-
-    engine: str = Field(description="Kind of engine.")
-    model: str = Field(description="Model name.")
-    prompt_sha256: str = Field(description="Hash of the prompt file.")
-    reply_schema_sha256: str = Field(description="Hash of the schema that the model was asked to follow.")
-    parameters: Parameters = Field(description="Sampling options.")
-    article_sha256: str = Field(description="Hash of the article's text.")
-    repeat: int = Field(ge=0, description="Which of several answers to the same question.")
-
-
-class Recording(Record):
-    """One recorded answer of an engine: what it drafted, before grounding."""
-
-    schema_: Literal["recording/1"] = Field(
-        default="recording/1", alias="schema", description="Name and version of this document's schema."
-    )
-    article: Text = Field(description="Id of the article, for the reader; the key names its text.")
-    key: AnswerKey = Field(description="What made the answer.")
-    draft: DraftBrief | None = Field(description="The answer, or null where there was none.")
-    failed: str | None = Field(description="Why there was none, or null.")
-    repairs: int = Field(default=0, ge=0, description="How often the answer had to be asked for again.")
-    usage: Usage = Field(default=Usage(), description="What it cost when it was made.")
