@@ -75,6 +75,7 @@ def test_a_lost_recording_is_unrecorded(data: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
+        ("prompts/extract_brief.v1.md", "", ""),
         (
             "prompts/extract_brief.v1.md",
             "<!-- message: system -->\n",
