@@ -23,6 +23,7 @@ class StoredModel:
 
     def __init__(self, client: ModelClient, store: ReplyStore, budget: Budget | None = None) -> None:
         self.calls = 0
+        self._turns = asyncio.Lock()
         self._client = client
         self._store = store
         self._budget = budget or Budget(None, client.price, client.name)
@@ -65,8 +66,10 @@ class StoredModel:
         key = self.key(ask)
         known = self._saved(key)
         raw = known or await self._paid(ask, key)
-        # Whoever waits for the slot goes first: what follows is our own work, not the endpoint's.
-        await asyncio.sleep(0)
+        # Requests go first: what follows is our own work, and of that one piece between two rounds of the
+        # event loop, so that no request waits for the reading of sixteen replies.
+        async with self._turns:
+            await asyncio.sleep(0)
         return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
 
     async def raw_reply(self, ask: Ask) -> RawReply:
