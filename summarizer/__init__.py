@@ -8,6 +8,7 @@
     briefs = [extract_brief(article) for article in loaded.articles]
     digest = merge_briefs(briefs, loaded.coverage)
 
+`run_with_model` makes briefs by a language model instead (see `docs/models.md`).
 `extract_brief` takes an engine of your own (see `Engine`) as its second argument. Names are loaded on first
 use, so that importing the package costs next to nothing.
 """
@@ -20,6 +21,7 @@ from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.errors import SourceError, SummarizerError, UsageProblem
+    from summarizer.model_run import ModelOptions, ModelRun, digest_with_model, run_with_model
     from summarizer.pipeline import Engine, RulesEngine, extract_brief, merge_briefs
     from summarizer.records.article import Article
     from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure
@@ -50,6 +52,8 @@ __all__ = [
     "FigureSeries",
     "LoadOptions",
     "LoadResult",
+    "ModelOptions",
+    "ModelRun",
     "OpenQuestion",
     "RulesEngine",
     "SourceError",
@@ -58,15 +62,18 @@ __all__ = [
     "UsageProblem",
     "__version__",
     "article_from_text",
+    "digest_with_model",
     "extract_brief",
     "load_articles",
     "load_schema",
     "merge_briefs",
+    "run_with_model",
     "validate_document",
 ]
 
 _HOMES = {
     "summarizer.errors": ("SourceError", "SummarizerError", "UsageProblem"),
+    "summarizer.model_run": ("ModelOptions", "ModelRun", "digest_with_model", "run_with_model"),
     "summarizer.pipeline": ("Engine", "RulesEngine", "extract_brief", "merge_briefs"),
     "summarizer.records.article": ("Article",),
     "summarizer.records.brief": ("Actor", "Brief", "Claim", "Evidence", "Figure"),

@@ -116,7 +116,7 @@ def engine_called(model: str) -> Engine:
     """
     if model == RulesEngine().name:
         return RulesEngine()
-    reason = "it is no engine; language models are asked by `model_run`" if "/" in model else "no such engine"
+    reason = "a language model, and no engine" if "/" in model else "no such engine"
     raise UnknownEngine(
         f"--model {model}: {reason}. Use --model rules, which is the default, or a language model: "
         "openai/NAME, azure/DEPLOYMENT, ollama/NAME, or any name with --base-url."

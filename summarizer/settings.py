@@ -24,7 +24,14 @@ VARIABLES = {
     "NO_COLOR": "any value: no colours on the terminal",
 }
 #: A model client's variables. `doctor` says which are set, never what they hold.
-MODEL_VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL")
+MODEL_VARIABLES = (
+    "OPENAI_API_KEY",
+    "AZURE_OPENAI_API_KEY",
+    "AZURE_OPENAI_ENDPOINT",
+    "OPENAI_API_VERSION",
+    "OLLAMA_HOST",
+    "SUMMARIZER_API_KEY",
+)
 
 
 @dataclass(frozen=True, slots=True)

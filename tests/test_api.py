@@ -14,9 +14,11 @@ import summarizer
 
 PUBLIC = [
     "Actor", "ActorCluster", "Article", "Brief", "Claim", "ClaimCluster", "Digest", "DraftBrief", "Engine",
-    "Evidence", "Figure", "FigureSeries", "LoadOptions", "LoadResult", "OpenQuestion", "RulesEngine",
+    "Evidence", "Figure", "FigureSeries", "LoadOptions", "LoadResult", "ModelOptions", "ModelRun",
+    "OpenQuestion", "RulesEngine",
     "SourceError", "SummarizerError", "TimelineEvent", "UsageProblem", "__version__", "article_from_text",
-    "extract_brief", "load_articles", "load_schema", "merge_briefs", "validate_document",
+    "digest_with_model", "extract_brief", "load_articles", "load_schema", "merge_briefs", "run_with_model",
+    "validate_document",
 ]  # fmt: skip
 HEAVY = ("pydantic", "rich", "typer", "jsonschema", "openai", "instructor", "trafilatura", "pypdf", "scipy")
 

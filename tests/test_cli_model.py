@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 from faults_server import FaultServer, Step, brief_of, hang, ok, says, status
 
+import summarizer
 from summarizer.cli.model_options import call_settings, setting_names
 from summarizer.errors import BadSetting
+from summarizer.settings import MODEL_VARIABLES
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
@@ -229,6 +232,20 @@ class TestSettings:
         words = {"mode": "json", "stream": "no", "reasoning_effort": "low"}
         for name in setting_names():
             call_settings([f"{name}={words.get(name, '5')}"])
+
+    def test_every_setting_and_variable_is_documented(self):
+        """What isn't written down can't be found."""
+        text = (Path(__file__).parent.parent / "docs" / "models.md").read_text("utf-8")
+        unknown = [name for name in (*setting_names(), *MODEL_VARIABLES) if f"`{name}`" not in text]
+        assert unknown == []
+
+    def test_the_example_for_programs_compiles_and_its_names_are_public(self):
+        """It would ask a real endpoint, so it isn't run."""
+        text = (Path(__file__).parent.parent / "docs" / "models.md").read_text("utf-8")
+        (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+        compile(example, "models.md", "exec")
+        (imported,) = re.findall(r"from summarizer import (.*)", example)
+        assert set(imported.split(", ")) <= set(summarizer.__all__)
 
 
 def test_the_reply_of_the_fault_server_is_what_tests_take_it_for():

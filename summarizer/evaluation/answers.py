@@ -123,8 +123,14 @@ def drafter_called(model: str) -> Drafter:
     Raises:
         UnknownEngine: this version can't ask it.
     """
+    from summarizer.errors import UnknownEngine
     from summarizer.pipeline import engine_called
 
+    if "/" in model:
+        raise UnknownEngine(
+            f"--model {model}: a language model's answers are scored from recordings. Make them with "
+            f"`summarizer eval record --model {model}`, then use --model recorded:{model}."
+        )
     engine_called(model)
     return RulesDrafter()
 
