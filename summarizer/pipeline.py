@@ -116,7 +116,7 @@ def engine_called(model: str) -> Engine:
     """
     if model == RulesEngine().name:
         return RulesEngine()
-    reason = "a language model, and no engine" if "/" in model else "no such engine"
+    reason = "language models are asked by `run_with_model`" if "/" in model else "no such engine"
     raise UnknownEngine(
         f"--model {model}: {reason}. Use --model rules, which is the default, or a language model: "
         "openai/NAME, azure/DEPLOYMENT, ollama/NAME, or any name with --base-url."

@@ -55,3 +55,12 @@ def test_the_example_of_the_readme_runs(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout
+
+
+def test_the_example_with_a_model_names_what_is_public() -> None:
+    """It would ask a real endpoint, so it is compiled and not run."""
+    text = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    compile(example, "models.md", "exec")
+    (imported,) = re.findall(r"from summarizer import (.*)", example)
+    assert set(imported.split(", ")) <= set(PUBLIC)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from faults_server import FaultServer, Step, brief_of, hang, ok, says, status
 
-import summarizer
 from summarizer.cli.model_options import call_settings, setting_names
 from summarizer.errors import BadSetting
 from summarizer.settings import MODEL_VARIABLES
@@ -238,14 +236,6 @@ class TestSettings:
         text = (Path(__file__).parent.parent / "docs" / "models.md").read_text("utf-8")
         unknown = [name for name in (*setting_names(), *MODEL_VARIABLES) if f"`{name}`" not in text]
         assert unknown == []
-
-    def test_the_example_for_programs_compiles_and_its_names_are_public(self):
-        """It would ask a real endpoint, so it isn't run."""
-        text = (Path(__file__).parent.parent / "docs" / "models.md").read_text("utf-8")
-        (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-        compile(example, "models.md", "exec")
-        (imported,) = re.findall(r"from summarizer import (.*)", example)
-        assert set(imported.split(", ")) <= set(summarizer.__all__)
 
 
 def test_the_reply_of_the_fault_server_is_what_tests_take_it_for():
