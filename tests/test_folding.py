@@ -62,6 +62,13 @@ def test_what_differs_in_meaning_keeps_different_keys(one: str, other: str) -> N
     assert fold(one) != fold(other)
 
 
+def test_a_raised_digit_with_a_mark_folds_the_same_whatever_follows() -> None:
+    """A slice must fold as it does in the whole, where a digit comes after the mark."""
+    assert fold("A²\u093f") == "A²\u093f"
+    assert fold("A²\u093f0") == "A²\u093f0"
+    assert fold("CO₂ and m²") == "CO2 and m2"
+
+
 def test_comparison_key_folds_capitals_and_ends() -> None:
     """Names are compared without capitals: KYIV in a headline is Kyiv in the body."""
     assert comparison_key("  The  “Kremlin” ") == "the 'kremlin'"

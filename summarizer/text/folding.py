@@ -172,6 +172,6 @@ def _fold_cluster(text: str, start: int, end: int, last: str) -> str:
         return folded[1:] if last == " " else folded
     if any(char.isdecimal() for char in folded) and not raw[0].isdecimal():
         follows = text[end : end + 1]
-        in_a_word = last.isalpha() and not follows.isnumeric() and raw[0].isdigit()
+        in_a_word = len(raw) == 1 and last.isalpha() and not follows.isnumeric() and raw.isdigit()
         return folded if in_a_word else raw
     return folded
