@@ -27,6 +27,7 @@ TITLES = {
     "brief/1": "Brief",
     "digest/1": "Digest",
     "stories/1": "Stories",
+    "delta/1": "Delta",
     "gold-brief/1": "Gold brief",
     "gold-digest/1": "Gold digest",
     "eval-run/1": "Evaluation run",

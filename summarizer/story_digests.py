@@ -100,3 +100,69 @@ def digest_pile(
     if len(groups) > 1:
         return PileRun(None, digest_stories(briefs, groups, coverage, merge), briefs, failed)
     return PileRun(merge(briefs, coverage), None, briefs, failed)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPair:
+    """A story then and now; None where it wasn't there, or isn't any more. A bare digest has no id."""
+
+    old: Digest | None
+    new: Digest | None
+    story: str | None
+    title: str | None
+
+
+#: Of the six words that hold a story together, so many must be those of an earlier one for it to go on.
+_COMMON_TERMS = 3
+
+
+def paired_stories(old: Digest | StoryCollection, new: Digest | StoryCollection) -> tuple[StoryPair, ...]:
+    """The stories of two documents, in the order of the later one; what ended comes last.
+
+    A story goes on in the one of the same id, of the same articles, or else of the same words; two digests
+    are taken to be of one story.
+    """
+    if isinstance(old, Digest) and isinstance(new, Digest):
+        return (StoryPair(old, new, None, None),)
+    before, after = _parts(old), _parts(new)
+    scores = {
+        (i, j): score
+        for i, one in enumerate(before)
+        for j, other in enumerate(after)
+        if (score := _going_on(one, other)) > (0, 0, 0)
+    }
+    partner: dict[int, int] = {}
+    for i, j in sorted(scores, key=lambda pair: (*(-part for part in scores[pair]), pair)):
+        if j not in partner and i not in partner.values():
+            partner[j] = i
+    pairs = [
+        StoryPair(before[partner[j]].digest if j in partner else None, part.digest, part.story, part.title)
+        for j, part in enumerate(after)
+    ]
+    ended = [part for i, part in enumerate(before) if i not in partner.values()]
+    return (*pairs, *(StoryPair(part.digest, None, part.story, part.title) for part in ended))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    digest: Digest
+    story: str | None
+    title: str | None
+    terms: frozenset[str]
+
+
+def _parts(document: Digest | StoryCollection) -> list[_Part]:
+    if isinstance(document, Digest):
+        return [_Part(document, None, None, frozenset())]
+    return [
+        _Part(story.digest, story.id, story.title, frozenset(map(str.casefold, story.terms)))
+        for story in document.all_stories
+    ]
+
+
+def _going_on(one: _Part, other: _Part) -> tuple[int, int, int]:
+    """Same id, articles in common, words in common; all 0 for stories that share nothing."""
+    same_id = int(one.story is not None and one.story == other.story)
+    ids = {header.id for header in one.digest.articles} & {header.id for header in other.digest.articles}
+    terms = len(one.terms & other.terms)
+    return same_id, len(ids), terms if terms >= _COMMON_TERMS else 0

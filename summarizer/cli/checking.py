@@ -87,6 +87,7 @@ def _rule_violations(document: Any, name: str) -> Iterator[SchemaViolation]:
     from summarizer.records.article import Article
     from summarizer.records.base import Record
     from summarizer.records.brief import Brief
+    from summarizer.records.delta import Delta
     from summarizer.records.digest import Digest
     from summarizer.records.stories import StoryCollection
 
@@ -95,6 +96,7 @@ def _rule_violations(document: Any, name: str) -> Iterator[SchemaViolation]:
         "brief/1": Brief,
         "digest/1": Digest,
         "stories/1": StoryCollection,
+        "delta/1": Delta,
     }
     if record := records.get(document["schema"]):
         try:

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from summarizer.cli.briefs import brief
+from summarizer.cli.diff import diff
 from summarizer.cli.digests import digest
 from summarizer.cli.doctor import doctor
 from summarizer.cli.documents import schema, validate
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (brief, digest, show, validate, schema, doctor):
+for command in (brief, digest, diff, show, validate, schema, doctor):
     app.command()(command)
 app.add_typer(
     typer.Typer(),

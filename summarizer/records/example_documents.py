@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from summarizer.records.base import Record
 from summarizer.records.brief import Provenance
+from summarizer.records.delta import Change, Delta, DeltaQuote, DeltaSide
 from summarizer.records.digest import Coverage
 from summarizer.records.examples import (
     example_article,
@@ -35,6 +36,7 @@ def example_documents() -> dict[str, Record]:
         "gold-brief/1": example_gold_brief(),
         "gold-digest/1": example_gold_digest(),
         "stories/1": _stories(),
+        "delta/1": _delta(),
         "eval-run/1": _eval_run(),
     }
 
@@ -60,6 +62,30 @@ def _stories() -> StoryCollection:
     )
     made = Provenance(engine="merge", version="0.1.0", document_schema="stories/1")
     return StoryCollection(stories=(story,), alone=(), coverage=Coverage(read=3), provenance=made)
+
+
+def _delta() -> Delta:
+    digest = example_digest()
+    then, now = digest.figures[0].points
+    change = Change(
+        part="figure",
+        kind="new",
+        text="workers joining the strike",
+        who=("Bayline Ports",),
+        before=then.evidence[0].quote,
+        after=now.evidence[0].quote,
+        reason="Bayline Ports gives another number than Ana Ruiz",
+        old=("S1",),
+        new=("S1",),
+        old_quotes=(DeltaQuote(member=then.member, article=then.article, evidence=then.evidence[0]),),
+        new_quotes=(DeltaQuote(member=now.member, article=now.article, evidence=now.evidence[0]),),
+    )
+    return Delta(
+        old=DeltaSide(articles=digest.articles[:1]),
+        new=DeltaSide(articles=digest.articles),
+        changes=(change,),
+        unchanged=3,
+    )
 
 
 def _eval_run() -> Run:
