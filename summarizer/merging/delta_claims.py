@@ -87,7 +87,7 @@ def _changed(union: Union, group: ClaimCluster, before: list[Told], after: list[
     for who, (one, voice) in now.items():
         earlier = then.get(who)
         kind = _moved(earlier[1] if earlier else None, voice)
-        if kind is not None and not (earlier and is_same_item(earlier[0], one)):
+        if kind is not None and not _was_there(one, before):
             moved.append((kind, who, earlier, (one, voice)))
     found = [
         _of_speakers(union, group, before, after, hits)
@@ -96,6 +96,11 @@ def _changed(union: Union, group: ClaimCluster, before: list[Told], after: list[
     ]
     whole = None if found else _of_all(union, group, before, after, then, now)
     return found if whole is None else [whole]
+
+
+def _was_there(one: Told, before: Sequence[Told]) -> bool:
+    """Whether it is an item of an article that the old digest has too: whatever it is, it is no news."""
+    return any(is_same_item(other, one) for other in before)
 
 
 def _moved(earlier: Voice | None, voice: Voice) -> ChangeKind | None:
@@ -176,7 +181,10 @@ def _of_all(
     joined = [
         (who, one, voice)
         for who, (one, voice) in now.items()
-        if who not in then and voice.polarity == "affirmed" and voice.certainty != "unknown"
+        if who not in then
+        and not _was_there(one, before)
+        and voice.polarity == "affirmed"
+        and voice.certainty != "unknown"
     ]
     surest_then = min(map(_rank, affirmed_then), default=len(CERTAINTIES))
     surer = [one for one in joined if _rank(one[2]) < surest_then]
