@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from command import ARTICLES, ROOT, summarizer
 
-from summarizer import article_from_text, extract_brief, load_articles
+from summarizer import extract_brief, load_articles
+from summarizer.errors import SchemaViolation
 from summarizer.records.article import Article
 from summarizer.records.digest import Coverage
 from summarizer.records.stories import StoryCollection
@@ -52,9 +53,7 @@ def pairs(groups: tuple[Group, ...]) -> set[tuple[str, str]]:
 
 
 def report(name: str, body: str, date: str | None = None, title: str = "") -> Report:
-    return report_of_article(article_from_text(body, article_id=name)).__class__(
-        name, title, body, date, None, f"{sum(map(ord, name + body)):064x}"
-    )
+    return Report(name, title, body, date, None, f"{sum(map(ord, name + body)):064x}")
 
 
 def test_forty_articles_on_six_topics_are_six_stories(pile: tuple[Article, ...]) -> None:
@@ -116,9 +115,7 @@ def test_one_article_is_a_story_of_one(pile: tuple[Article, ...]) -> None:
 
 def test_undated_articles_join_their_story(pile: tuple[Article, ...]) -> None:
     """Half of what people paste has no date."""
-    undated = [
-        one.__class__(one.id, one.title, one.body, None, one.outlet, one.sha256) for one in reports(pile)
-    ]
+    undated = [Report(one.id, one.title, one.body, None, one.outlet, one.sha256) for one in reports(pile)]
     assert pairs(group_reports(undated)) == pairs(group_reports(reports(pile)))
 
 
@@ -126,10 +123,16 @@ def test_the_same_words_a_year_later_are_another_story(pile: tuple[Article, ...]
     """This year's strike in the same port is not last year's."""
     strike = [one for one in reports(pile) if one.id.startswith("strike")]
     later = [
-        one.__class__(f"{one.id}-later", one.title, f"{one.body}\n\nIt is the second strike in two years.",
-                      one.published and one.published.replace("2025", "2026"), one.outlet, f"f{one.sha256[1:]}")
+        Report(
+            id=f"{one.id}-later",
+            title=one.title,
+            body=one.body,
+            published=(one.published or "").replace("2025", "2026"),
+            outlet=one.outlet,
+            sha256=f"f{one.sha256[1:]}",
+        )
         for one in strike
-    ]  # fmt: skip
+    ]
     assert len(group_reports([*strike, *later])) == 2
 
 
@@ -243,7 +246,7 @@ def test_a_collection_survives_json_and_its_own_rules(collection: StoryCollectio
     assert StoryCollection.from_json(collection.to_json(), "x") == collection
     document = collection.to_dict()
     document["stories"][0]["rank"]["score"] += 1
-    with pytest.raises(ValueError, match="sum of the parts"):
+    with pytest.raises(SchemaViolation, match="sum of the parts"):
         StoryCollection.from_json(json.dumps(document), "x")
 
 
@@ -306,10 +309,8 @@ def test_the_command_tells_stories_and_what_stands_alone(tmp_path: Path) -> None
     shown = summarizer("show", "2:C1", home=tmp_path)
     assert shown.code == 0
     assert "⟦" in shown.out
-    assert (
-        summarizer("show", "2:C1", "--in", tmp_path / "x.json", "--articles", PILE, home=tmp_path).out
-        == shown.out
-    )
+    stored = summarizer("show", "2:C1", "--in", tmp_path / "x.json", "--articles", PILE, home=tmp_path)
+    assert re.findall("⟦.*⟧", stored.out) == re.findall("⟦.*⟧", shown.out)
     assert summarizer("show", "C1", home=tmp_path).code == 2
 
 

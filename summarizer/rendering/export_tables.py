@@ -59,9 +59,9 @@ def tables_of(document: Digest | StoryCollection) -> tuple[Table, Table]:
 
 
 def as_csv(table: Table) -> str:
-    """RFC 4180 with line feeds, as `pandas.read_csv` takes it; several texts in a cell are joined by "; "."""
+    """RFC 4180, as `pandas.read_csv` takes it; several texts in a cell are joined by "; "."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
         writer.writerow(map(_cell, row))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from summarizer.stories.candidates import days_of
+from summarizer.stories.candidates import closeness, days_of
 from summarizer.stories.reports import Report
 from summarizer.stories.terms import deciding_words, is_stop_word
 from summarizer.text.sentences import split_sentences
@@ -50,8 +50,10 @@ def sentence_keys(body: str) -> frozenset[SentenceKey]:
 def find_reprints(reports: Sequence[Report]) -> dict[int, int]:
     """Position of a reprint -> position of the article that holds all of it and is no reprint itself.
 
-    Of articles that say exactly the same the earliest stays; undated ones count as later.
+    Far apart in time there are none: the same notice a year later is about another meeting. Of articles that
+    say exactly the same the earliest stays; undated ones count as later.
     """
+    days = [days_of(report.published) for report in reports]
     said = [sentence_keys(report.body) for report in reports]
     holders: dict[SentenceKey, list[int]] = defaultdict(list)
     order = sorted(range(len(reports)), key=lambda i: (-len(said[i]), *_age(reports[i])))
@@ -60,7 +62,9 @@ def find_reprints(reports: Sequence[Report]) -> dict[int, int]:
         keys = said[i]
         if len(keys) >= _MIN_SENTENCES:
             rarest = min(keys, key=lambda key: (len(holders.get(key, ())), key))
-            whole = next((j for j in holders.get(rarest, ()) if keys <= said[j]), None)
+            whole = next(
+                (j for j in holders.get(rarest, ()) if keys <= said[j] and closeness(days[i], days[j])), None
+            )
             if whole is not None:
                 found[i] = whole
                 continue
