@@ -48,6 +48,7 @@ def main() -> int:
         *engine_rows(articles),
         *grounding_rows(articles),
         *merge_rows(articles),
+        *growth_rows(),
         *scoring_rows(),
         *(Row(*row) for row in model_rows()),
         *start_rows(),
@@ -118,6 +119,21 @@ def merge_rows(articles: list[Article]) -> list[Row]:
         Row("merging 5 articles", times[5] * 1000, "ms"),
         Row("  10 articles", times[10] / times[5], "times as long"),
         Row("  50 articles", times[50] / times[5], "times as long"),
+    ]
+
+
+def growth_rows() -> list[Row]:
+    """A pile of synthetic briefs into stories and digests; see growth.py, which goes further on demand."""
+    from growth import SIZES, exponent, measure, peak_gb
+
+    runs = [measure(size) for size in SIZES]
+    last = runs[-1]
+    return [
+        *(Row(f"{run.briefs:,} briefs into stories and digests", run.total_s, "s") for run in runs[:-1]),
+        Row(f"{last.briefs:,} briefs into stories and digests", last.total_s, "s", "< 60 on one core"),
+        Row("  of it putting them into stories", last.grouping_s, "s"),
+        Row("  exponent of growth", exponent(runs), "", "<= 1.1"),
+        Row("  most memory of this process", peak_gb(), "GB", "< 1.5"),
     ]
 
 
