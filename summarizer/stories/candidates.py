@@ -33,8 +33,8 @@ _NAMES_SHARED = 0.03
 #: Without common names they must be as alike as this: a text all in lower case has none.
 _NAMELESS = 0.35
 #: From this on, a pair may be of one story. From 0.12 to 0.20 the pile of 40 falls into its six stories
-#: without a fault; at 0.16 four pairs of practice articles are joined, at 0.18 two (two firms of one name; two
-#: articles on Yemen), and at 0.20 random samples of 12 of the pile lose 5 points of pairwise F1 (0.92).
+#: without a fault; at 0.16 four pairs of practice articles are joined, at 0.18 two (two firms of one name;
+#: two articles on Yemen), and at 0.20 random samples of 12 of the pile lose 5 points of pairwise F1 (0.92).
 ALIKE = 0.18
 
 
