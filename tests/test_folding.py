@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.text.folding import FoldedText, comparison_key, fold
+from summarizer.text.folding import INVISIBLE, FoldedText, comparison_key, fold
 
 #: Text with everything that makes offsets slip: ligatures, marks, non-BMP, invisible characters.
 TRICKY = st.text(
@@ -62,6 +64,13 @@ def test_what_differs_in_meaning_keeps_different_keys(one: str, other: str) -> N
     assert fold(one) != fold(other)
 
 
+@pytest.mark.parametrize("text", ["a-\u00ad–b", "a-\u00ad--b", "a–\u200b-b", "a-\u00ad-"])
+def test_dashes_with_something_invisible_between_are_one(text: str) -> None:
+    """The key of a key must be the key itself."""
+    assert fold(text) == fold(fold(text))
+    assert fold(text).count("-") == 1
+
+
 def test_a_raised_digit_with_a_mark_folds_the_same_whatever_follows() -> None:
     """A slice must fold as it does in the whole, where a digit comes after the mark."""
     assert fold("A²\u093f") == "A²\u093f"
@@ -94,8 +103,19 @@ def test_every_hit_in_the_key_maps_back_to_text_that_folds_the_same(text: str, d
     i, j = folded.span(start, end)
     assert 0 <= i < j <= len(text)
     assert folded.key[start:end] in folded.key
-    # A hit may cut a ligature in two; the span then takes in the whole of it.
-    assert folded.key[start:end].strip() in FoldedText(text[max(0, i - 1) : j + 1]).key
+    # A hit may cut a ligature in two, or marks from their base; the span's surroundings then hold the whole. How
+    # a raised or lowered digit folds depends on its neighbours, the one before it being the nearest to be seen.
+    before, after = max(0, i - 1), j + 1
+    while before and (re.match(f"[{INVISIBLE}]", text[before]) or joins(text[before])):
+        before -= 1
+    while after < len(text) and joins(text[after]):
+        after += 1
+    assert folded.key[start:end].strip() in FoldedText(text[before:after]).key
+
+
+def joins(char: str) -> bool:
+    """Whether a character belongs to the one before it: a mark, a Hangul vowel or final."""
+    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
 
 
 def test_pieces_of_a_text_map_back_exactly() -> None:

@@ -122,12 +122,16 @@ def _pieces(even: str) -> Iterator[tuple[str, int, int]]:
     for run in _UNEVEN.finditer(even):
         start, end = run.span()
         if start > done:
-            yield even[done:start], done, start
+            if last == even[done] == "-":  # a dash, something invisible, a dash: one dash as well
+                yield "", done, done + 1
+                done += 1
+            if start > done:
+                yield even[done:start], done, start
             last = even[start - 1]
         done = end
         chunk = run.group()
         if chunk.isascii():  # repeated spaces or dashes count as one
-            yield ("" if last == chunk[0] == " " else chunk[0]), start, end
+            yield ("" if last == chunk[0] else chunk[0]), start, end
             last = chunk[0]
         elif _is_folded_already(chunk, last):
             yield chunk, start, end
@@ -137,6 +141,9 @@ def _pieces(even: str) -> Iterator[tuple[str, int, int]]:
                 folded = _fold_cluster(even, cluster_start, cluster_end, last)
                 yield folded, cluster_start, cluster_end
                 last = folded[-1:] or last
+    if done < len(even) and last == even[done] == "-":
+        yield "", done, done + 1
+        done += 1
     if done < len(even):
         yield even[done:], done, len(even)
 
