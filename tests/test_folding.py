@@ -103,8 +103,8 @@ def test_every_hit_in_the_key_maps_back_to_text_that_folds_the_same(text: str, d
     i, j = folded.span(start, end)
     assert 0 <= i < j <= len(text)
     assert folded.key[start:end] in folded.key
-    # A hit may cut a ligature in two, or marks from their base; the span's surroundings then hold the whole. How
-    # a raised or lowered digit folds depends on its neighbours, the one before it being the nearest to be seen.
+    # A hit may cut a ligature in two, or marks from their base: the surroundings then hold the whole. How a
+    # raised or lowered digit folds depends on its neighbours, the one before it being the nearest seen.
     before, after = max(0, i - 1), j + 1
     while before and (re.match(f"[{INVISIBLE}]", text[before]) or joins(text[before])):
         before -= 1
