@@ -62,7 +62,8 @@ def _check_references(digest: Digest) -> Iterator[Problem]:
     actors = {cluster.id for cluster in digest.actors}
     claims = {cluster.id for cluster in digest.claims}
     series = {one.id for one in digest.figures}
-    voices = {member for cluster in digest.claims for member in cluster.members}
+    speakers = {voice.member: voice.speakers for cluster in digest.claims for voice in cluster.voices}
+    voices = set(speakers)
     everything = [
         *(cluster.id for cluster in digest.actors), *(one.id for one in digest.figures),
         *(cluster.id for cluster in digest.claims), *(event.id for event in digest.timeline),
@@ -85,10 +86,32 @@ def _check_references(digest: Digest) -> Iterator[Problem]:
         yield from missing(f"$.claims[{i}]", (*cluster.affirm, *cluster.deny), actors)
         for j, voice in enumerate(cluster.voices):
             yield from missing(f"$.claims[{i}].voices[{j}]", (*voice.speakers, voice.via), actors)
+        yield from _check_answers(cluster, f"$.claims[{i}]", speakers, actors)
     for i, event in enumerate(digest.timeline):
         yield from missing(f"$.timeline[{i}]", event.claims, voices)
     for i, question in enumerate(digest.open_questions):
         yield from missing(f"$.open_questions[{i}]", question.cites, claims | series)
+
+
+def _check_answers(
+    cluster: ClaimCluster, path: str, speakers: Mapping[str, Sequence[str]], actors: set[str]
+) -> Iterator[Problem]:
+    """Answers are by actors of the digest, in statements that are theirs; denials are voices that deny."""
+    denying = {voice.member for voice in cluster.voices if voice.polarity == "denied"}
+    for j, answer in enumerate(cluster.answers):
+        place = f"{path}.answers[{j}]"
+        for actor in answer.actors:
+            if actor not in actors:
+                yield Problem(place, "unknown_item", f"{actor} is not in the digest")
+            elif answer.members and not any(actor in speakers.get(one, ()) for one in answer.members):
+                yield Problem(place, "invalid", f"none of the statements is by {actor}")
+        for member in answer.members:
+            if member not in speakers:
+                yield Problem(place, "unknown_item", f"{member} is not in the digest")
+            elif answer.kind in ("full_denial", "partial_denial") and member not in denying:
+                yield Problem(place, "invalid", f"{member} doesn't deny {cluster.id}")
+        if bool(answer.members) == (answer.kind == "no_answer"):
+            yield Problem(place, "invalid", "no_answer has no statements, every other kind has some")
 
 
 def _check_items(digest: Digest, briefs: Sequence[Brief], texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from summarizer.merging.answers import Answers
 from summarizer.merging.claim_words import NameTable
 from summarizer.merging.intervals import days_of
 from summarizer.merging.likeness import Likeness, group_propositions
@@ -44,10 +45,14 @@ def cluster_claims(
             replace(one, negated=not one.negated) if i in turned else one
             for i, one in enumerate(propositions)
         ]
-    clusters = [
-        _cluster([pool.claims[i] for i in group], [propositions[i] for i in group], origins, by_member)
-        for group in groups
-    ]
+    answers = Answers(pool.claims, propositions, actors, by_member, likeness.weight)
+    clusters = []
+    for group in groups:
+        items, of_group = [pool.claims[i] for i in group], [propositions[i] for i in group]
+        chosen = _representative(items, of_group)
+        cluster = _cluster(items, of_group, chosen, origins, by_member)
+        given = answers.to(group, group[chosen], cluster.voices)
+        clusters.append(cluster.model_copy(update={"answers": given}) if given else cluster)
     ranked = sorted(clusters, key=_prominence)
     return tuple(one.model_copy(update={"id": f"C{number}"}) for number, one in enumerate(ranked, start=1))
 
@@ -87,10 +92,10 @@ def _office_states(actors: Sequence[ActorCluster]) -> dict[str, str]:
 def _cluster(
     items: Sequence[ClaimItem],
     propositions: Sequence[Proposition],
+    chosen: int,
     origins: Origins,
     by_member: Mapping[str, ActorCluster],
 ) -> ClaimCluster:
-    chosen = _representative(items, propositions)
     voices = tuple(
         _voice(item, one.negated != propositions[chosen].negated, origin, by_member)
         for item, one, origin in zip(items, propositions, origins.of(items), strict=True)

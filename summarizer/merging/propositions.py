@@ -127,7 +127,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     kind, marker = _find_kind(words)
     if asks is not None:
         kind = "question"
-    content = [None if i == marker else _concept(word) for i, word in enumerate(words)]
+    content = [None if i == marker else concept_of(word) for i, word in enumerate(words)]
     all_content = frozenset(concept for concept in content if concept is not None)
     core = frozenset(concept for concept in content[len(before) :] if concept is not None)
     return Proposition(
@@ -180,7 +180,7 @@ def _find_kind(words: Sequence[str]) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=32768)
-def _concept(word: str) -> str | None:
+def concept_of(word: str) -> str | None:
     """The concept of a word, or None for one that says nothing about which proposition it is."""
     if word[0] in "@~" or word[0].isdigit() or word in dropped_words() or word in _negations():
         return None

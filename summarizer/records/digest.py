@@ -109,6 +109,23 @@ class Voice(Record):
     origin: str = Field(description="Key of the independent origin that stands behind this voice.")
 
 
+AnswerKind = Literal["full_denial", "partial_denial", "counter_claim", "other_answer", "no_answer"]
+
+
+class Answer(Record):
+    """How those whom a claim is about answer it, in these articles."""
+
+    actors: tuple[str, ...] = Field(
+        description="Actor cluster ids of those who answer, or don't.", min_length=1
+    )
+    kind: AnswerKind = Field(
+        description="full_denial: denies the whole, plainly. partial_denial: part of it, or with a hedge. "
+        "counter_claim: charges the accuser in turn. other_answer: speaks of the matter and denies nothing. "
+        "no_answer: these articles hold none, which doesn't mean that there was none."
+    )
+    members: tuple[str, ...] = Field(description="The claims that are the answer; [] for no_answer.")
+
+
 class ClaimCluster(Record):
     """One proposition and everybody who affirms or denies it."""
 
@@ -120,6 +137,9 @@ class ClaimCluster(Record):
     origins: int = Field(ge=0, description="Independent origins that affirm.")
     state: ClaimState = Field(
         description="corroborated: two independent origins or more affirm. disputed: affirmed and denied."
+    )
+    answers: tuple[Answer, ...] = Field(
+        default=(), description="How those whom it is about answer: by denial or otherwise, or not at all."
     )
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from summarizer.rendering.view import ClaimGroup, FigureTable, Piece, SourceRow, View, VoiceRow
+from summarizer.rendering.view import AnswerRow, ClaimGroup, FigureTable, Piece, SourceRow, View, VoiceRow
 
 #: Characters that mean something anywhere in a line.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~$@&^]")
@@ -127,6 +127,15 @@ def _claims(group: ClaimGroup) -> Iterator[str]:
     for row in group.rows:
         yield f"- {escape(row.id)} **{row.lead}{escape(row.text)}** ({row.label})"
         yield from (f"  - {_voice(voice)}" for voice in row.voices)
+        yield from (f"  - {_answer(answer)}" for answer in row.answers)
+
+
+def _answer(answer: AnswerRow) -> str:
+    said = "; ".join(
+        f"{escape(voice.ref)} {f'(*{escape(voice.stance)}*) ' if voice.stance else ''}“{_quote(voice.quote)}”"
+        for voice in answer.voices
+    )
+    return f"*{escape(answer.text)}{':' if said else ''}*{f' {said}' if said else ''}"
 
 
 def _voice(voice: VoiceRow) -> str:

@@ -10,6 +10,7 @@ from summarizer.rendering.page_article import Cited, ref_anchor, span_anchor
 from summarizer.rendering.plot import range_plot
 from summarizer.rendering.view import (
     ActorRow,
+    AnswerRow,
     ClaimGroup,
     ClaimRow,
     EventRow,
@@ -156,14 +157,31 @@ def _claim(row: ClaimRow, cited: Cited) -> Markup:
         )
         if voices
     ]
+    answers = [_answer(answer, cited) for answer in row.answers]
     disputed = " disputed" if row.affirm and row.deny else ""
     return element(
         "div",
         head,
         element("div", *sides, class_="sides"),
+        element("ul", *answers, class_="answers") if answers else None,
         class_=f"claim{disputed}",
         id=ref_anchor(row.id),
     )
+
+
+def _answer(answer: AnswerRow, cited: Cited) -> Markup:
+    said = [
+        join(
+            [
+                element("span", f"{voice.ref} ", class_="ref"),
+                join([element("span", f"({voice.stance})", class_="hedge"), " "]) if voice.stance else "",
+                _quote(voice.quote, voice.spans, cited),
+            ]
+        )
+        for voice in answer.voices
+    ]
+    parts = [part for one in said for part in ("; ", one)]
+    return element("li", element("span", answer.text, class_="quiet"), *(": ", *parts[1:]) if said else ())
 
 
 def _voice(voice: VoiceRow, cited: Cited, row_id: str) -> Markup:

@@ -137,12 +137,25 @@ class VoiceRow:
     when: str | None
     quote: tuple[Piece, ...]
     spans: tuple[Span, ...]
+    in_part: bool = False
 
     @property
     def stance(self) -> str:
         """Denial and hedge in one phrase, "" for a plain statement: "denial, possible: «may»"."""
         joint = ": " if self.certainty == "certain" else ", "
-        return joint.join(part for part in ("denial" if self.denies else "", self.hedge) if part)
+        denial = "partial denial" if self.in_part else "denial"
+        return joint.join(part for part in (denial if self.denies else "", self.hedge) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """How those whom a claim is about answer it otherwise than by denial: who, and in which words.
+
+    No `voices`: the articles hold no answer.
+    """
+
+    text: str
+    voices: tuple[VoiceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +168,7 @@ class ClaimRow:
     label: str
     affirm: tuple[VoiceRow, ...]
     deny: tuple[VoiceRow, ...]
+    answers: tuple[AnswerRow, ...] = ()
 
     @property
     def voices(self) -> tuple[VoiceRow, ...]:

@@ -7,12 +7,13 @@ series are put in order of time (see `view_series`), and what may be cut or fold
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.records.article import ArticleHeader
 from summarizer.records.brief import Actor, Sentence
 from summarizer.records.digest import (
     ActorCluster,
+    AnswerKind,
     ClaimCluster,
     Coverage,
     Digest,
@@ -23,6 +24,7 @@ from summarizer.rendering import wording
 from summarizer.rendering.names import Names, names_of
 from summarizer.rendering.view import (
     ActorRow,
+    AnswerRow,
     CitedLine,
     ClaimGroup,
     ClaimRow,
@@ -139,8 +141,9 @@ def _claim_groups(clusters: Sequence[ClaimCluster], names: Names, topic: Topic) 
     """Disputed first, then denied, corroborated, uncertain, and last what a single source says."""
     groups: dict[str, list[ClaimRow]] = {title: [] for title in _GROUPS}
     origins = {cluster.id: cluster.origins for cluster in clusters}
+    said = {voice.member: voice for cluster in clusters for voice in cluster.voices}
     for cluster in clusters:
-        groups[_group_of(cluster)].append(_claim(cluster, names))
+        groups[_group_of(cluster)].append(_claim(cluster, names, said))
     for title, (_, long) in _GROUPS.items():
         if long:
             groups[title].sort(key=lambda row: -topic.of_claim(row, origins[row.id]))
@@ -172,8 +175,11 @@ def _group_of(cluster: ClaimCluster) -> str:
     return "From a single origin"
 
 
-def _claim(cluster: ClaimCluster, names: Names) -> ClaimRow:
-    voices = [_voice(voice, names) for voice in cluster.voices]
+def _claim(cluster: ClaimCluster, names: Names, said: Mapping[str, Voice]) -> ClaimRow:
+    in_part = {
+        member for answer in cluster.answers if answer.kind == "partial_denial" for member in answer.members
+    }
+    voices = [_voice(voice, names, voice.member in in_part) for voice in cluster.voices]
     affirmers = sum(not voice.denies for voice in voices)
     label = f"{wording.count(cluster.origins, 'origin')}" if affirmers else "denied only"
     if affirmers > 1 and cluster.origins == 1:
@@ -185,10 +191,28 @@ def _claim(cluster: ClaimCluster, names: Names) -> ClaimRow:
         label=f"disputed, {label}" if cluster.state == "disputed" else label,
         affirm=tuple(voice for voice in voices if not voice.denies),
         deny=tuple(voice for voice in voices if voice.denies),
+        answers=tuple(
+            AnswerRow(
+                _ANSWERS[answer.kind].format(
+                    wording.names([names.actor(actor) or "" for actor in answer.actors])
+                ),
+                tuple(_voice(said[member], names) for member in answer.members),
+            )
+            for answer in cluster.answers
+            if answer.kind in _ANSWERS
+        ),
     )
 
 
-def _voice(voice: Voice, names: Names) -> VoiceRow:
+#: Denials stand among the voices; these don't.
+_ANSWERS: dict[AnswerKind, str] = {
+    "counter_claim": "Counter-claim by {}",
+    "other_answer": "On the same matter, {}",
+    "no_answer": "No answer by {} to it was found in these articles",
+}
+
+
+def _voice(voice: Voice, names: Names, in_part: bool = False) -> VoiceRow:
     return VoiceRow(
         ref=names.ref(voice.member),
         who=wording.attribution(
@@ -204,6 +228,7 @@ def _voice(voice: Voice, names: Names) -> VoiceRow:
         when=wording.date(voice.when) if voice.when else None,
         quote=wording.mark_cues(voice.evidence[0].quote, voice.cues),
         spans=names.spans(voice.article, voice.evidence),
+        in_part=in_part,
     )
 
 
