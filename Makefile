@@ -5,6 +5,7 @@
 #   make test     all tests            make check   ruff, mypy, import contracts
 #   make eval     score the engine against the hand labels          make gate   has a labelled item flipped?
 #   make bench    speed, as rates and ratios
+#   make fuzz     look for inputs that break a promise, FUZZ_SECONDS=60 for each of three parts
 #
 # PYTHON=python3.12 make digest   picks an interpreter.
 
@@ -17,8 +18,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+FUZZ := $(VENV)/.installed-fuzz
 
-.PHONY: help digest test check eval gate bench clean
+.PHONY: help digest test check eval gate bench fuzz clean
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
@@ -46,6 +48,10 @@ gate: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python benchmarks/bench.py
 
+FUZZ_SECONDS ?= 60
+fuzz: $(FUZZ)
+	@$(BIN)/python tests/fuzz_run.py --seconds $(FUZZ_SECONDS)
+
 clean:
 	rm -rf $(VENV) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
@@ -56,3 +62,7 @@ $(CORE): pyproject.toml constraints.txt scripts/set_up.sh
 $(DEV): pyproject.toml constraints.txt scripts/set_up.sh
 	@bash scripts/set_up.sh $(VENV) ".[dev]"
 	@touch $@ $(CORE)
+
+$(FUZZ): $(DEV)
+	@bash scripts/set_up.sh $(VENV) ".[dev,fuzz]"
+	@touch $@
