@@ -12,7 +12,8 @@
     │   ├── MissingExtra                     a feature whose optional dependency isn't installed
     │   ├── PromptProblem                    a prompt file or the way it is filled is wrong
     │   ├── KeyRefused                       the endpoint wants a key, or another one
-    │   └── UnknownPrice                     a budget for a model whose price nobody knows
+    │   ├── UnknownPrice                     a budget for a model whose price nobody knows
+    │   └── MailServerRefused                log-in, encryption or sender: the mail server won't have it so
     ├── SourceError                      one input can't be read; the others go on
     │   ├── Unreadable, EmptyInput, BinaryInput, TooLarge, UnknownFormat, MalformedInput
     │   └── UnsupportedLanguage              the rules engine reads English only
@@ -27,6 +28,10 @@
     │   ├── Unrecorded                       a replay has no recorded reply to this question
     │   └── BudgetReached                    the next call would pass the budget
     ├── StoreProblem                     the store of past runs can't be read or written
+    │   └── LedgerProblem                    exit code 2: the record of what was mailed; nothing is sent
+    ├── AnotherRun                       another process is sending editions of this folder
+    ├── MailServerUnreachable            exit code 3: no connection, no answer, or "not now"
+    ├── UnsafeMail                       a mail that must not leave: a header, an address or a size is wrong
     ├── SchemaViolation                  a document doesn't follow its schema
     └── UngroundedQuote                  a quote that the article does not bear
 
@@ -157,6 +162,51 @@ class StoreProblem(SummarizerError):
     def __init__(self, path: str, reason: str, way_out: str) -> None:
         self.path, self.reason, self.way_out = path, reason, way_out
         super().__init__(f"{path}: {reason}. {way_out}")
+
+
+class LedgerProblem(StoreProblem):
+    """The ledger of sent editions can't be used. Never worked around: without it a mail may go out twice."""
+
+    exit_code = 2
+
+
+class AnotherRun(SummarizerError):
+    """Another process holds the lock of this ledger."""
+
+    def __init__(self, lock: str) -> None:
+        self.lock = lock
+        super().__init__(
+            f"{lock}: another run is at work on this briefing. It ends by itself; nothing was sent twice."
+        )
+
+
+class MailServerUnreachable(SummarizerError):
+    """No connection to the mail server, no answer in time, or it says that it isn't available now."""
+
+    exit_code = 3
+
+    def __init__(self, server: str, reason: str) -> None:
+        self.server, self.reason = server, reason
+        super().__init__(
+            f"{server}: {reason}. The edition is kept: the next run before its cut-off sends it. "
+            "Check the host, the port and the network if this stays so."
+        )
+
+
+class MailServerRefused(UsageProblem):
+    """The mail server answers, and won't work with these settings. The password is in no message."""
+
+    def __init__(self, server: str, reason: str, way_out: str) -> None:
+        self.server, self.reason, self.way_out = server, reason, way_out
+        super().__init__(f"{server}: {reason}. {way_out}")
+
+
+class UnsafeMail(SummarizerError):
+    """A mail that must not leave as it is."""
+
+    def __init__(self, recipient: str, reason: str) -> None:
+        self.recipient, self.reason = recipient, reason
+        super().__init__(f"mail to {recipient}: {reason}. It was not sent.")
 
 
 class SchemaViolation(SummarizerError):
