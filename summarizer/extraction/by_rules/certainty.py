@@ -30,6 +30,11 @@ _NEGATIVE_PRONOUNS = words("no none nobody neither nothing")
 _AUXILIARIES = words(
     "do does did is are was were has have had will would can could should must may might ca wo"
 )
+#: Verbs whose "that" clause is taken for granted or shown, with a polarity of its own.
+_FACTIVES = words(
+    "knew know knows known knowing aware realized realised proved proves proven showed shows shown ensure"
+)
+_MAX_FACTIVE_TO_THAT = 4
 #: "not only", "not just": no denial.
 _NO_DENIAL_AFTER_NOT = words("only just merely least")
 _NO_DENIAL_AFTER_FULL_NOT = words("far surprisingly unlike least necessarily")
@@ -117,6 +122,10 @@ def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool
     if lower == "that" and tags[i - 1] in COMMON_NOUNS:
         # "a deployment that could …"; "guarantees that NATO will not expand" says what is guaranteed
         return (i + 1 < last and tags[i + 1] == "MD") or (lowers[i - 1] not in _OPEN_NOUNS and i > first + 1)
+    if lower == "that" and any(
+        word in _FACTIVES for word in lowers[max(first, i - _MAX_FACTIVE_TO_THAT) : i]
+    ):
+        return True  # "knew in January that the door did not close": what they knew is not denied
     if lower == "so":
         return i + 1 < last and lowers[i + 1] == "that"
     return (

@@ -36,6 +36,10 @@ class Voice:
         """The same speakers, certain and affirmed: what they say next."""
         return replace(self, cues=(), certainty="certain", polarity="affirmed")
 
+    def as_demand(self) -> Voice:
+        """The same voice, making a demand: "should not" denies nothing."""
+        return replace(self, kind="direct")
+
     def with_attribution(self, attribution: Range | None) -> Voice:
         """The same voice, attributed elsewhere."""
         return replace(self, attribution=attribution)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
-from summarizer.text.words import CLITIC_S, NOT
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOT, word_tags
 
 _DROPPED = frozenset('“”"„«»`')
 _SINGLE_MARKS = frozenset("'‘’")
@@ -41,6 +42,30 @@ _AGREEMENT = {
 }
 #: Clitic stems whose second half ("n't") was dropped.
 _STEMS = {"ca": "can", "wo": "will"}
+#: "failed to agree" denies "did agree", "lacks a plan" denies "has a plan"; by the tag of the negative verb.
+_NEGATIVE_TO = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
+_NEGATIVE_HAVE = {"lacks": "has", "lacked": "had", "lack": "have"}
+#: They have no plural and take no article.
+_MASS_NOUNS = words(
+    "evidence information damage money progress proof news help aid support work trouble violence contact "
+    "pressure interest interference wrongdoing misconduct fraud involvement knowledge understanding room "
+    "truth electricity water food fuel access time harm confirmation"
+)
+#: "no permit": after "no", a base form is a noun that was mistagged.
+_SINGULAR_TAGS = frozenset(("NN", "VB", "VBP"))
+_VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
+#: The "it" behind them is a proposition or nothing.
+_BEFORE_DUMMIES = words(
+    "make makes made making find finds found expect expects expected consider considered prove proved"
+)
+_PERFECT = words("has have had 've ’ve")
+_BE = words("is are was were be 's ’s 're ’re am")
+#: After a form of "be" and before "to", these are "will".
+_PROSPECTS = words("likely unlikely expected set poised due bound")
+#: "is likely by May": what stands before a time.
+_BEFORE_TIMES = words("in by within before after on at during next this as")
+#: After a form of "be" and before "to have", they say what others think is so.
+_BELIEVED = words("understood believed thought reported said known estimated presumed alleged")
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION = 3
 _ABBREVIATIONS = ("U.S.", "Inc.", "p.m.", "a.m.")
@@ -82,8 +107,22 @@ class _Writer:
             i = self.positions[order]
             lower = self.sentence.tokens.lowers[i]
             order += 1
-            if i in self.negated and lower in _DROPPED_NEGATORS:
+            rewritten = self._prospect(order - 1) or self._negative_verb(order - 1)
+            if rewritten is not None:
+                text, taken = rewritten
+                order += taken - 1
+                if text:
+                    self._append(i, text)
+            elif i in self.negated and lower in _DROPPED_NEGATORS:
                 self.previous_end = None
+                if self._word(order) == "yet":
+                    order += 1  # "is not yet known" denies "is known"
+                if lower == "no" and self._word(order) == "one":
+                    article, order = "someone", order + 1
+                else:
+                    article = self._article(order) if lower == "no" else ""
+                if article:
+                    self._append(i, article)
             elif not self._is_dropped(i):
                 text = self._form(i, order - 1)
                 if i in self.hedged and lower in _MODALS:
@@ -91,6 +130,69 @@ class _Writer:
                     order += skips
                 self._append(i, text)
         return "".join(self.out)
+
+    def _word(self, order: int) -> str:
+        """The word at a place of the claim in lower case, "" behind its end."""
+        return self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
+
+    def _prospect(self, order: int) -> tuple[str, int] | None:
+        """ "are likely to rise" as "will", "is likely by May" as "will come by May"; words taken in."""
+        if self._word(order) not in _BE:
+            return None
+        at = order + 1
+        while at < len(self.positions) and self.sentence.tokens.tags[self.positions[at]] == "RB":
+            if self.positions[at] in self.hedged and self._word(at) in _PROSPECTS:
+                break
+            at += 1
+        word = self._word(at)
+        if at >= len(self.positions) or self.positions[at] not in self.hedged:
+            return None
+        to, verb = self._word(at + 1) == "to", self._word(at + 2)
+        if word in _BELIEVED and to and verb == "have":
+            return ("have" if self._word(order) in ("are", "were") else "has"), at + 3 - order
+        if word in _PROSPECTS and to and verb:
+            return ("" if self._word(order) == "be" else "will"), at + 2 - order
+        ends = at + 1 >= len(self.positions) or self._word(at + 1) in _BEFORE_TIMES
+        return ("will come", at + 1 - order) if word == "likely" and ends and self.out else None
+
+    def _negative_verb(self, order: int) -> tuple[str, int] | None:
+        """ "failed to agree" as "did agree": the denied proposition itself; words taken in."""
+        i, lower = self.positions[order], self._word(order)
+        if i not in self.negated and not (lower in _PERFECT and self._next_is_negative(order)):
+            return None
+        if lower in _NEGATIVE_HAVE:
+            return _NEGATIVE_HAVE[lower], 1
+        start = order
+        while self.positions[order] not in self.negated:
+            order += 1
+        tag = self.sentence.tokens.tags[self.positions[order]]
+        if tag not in _NEGATIVE_TO or self._word(order + 1) != "to":
+            return None
+        past = past_of(self._word(order + 2)) if tag in ("VBD", "VBN") else None
+        return (past, order + 3 - start) if past else (_NEGATIVE_TO[tag], order + 2 - start)
+
+    def _next_is_negative(self, order: int) -> bool:
+        """Whether a perfect is that of a negative verb: "has so far failed to"."""
+        at = order + 1
+        while at < len(self.positions) and self.sentence.tokens.tags[self.positions[at]] == "RB":
+            at += 1
+        if at + 1 >= len(self.positions):
+            return False
+        i = self.positions[at]
+        return i in self.negated and self.sentence.tokens.tags[i] == "VBN" and self._word(at + 1) == "to"
+
+    def _article(self, order: int) -> str:
+        """What "no" becomes before the noun at a place: "no plan" denies "a plan", "no plans" plans."""
+        tags = self.sentence.tokens.tags
+        noun = order
+        while noun < len(self.positions) and tags[self.positions[noun]] in ("JJ", "VBG", "VBN", "RB"):
+            noun += 1
+        following = noun + 1 < len(self.positions) and tags[self.positions[noun + 1]] in COMMON_NOUNS
+        if noun >= len(self.positions) or following or tags[self.positions[noun]] not in _SINGULAR_TAGS:
+            return ""
+        if f"{self._word(noun)}s" not in word_tags() or self._word(noun) in _MASS_NOUNS:
+            return ""
+        return "an" if self._word(order)[0] in "aeiou" else "a"
 
     def _is_dropped(self, i: int) -> bool:
         word = self.sentence.tokens.words[i]
@@ -110,13 +212,16 @@ class _Writer:
         word, lower, tag = tokens.words[i], tokens.lowers[i], tokens.tags[i]
         if i in self.hedged:
             return word
-        if lower in _SUBJECT_PRONOUNS and tag == "PRP" and not self.replaced:
+        dummy = lower == "it" and self._is_dummy_object(order)
+        if lower in _SUBJECT_PRONOUNS and tag == "PRP" and not self.replaced and not dummy:
             name = self.name_of(lower, i)
             if name is None:
                 return word
             self.replaced = True
             self.singular = lower in ("we", "i")
             return name
+        if self.replaced and lower in CLITIC_S and tag == "VBZ" and order > 0 and self.out:
+            return " is"  # "it's ready" with a name for "it"
         if self.singular and lower in _AGREEMENT and tag in ("VBP", "VBD"):
             self.singular = False
             return _AGREEMENT[lower]
@@ -133,6 +238,15 @@ class _Writer:
                 self.replaced = True
                 return name + ("’" if name.endswith("s") else "’s")
         return word
+
+    def _is_dummy_object(self, order: int) -> bool:
+        """Whether "it" after a verb is no actor: "logs proved it", "makes it harder", "expect it to rain"."""
+        tags = self.sentence.tokens.tags
+        if order == 0 or tags[self.positions[order - 1]] not in _VERB_TAGS:
+            return False
+        if order + 1 >= len(self.positions) or self._word(order - 1) in _BEFORE_DUMMIES:
+            return True
+        return tags[self.positions[order + 1]] in ("JJ", "JJR") or not self._word(order + 1)[0].isalnum()
 
     def _append(self, i: int, text: str) -> None:
         glued = self.previous_end == self.sentence.tokens.starts[i]

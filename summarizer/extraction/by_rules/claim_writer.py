@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance, turned
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
+from summarizer.extraction.by_rules.claim_subjects import (
+    elided_subject,
+    of_owner,
+    of_participle,
+    verb_group_end,
+)
 from summarizer.extraction.by_rules.claim_text import write_claim
-from summarizer.extraction.by_rules.clause_parts import subject_range
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
@@ -25,13 +30,15 @@ _MIN_BARE_WORDS = 2
 #: Without a verb, fewer words than this are a fragment; a speaker's may be shorter than the article's.
 _MIN_SPOKEN_FRAGMENT = 5
 _MIN_FRAGMENT = 6
-#: Longer subjects than this are not repeated before an elided verb.
-_MAX_SUBJECT_WORDS = 12
 #: "it is unclear whether": the complementizer stands at most so far behind the cue.
 _MAX_CUE_TO_CLAUSE = 3
-_PRONOUNS = words("he she it they we i")
 #: "it is likely that", "it would be wrong": no actor.
 _AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
+_OWN_STATES = words(
+    "ready willing unwilling able unable prepared confident aware unaware committed open concerned pleased "
+    "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
+)
+_AFTER_DUMMY_WOULD = words("be take have seem appear mean help make")
 _DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
 _OPENING_QUOTES = "“\"'‘"
 _CLOSING_QUOTES = "”\"'’"
@@ -108,6 +115,11 @@ class ClaimWriter:
     def _stance(self, sentence: Sentence, piece: Piece) -> Stance:
         """Stance of a piece together with the auxiliary that it shares with the clause before."""
         stance = read_stance(sentence, piece.first, piece.last)
+        if piece.result and piece.subject is None and sentence.tokens.tags[piece.first] == "VBG":
+            # "may cut the road, leaving the town without food": the result is no surer than the act
+            act = read_stance(sentence, piece.span_first, verb_group_end(sentence, piece)).without_negation()
+            certainty = less_certain(stance.certainty, act.certainty)
+            return Stance(certainty, stance.polarity, act.cues + stance.cues, stance.negation)
         if piece.auxiliary is None:
             return stance
         before = read_stance(sentence, *piece.auxiliary)
@@ -161,23 +173,23 @@ class ClaimWriter:
             stance.negation,
             lambda pronoun, position: self._name_for(pronoun, position, sentence, voice),
         )
+        if content and piece.subject is None and sentence.tokens.lowers[positions[0]] == "whose":
+            return of_owner(self.coreference.table, sentence, positions[0], content)
+        if content and piece.result and piece.subject is None and sentence.tokens.tags[positions[0]] == "VBG":
+            return of_participle(self.coreference.table, sentence, piece, content)
         if content and piece.subject is None and sentence.tokens.tags[positions[0]] in FINITE:
             if "what" in sentence.tokens.lowers[: piece.first]:
                 # "massed troops in what observers believe may be preparation": what was told before is meant
                 return f"This {content[0].lower()}{content[1:]}"
-            lead_text = self._elided_subject(sentence, piece.first)
+            lead_text = elided_subject(self.coreference.table, sentence, piece.first)
             if lead_text:
                 return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
         return content
 
-    def _elided_subject(self, sentence: Sentence, first: int) -> str:
-        """The subject of the sentence, for a piece that begins with its verb; "" where it can't be told."""
-        subject = subject_range(sentence, 0, first) if first > 0 else None
-        if subject is None or subject[1] - subject[0] > _MAX_SUBJECT_WORDS:
-            return ""
-        if sentence.tokens.lowers[subject[0]] in _PRONOUNS:
-            return ""
-        return self.document.words(sentence, *subject).strip("“”\"'‘’ ,")
+    def _named_before(self, sentence: Sentence, position: int) -> list[tuple[int, int]]:
+        """Word and entity of the names in a sentence before a word."""
+        at = self.coreference.table.at
+        return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
 
     def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
         """The name that a pronoun stands for, or None to leave it."""
@@ -194,12 +206,21 @@ class ClaimWriter:
             # in reported speech the pronoun mostly means the speaker
             for index in voice.speakers:
                 if not entities[index].unnamed and entities[index].may_be(pronoun):
-                    return entities[index].name
+                    return _with_article(entities[index].name)
         antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
+        if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
+            # "put the toll at 33 and said it would rise": only a body that the sentence names
+            named = {index for at, index in self._named_before(sentence, position)}
+            antecedent = antecedent if antecedent in named else None
         if antecedent is None:
             return None
         entity = entities[antecedent]
-        return entity.name if not entity.unnamed and entity.kind is not None else None
+        return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
+
+
+def _with_article(name: str) -> str:
+    """A name as it stands inside a sentence: "the factory", "Norrvik"."""
+    return f"the {name}" if name[:1].islower() and not name.startswith(("the ", "a ", "an ")) else name
 
 
 def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
@@ -228,8 +249,11 @@ def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
 
 
 def _is_dummy_it(sentence: Sentence, position: int) -> bool:
-    return (
-        position + 2 < len(sentence)
-        and sentence.tokens.lowers[position + 1] in _AFTER_DUMMY_IT
-        and sentence.tokens.tags[position + 2] in _DUMMY_COMPLEMENTS
-    )
+    tokens = sentence.tokens
+    if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
+        return False
+    if tokens.lowers[position + 2] in _OWN_STATES:
+        return False  # "said it was ready to talk"
+    if tokens.lowers[position + 1] == "would":
+        return tokens.lowers[position + 2] in _AFTER_DUMMY_WOULD
+    return tokens.tags[position + 2] in _DUMMY_COMPLEMENTS

@@ -222,7 +222,7 @@ class _Cutter:
         if (
             not opens
             or not self._after_comma(i)
-            or self.last - i <= MIN_WORDS
+            or self.last - i < MIN_WORDS
             or not self.sentence.has_finite(self.begin, i)
             or self.sentence.has_finite(i, min(self.last, i + 2))
         ):

@@ -51,21 +51,26 @@ class Coreference:
         """Record the descriptions in a sentence that mean somebody known or that act."""
         read_descriptions(self.descriptions, sentence)
 
-    def phrase(self, sentence: Sentence, first: int, last: int, create: bool = True) -> tuple[int, ...]:
+    def phrase(
+        self, sentence: Sentence, first: int, last: int, create: bool = True, speaking: bool = False
+    ) -> tuple[int, ...]:
         """Entities that the noun phrase `first:last` (words of the sentence) stands for.
 
         Several for a conjunction ("Germany and France"). Empty when it can't be told or isn't somebody.
-        With `create`, somebody unknown becomes an entity.
+        With `create`, somebody unknown becomes an entity; `speaking` says that whoever it is spoke, so that
+        any noun can be somebody.
         """
         first, last = trimmed(sentence, first, last)
         if first >= last:
             return ()
         found: dict[int, None] = {}
         for a, b in conjuncts(self.table, sentence, first, last):
-            found.update(dict.fromkeys(self._single(sentence, a, b, create)))
+            found.update(dict.fromkeys(self._single(sentence, a, b, create, speaking)))
         return tuple(found)
 
-    def _single(self, sentence: Sentence, first: int, last: int, create: bool) -> tuple[int, ...]:
+    def _single(
+        self, sentence: Sentence, first: int, last: int, create: bool, speaking: bool = False
+    ) -> tuple[int, ...]:
         """Entities of a phrase that is no conjunction; several only for "they" and "the two governments"."""
         lowers = sentence.tokens.lowers
         several = self._several(sentence, first, last)
@@ -77,7 +82,7 @@ class Coreference:
             return _known(self.discourse.speaking_group())
         inner = self._after_partitive(sentence, first, last)
         if inner is not None:
-            return self._single(sentence, inner, last, create)
+            return self._single(sentence, inner, last, create, speaking)
         named = self._named(sentence, first, last)
         if named is not None:
             return (named,)
@@ -88,7 +93,7 @@ class Coreference:
             index = resolved(sentence, first, head, last)
             if index is not None:
                 return (index,)
-        return _known(self._created(sentence, first, head, last)) if create else ()
+        return _known(self._created(sentence, first, head, last, speaking)) if create else ()
 
     # -- several and none ---------------------------------------------------------------------
 
@@ -186,6 +191,8 @@ class Coreference:
             if index is None:
                 continue
             entity = self.table.entities[index]
+            if entity.kind == "organization" and lowers[first] == "the" and head == i - 1:
+                return index  # "The operator, Maren Lines, denied"
             if entity.kind != "person":
                 return None
             if entity.role is None:
@@ -200,7 +207,7 @@ class Coreference:
         state = self.descriptions.government(sentence, first, head)
         return state if state is not None else self.descriptions.resolve(sentence, first, head, last)
 
-    def _created(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
+    def _created(self, sentence: Sentence, first: int, head: int, last: int, speaking: bool) -> int | None:
         """A new actor for somebody unknown."""
         tokens = sentence.tokens
         if (
@@ -209,7 +216,7 @@ class Coreference:
             and country_adjective(tokens.words[head]) is None
         ):
             return self.unnamed.add_name(sentence, first, head)
-        return self.unnamed.add(sentence, first, head, last)
+        return self.unnamed.add(sentence, first, head, last, speaking)
 
 
 def _known(index: int | None) -> tuple[int, ...]:

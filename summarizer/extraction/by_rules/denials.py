@@ -21,6 +21,8 @@ _POINTING = word_set("claims", "pointing", "nouns")
 _POINTING_PRONOUNS = frozenset(("it", "that", "this"))
 _ACCUSATIONS = word_set("claims", "pointing", "accusations")
 _OFFERS = word_set("claims", "pointing", "offers")
+_ACCOUNTS = word_set("claims", "pointing", "accounts")
+_THEIRS = words("its his her their")
 _DEMONSTRATIVES = words("such those these this that")
 _DETERMINERS = words("any all the a an such")
 _POSSESSIVES = words("those these that this its their his her")
@@ -63,7 +65,7 @@ def is_deniable(sentence: Sentence, frame: Frame) -> bool:
     stop = _object_end(sentence, first, last)
     if any(lowers[k] in ("that", "as", "it") for k in range(first, last)) or tags[first] == "VBG":
         return True
-    return any(lowers[k] in _POINTING or lowers[k] in _OFFERS for k in range(first, stop))
+    return any(lowers[k] in _POINTING | _OFFERS | _ACCOUNTS for k in range(first, stop))
 
 
 class Denials:
@@ -95,14 +97,17 @@ class Denials:
         if _points_back(sentence.tokens.lowers[first:stop]):
             noun = sentence.tokens.lowers[head_noun(sentence, first, _noun_end(sentence, first, stop))]
             text = self._claimed_before(sentence, voice, noun)
-        if text is None and frame.subject is not None:
-            if sentence.tokens.tags[first] == "VBG":
+        if text is None:
+            if sentence.tokens.tags[first] == "VBG" and frame.subject is not None:
                 positions = [*range(*frame.subject), *positions]
-            elif voice.speakers:
-                text = self._of_noun(sentence, first, stop, voice)
+            elif voice.speakers and sentence.tokens.tags[first] != "VBG":
+                rules_out = frame.verb_class.particle == "out"
+                text = self._of_noun(sentence, first, stop, voice, rules_out=rules_out)
         return Denied(piece, stop, positions, text)
 
-    def _of_noun(self, sentence: Sentence, first: int, stop: int, voice: Voice) -> str | None:
+    def _of_noun(
+        self, sentence: Sentence, first: int, stop: int, voice: Voice, *, rules_out: bool
+    ) -> str | None:
         """The claim in "denied any involvement" (there was some), "rejected the offer" (it is acceptable)."""
         lowers = sentence.tokens.lowers
         head = head_noun(sentence, first, _noun_end(sentence, first, stop))
@@ -116,14 +121,23 @@ class Denials:
             return None
         verb = "are" if sentence.tokens.tags[head] == "NNS" else "is"
         if lowers[head] in _OFFERS:
-            return f"{_capitalised(noun)} {verb} acceptable."
+            subject = (
+                f"The {noun}" if verb == "is" and lowers[first - 1] in _DETERMINERS else _capitalised(noun)
+            )
+            return f"{subject} {verb} acceptable."
         if lowers[head] in _POINTING_PRONOUNS:
             return None
+        if lowers[head] in _ACCOUNTS:
+            own = noun if lowers[first] not in _DEMONSTRATIVES else noun.split(" ", 1)[-1]
+            return f"{_capitalised(own) if lowers[first] in _THEIRS else f'The {own}'} {verb} right."
         if lowers[head] in _POINTING:
             subject = _capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
             return f"{subject} {verb} true."
+        if rules_out:
+            return f"There will be {noun}."
         entity = self.table.entities[voice.speakers[0]]
-        return None if entity.unnamed else f"There was {noun} by {entity.name}."
+        there = "There were" if sentence.tokens.tags[head] in ("NNS", "NNPS") else "There was"
+        return None if entity.unnamed else f"{there} {noun} by {entity.name}."
 
     def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
@@ -135,6 +149,8 @@ class Denials:
                 or [c for c in about if c.voice.speakers]
                 or about
             )
+        elif noun in _POINTING and noun not in _POINTING_PRONOUNS:
+            nearby = [c for c in nearby if c.voice.speakers] or nearby
         elif noun not in _POINTING:
             stem = noun.rstrip("s")[:_STEM_CHARS]
             stems = (stem, *_PLAN_STEMS) if stem == "plan" else (stem,)

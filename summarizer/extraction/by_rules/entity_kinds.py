@@ -19,7 +19,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     word_set,
 )
 from summarizer.records.brief import ActorKind
-from summarizer.text.words import CLITIC_S, FINITE, is_common_word
+from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
 
 _LOCATIVE = word_set("names", "context", "locative")
 _COMPANY_AFTER = word_set("names", "context", "company_after")
@@ -36,25 +36,47 @@ def kind_by_context(document: Document, text: str, mentions: Sequence[Name]) -> 
     """Kind of the name `text` by what stands around its mentions."""
     single = is_single(text)
     votes: Counter[str] = Counter()
+    lived_in = with_article = False
     acts = 0  # any subject or object: an organization, unless the text also stands in a place
     for name in mentions:
         sentence = document.sentences[name.sentence]
         acts += _vote(votes, sentence, name, single, is_place(text))
+        before = sentence.tokens.lowers[name.first - 1] if name.first else ""
+        lived_in, with_article = lived_in or before == "in", with_article or before == "the"
+    if with_article and not single:
+        votes["person"] = 0  # "the Lady Maren" is a ship
     if is_place(text):
         acting = votes["organization"] + votes["person"]
         return "organization" if acting >= _MIN_PLACE_SCORE and acting > votes["place"] else None
+    if _has_plural_noun(text):
+        votes["organization"] += _MIN_COMMON_SCORE
     if not votes["place"] or votes["organization"]:
         votes["organization"] += acts
-    return _winner(votes, text, single) if +votes else None
+    return _winner(votes, text, single, lived_in) if +votes else None
 
 
-def _winner(votes: Counter[str], text: str, single: bool) -> ActorKind | None:
+def _has_plural_noun(text: str) -> bool:
+    """Whether a name ends in an everyday plural, as those of firms do: "Bayline Ports"; not "Tiger Woods"."""
+    parts = text.split()
+    last = parts[-1].lower()
+    return (
+        len(parts) > 1
+        and parts[0] not in first_names()
+        and last.endswith("s")
+        and not last.endswith("ss")
+        and is_common_word(last)
+        and is_common_word(last.removesuffix("s"))
+    )
+
+
+def _winner(votes: Counter[str], text: str, single: bool, lived_in: bool) -> ActorKind | None:
+    """What most votes say. What acts and has things "in" it is a country; "stolen from X" is no such sign."""
     best, score = max(votes.items(), key=lambda item: (item[1], item[0]))
     if single and best == "place" and votes["organization"] >= 2:
-        return "country"
+        return "country" if lived_in else "organization"
     if best == "place":
         return None
-    if single and best == "organization" and votes["place"] >= 2:
+    if single and best == "organization" and votes["place"] >= 2 and lived_in:
         return "country"
     if is_common_word(text.lower()) and score < _MIN_COMMON_SCORE:
         return None
@@ -99,10 +121,20 @@ def _vote_by_apposition(votes: Counter[str], sentence: Sentence, first: int, sin
     if written[first].isdigit() and upto[1:2] == [","]:
         votes["person"] += 4
     clause = upto[: upto.index(",")] if "," in upto else upto
+    if _names_another(written, lowers, first, first + len(clause)):
+        return  # "sank off Sarvo, commander Ilse Brandt said"
     if upto[0] not in ("and", "which") and any(w in TITLE_HEADS for w in clause):
         votes["person"] += 1 if single else 2
     if upto[0] in ("a", "an", "the") and any(w in ORGANIZATION_DESCRIPTIONS for w in upto[:5]):
         votes["organization"] += 2
+
+
+def _names_another(written: Sequence[str], lowers: Sequence[str], first: int, last: int) -> bool:
+    """Whether a title that follows a comma is that of the name behind it."""
+    for k in range(first, last - 1):
+        if lowers[k] in TITLE_HEADS:
+            return written[k][0].islower() and written[k + 1][0].isupper()
+    return False
 
 
 def seat_acts(sentence: Sentence, name: Name) -> bool:

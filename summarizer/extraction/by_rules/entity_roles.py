@@ -63,6 +63,8 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
             break
         if tokens.tags[k] == "IN" and lowers[k] != "of" and not has_head:
             return None
+        if has_head and lowers[k - 1] in _ROLE_HEADS and tokens.words[k][0].isupper():
+            return None  # "sank off Sarvo, commander Ilse Brandt said": the role of the next name
         has_head = has_head or lowers[k] in _ROLE_HEADS
         k += 1
     return (first, k) if has_head else None

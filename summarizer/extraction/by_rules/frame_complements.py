@@ -30,7 +30,7 @@ _OPENS_CLAUSE = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
 _ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
-_ENDS_NOUN_PHRASE = words("as while after if because when and but ,")
+_ENDS_NOUN_PHRASE = words("as while after before until since if because when and but ,")
 _NOUN_PHRASE_TAGS = NOUNS | frozenset(
     ("DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€")
 )
@@ -133,7 +133,10 @@ def _after_preposition(sentence: Sentence, i: int, last: int, verb_class: VerbCl
     if lower in ("of", "about", "against", "for", "on") and verb_class.base in _PREPOSITION_OBJECT:
         return "noun"
     if that_near(sentence, i, last) or quote_near(sentence, i, last):
-        return "clause"
+        that = sentence.next_of(("that",), i, last)
+        commits = lower == "to" and verb_class.name == "commit"
+        of_noun = commits and that is not None and sentence.tokens.tags[that - 1] in COMMON_NOUNS
+        return "adjunct" if of_noun else "clause"  # "agreed to a deal that saves jobs"
     finite = sentence.has_finite(i, _next(sentence, (",",), i, last))
     return "clause" if finite and lower not in _ADJUNCT_PREPOSITIONS else "adjunct"
 
@@ -233,7 +236,7 @@ def after_citing(sentence: Sentence, i: int, last: int) -> int:
             stop is not None
             and stop + 1 < last
             and stop - i < _MAX_CITING
-            and not sentence.has_finite(i, stop)
+            and (lowers[stop + 1] == "that" or not sentence.has_finite(i, stop))
         ):
             return stop + 1
     return i

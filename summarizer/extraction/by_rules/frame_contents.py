@@ -81,7 +81,10 @@ def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbCla
         return cited + 1 if lowers[cited : cited + 1] == ["that"] else cited
     if that_near(sentence, i, last):
         that = lowers.index("that", i, last)
-        if _only_adjuncts(sentence, i, that) and not _noun_before_that(sentence, i, that, verb_class):
+        named = lowers[i] == "to" and not sentence.has_finite(i, that)  # "revealed to “Al-Rasid” that"
+        if (named or _only_adjuncts(sentence, i, that)) and not _noun_before_that(
+            sentence, i, that, verb_class
+        ):
             return that + 1
     while i < last and (
         lowers[i] in TIMES

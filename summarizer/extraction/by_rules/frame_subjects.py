@@ -166,9 +166,9 @@ def subject_elided(sentence: Sentence, v: int, first: int) -> bool:
     if v == first:
         return True
     back = v - 1
-    while back >= first and tags[back] == "RB":
+    while back >= first and (tags[back] == "RB" or lowers[back] in AUXILIARIES or lowers[back] in NEGATORS):
         back -= 1
-    return back >= first and lowers[back] in ("and", "but", ",", "or", "then", "also")
+    return back < first or lowers[back] in ("and", "but", ",", "or", "then", "also")
 
 
 def subject_after(sentence: Sentence, v: int, last: int) -> Range | None:

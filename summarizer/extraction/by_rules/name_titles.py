@@ -7,6 +7,7 @@ person is decided in `names`.
 from __future__ import annotations
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frames import TIMES
 from summarizer.extraction.by_rules.name_runs import JOINERS
 from summarizer.extraction.by_rules.places import country_form
 from summarizer.extraction.by_rules.vocabulary import (
@@ -20,6 +21,11 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
 _OFFICE_PARTS = word_set("names", "people", "office_parts")
+#: Titles that ships, pubs and statues bear, and what stands before their names.
+_NAMES_OF_SHIPS = word_set("names", "people", "names_of_ships")
+_BEFORE_SHIPS = word_set("names", "people", "before_ships")
+#: Adjectives that open a sentence before a title without being part of it.
+_NO_QUALIFIERS = word_set("names", "people", "no_qualifiers")
 #: "US Pentagon Press Secretary": capitalised words that may qualify a title.
 _MAX_QUALIFIERS = 4
 
@@ -27,6 +33,12 @@ _MAX_QUALIFIERS = 4
 def is_office(lowers: list[str]) -> bool:
     """Whether the words are an office and no name: "the Secretary of State"."""
     return all(w in TITLE_HEADS or w in TITLE_MODIFIERS or w in _OFFICE_PARTS for w in lowers)
+
+
+def is_ship(sentence: Sentence, first: int) -> bool:
+    """Whether a name opens with a title and is a thing's: "the Lady Maren", "the ferry Lady Maren"."""
+    lowers = sentence.tokens.lowers
+    return lowers[first] in _NAMES_OF_SHIPS and first > 0 and lowers[first - 1] in _BEFORE_SHIPS
 
 
 def name_after_title(sentence: Sentence, first: int, last: int) -> int | None:
@@ -105,7 +117,13 @@ def with_qualifier(sentence: Sentence, i: int) -> int:
         i > stop
         and written[i - 1][0].isupper()
         and lowers[i - 1] not in CALENDAR
-        and (i > 1 or not is_common_word(lowers[i - 1]))
+        and (i > 1 or not is_common_word(lowers[i - 1]) or _qualifies_at_start(sentence))
     ):
         i -= 1
     return i
+
+
+def _qualifies_at_start(sentence: Sentence) -> bool:
+    """Whether a sentence's first word, for all its capital, is part of a title: "Union leader", "Chief …"."""
+    tokens = sentence.tokens
+    return tokens.tags[0] in ("NN", "JJ", "NNP") and tokens.lowers[0] not in TIMES | _NO_QUALIFIERS

@@ -21,6 +21,7 @@ from summarizer.extraction.by_rules.name_runs import (
 )
 from summarizer.extraction.by_rules.name_titles import (
     is_office,
+    is_ship,
     lower_title_start,
     name_after_title,
     with_qualifier,
@@ -117,6 +118,8 @@ class _NameFinder:
             return [self._name(sentence, first, last)]
         if is_office(sentence.tokens.lowers[first:last]):
             return []  # "the Secretary of State": a description, not a name
+        if is_ship(sentence, first):
+            return []
         person = name_after_title(sentence, first, last)
         if person is not None:
             return self._titled(sentence, first, person, last)
@@ -196,7 +199,8 @@ class _NameFinder:
             return "organization"
         place = is_place(whole)
         initials_apart = sum(w != "." for w in written)
-        if written[0] in first_names() and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place:
+        person = written[0] in first_names() and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place
+        if person and not (first and sentence.tokens.lowers[first - 1] == "the"):
             return "person"
         if place:
             return "place"

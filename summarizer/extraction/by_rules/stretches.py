@@ -9,6 +9,7 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.claim_records import Stretch, Voice
 from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses
+from summarizer.extraction.by_rules.demands import demanded
 from summarizer.extraction.by_rules.denials import Denials
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_finder import outermost_frame
@@ -25,7 +26,7 @@ _AFTER_DENIAL_DEPTH = 3
 _CURRENCIES = frozenset(("$", "£", "€"))
 _LEADS = frozenset(("and", "but", "that"))
 _CLOSES_WORDS = CLITIC_S | {"%"}
-_ENDS_LEFT_OVER = words("and but while as although though because after when that so what in")
+_ENDS_LEFT_OVER = words("by and but while as although though because after when that so what in")
 #: Words before a frame that begin so are its adjunct, no clause of their own.
 _OPENS_ADJUNCT = words("if when asked speaking citing while as after")
 #: Prepositions that open clauses; after others, what follows a frame is more of its content.
@@ -80,7 +81,12 @@ class StretchReader:
             bare = inner.with_attribution(None)
             self.writer.write(stretch.sentence, Piece(first, last, None, first), bare, positions, bare=True)
             return
-        if frame.noun_object:
+        told_of_itself = bool(outer.speakers) and outer.speakers == inner.speakers  # "said she had asked"
+        demand = None if told_of_itself else demanded(self.writer.document, stretch.sentence, frame)
+        if demand is not None:
+            piece = Piece(first, last, None, first)
+            self.writer.write(stretch.sentence, piece, inner.as_demand(), bare=True, text=demand)
+        elif frame.noun_object:
             self._noun_claim(stretch, frame, inner)
         else:
             self.read(stretch.part(first, last), inner)

@@ -28,6 +28,29 @@ _LEADS = words("the a an some its his her their other also")
 _PARTITIVES = words("one two some several another three")
 _OPENS_COMPLEMENT = words("familiar close briefed involved of in at with from for who near")
 _ENDS_COMPLEMENT = words(", who which that ( – — - and but")
+_DETERMINERS = words("the a an one another his her its their our")
+#: Endings of nouns for people, once it's clear that somebody speaks.
+_HUMAN_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "ent",
+    "ic",
+    "man",
+    "woman",
+    "eer",
+    "ee",
+    "yst",
+    "mate",
+    "kid",
+)
+#: Nouns that "say" something without anybody saying it.
+_SPEAKS_FIGURATIVELY = words(
+    "law rule sign label text headline caption clock map plan deal proverb saying constitution contract "
+    "score result outcome experience history logic evidence data number figure fact sense common"
+)
 #: "people familiar with the matter": longer complements say more than who it is.
 _MAX_COMPLEMENT_WORDS = 14
 #: A name of two or three words that no list explains is a person's.
@@ -72,9 +95,14 @@ class UnnamedActors:
         self.table.mention(index, sentence.index, begin, head + 1)
         return index
 
-    def add(self, sentence: Sentence, first: int, head: int, last: int) -> int | None:
-        """The actor that a noun phrase with this head stands for; None if it's nobody who could act."""
-        kind = _kind_of_head(sentence, first, head)
+    def add(self, sentence: Sentence, first: int, head: int, last: int, speaking: bool = False) -> int | None:
+        """The actor that a noun phrase with this head stands for; None if it's nobody who could act.
+
+        `speaking`: whoever it is said something, so that nouns of no list are somebody, too.
+        """
+        kind = _kind_of_head(sentence, first, head) or (
+            _kind_of_speaker(sentence, first, head) if speaking else None
+        )
         if kind is None:
             return None
         noun = sentence.tokens.lowers[head]
@@ -137,6 +165,20 @@ def _kind_of_head(sentence: Sentence, first: int, head: int) -> ActorKind | None
         return "group"
     determined = sentence.tokens.lowers[first] in ("a", "an", "the", "one", "another")
     return "person" if tag == "NN" and determined and noun.endswith(_SINGULAR_ENDINGS) else None
+
+
+def _kind_of_speaker(sentence: Sentence, first: int, head: int) -> ActorKind | None:
+    """What a noun of no list is when it speaks: "a former mechanic", "the coastguard", "mourners"."""
+    noun, tag = sentence.tokens.lowers[head], sentence.tokens.tags[head]
+    if noun in PRODUCTS or noun in _SPEAKS_FIGURATIVELY or not noun.isalpha():
+        return None
+    if tag == "NNS":
+        return "group"
+    if tag != "NN" or sentence.tokens.lowers[first] not in _DETERMINERS:
+        return None
+    if noun.endswith(_HUMAN_ENDINGS):
+        return "person"
+    return "person" if sentence.tokens.lowers[first] in ("a", "an", "one", "another") else "organization"
 
 
 def _is_definite_body(sentence: Sentence, first: int, text: str, country: str | None) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from summarizer.extraction.by_rules.vocabulary import lexicon
 from summarizer.records.brief import Certainty, Polarity
+from summarizer.text.words import word_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,31 @@ def attribution_verbs() -> dict[str, tuple[VerbClass, ...]]:
                     )
                 )
     return {word: tuple(sorted(classes, key=lambda c: c.particle is None)) for word, classes in table.items()}
+
+
+@cache
+def _irregular_pasts() -> dict[str, str]:
+    pairs = (entry.split(":") for entry in lexicon("claims")["pasts"]["irregular"].split())
+    return dict(pairs)
+
+
+def base_of_participle(form: str) -> str | None:
+    """The base of a form in -ing; None for one that no list knows."""
+    stem = form.removesuffix("ing")
+    undoubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    candidates = (f"{stem}e", stem, undoubled) if len(stem) > 1 else ()
+    known = (word for word in candidates if {"VB", "VBP"} & set(word_tags().get(word, ())))
+    return next(known, None)
+
+
+def past_of(base: str) -> str | None:
+    """The simple past of a verb in lower case; None for one that no list knows."""
+    if base in _irregular_pasts():
+        return _irregular_pasts()[base]
+    doubled = f"{base}{base[-1:]}ed"
+    regular = next((word for word, form in _regular_forms(base) if form == "ed"), None) if base else None
+    known = (word for word in (regular, doubled) if word and {"VBD", "VBN"} & set(word_tags().get(word, ())))
+    return next(known, None)
 
 
 def _irregular_forms() -> dict[str, set[tuple[str, str]]]:

@@ -23,6 +23,8 @@ from summarizer.text.words import NOT
 
 #: Alone or with one more word these are no speaker that could be told.
 _NO_SPEAKERS = words("we i you this that there who which what nobody one")
+#: Whoever does one of these is somebody, whatever noun names them.
+_SPEECH = words("say tell add state announce explain deny warn insist admit testify argue acknowledge")
 #: Verbs of denial that have another sense: ministers, staff and cases are dismissed too.
 _ALSO_SACKS = frozenset(("dismiss",))
 _NEGATIONS = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
@@ -160,7 +162,10 @@ class VoiceReader:
         if makers is not None:
             untold = shows and not makers and not outer.speakers
             return None if untold else _Source(makers, "document", outer.via, untold=not makers)
-        found = self._same_speaker(told, outer) or self.coreference.phrase(sentence, *subject, create=create)
+        speaking = frame.verb_class.base in _SPEECH and not shows and not product
+        found = self._same_speaker(told, outer) or self.coreference.phrase(
+            sentence, *subject, create=create, speaking=speaking
+        )
         return _Source(found, self._sourcing(found), outer.via) if found else None
 
     def _same_speaker(self, subject: list[str], outer: Voice) -> tuple[int, ...]:
@@ -176,9 +181,10 @@ class VoiceReader:
 
     def _is_thought_of(self, frame: Frame, outer: Voice, source: _Source) -> bool:
         """Whether somebody's feeling is only mentioned in another's speech: "knows our fears"."""
+        mentioned = frame.noun_object or frame.verb_class.name == "know"  # "said the company knew that"
         return (
             frame.verb_class.name in ("think", "fear", "hope", "know")
-            and frame.noun_object
+            and mentioned
             and frame.subject is not None
             and bool(outer.speakers)
             and source.speakers != outer.speakers

@@ -1,0 +1,76 @@
+"""The subject of a claim that its own words lack: an owner, the subject of a participle, an elided one.
+
+Pure. "whose brother worked there", "…, bringing the toll to 44" and "and could make an offer" are claims of
+somebody who stands elsewhere in the sentence.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.clause_parts import antecedent, subject_range
+from summarizer.extraction.by_rules.clauses import Piece
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
+from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.text.words import FINITE
+
+#: Longer subjects than this are not repeated before an elided verb.
+_MAX_SUBJECT_WORDS = 12
+#: "may soon have closed": helping verbs and adverbs before the main verb.
+_VERB_GROUP_WORDS = 4
+_PRONOUNS = words("he she it they we i")
+_QUOTES = "“”\"'‘’ ,"
+
+
+def of_owner(table: EntityTable, sentence: Sentence, whose: int, content: str) -> str:
+    """ "Karin Holt, whose brother worked there" as "Karin Holt's brother worked there."; or ""."""
+    owner = antecedent(sentence, 0, whose - 1) if whose > 1 else None
+    if owner is None:
+        return ""
+    index = table.at.get((sentence.index, owner[1] - 1))
+    name = table.document.words(sentence, *owner) if index is None else table.entities[index].name
+    return f"{name[0].upper()}{name[1:]}’s {content.split(' ', 1)[-1]}"
+
+
+def verb_group_end(sentence: Sentence, piece: Piece) -> int:
+    """Behind the main verb of the clause that a result piece follows from, with its helping verbs."""
+    tags = sentence.tokens.tags
+    verbs = (k for k in range(piece.span_first, piece.first) if tags[k] in FINITE)
+    return min(piece.first, next(verbs, piece.span_first) + _VERB_GROUP_WORDS)
+
+
+def of_participle(table: EntityTable, sentence: Sentence, piece: Piece, content: str) -> str:
+    """ "…, bringing the toll to 44" with subject and tense of its clause; "" without a subject."""
+    tokens = sentence.tokens
+    subject = subject_range(sentence, piece.span_first, piece.first)
+    if subject is None or subject[1] - subject[0] > _MAX_SUBJECT_WORDS:
+        return ""
+    if "," in tokens.lowers[subject[1] : piece.first - 1]:
+        return content  # "published a map, provided by X, showing": there is no telling what shows
+    main = next(k for k in range(subject[1], piece.first) if tokens.tags[k] in FINITE)
+    base = base_of_participle(tokens.lowers[piece.first])
+    past = past_of(base) if base is not None else None
+    plural = tokens.tags[subject[1] - 1] in ("NNS", "NNPS") or "and" in tokens.lowers[slice(*subject)]
+    verb = f"{'are' if plural else 'is'} {tokens.lowers[piece.first]}"
+    if past is not None and (tokens.tags[main] == "VBD" or tokens.lowers[main] in ("has", "have")):
+        verb = past
+    elif base is not None and tokens.tags[main] == "MD":
+        verb = f"will {base}"
+    lead = table.document.words(sentence, *subject).strip(_QUOTES)
+    if (
+        tokens.lowers[piece.first + 1] in ("it", "them", "him", "her")
+        or tokens.lowers[subject[0]] in _PRONOUNS
+    ):
+        lead = "This"  # "shares fell, giving it a value of": what happened gave it
+    rest = content.split(" ", 1)[-1]
+    return f"{lead[0].upper()}{lead[1:]} {verb} {rest}" if lead and " " in content else ""
+
+
+def elided_subject(table: EntityTable, sentence: Sentence, first: int) -> str:
+    """The subject of the sentence, for a piece that begins with its verb; "" where it can't be told."""
+    subject = subject_range(sentence, 0, first) if first > 0 else None
+    if subject is None or subject[1] - subject[0] > _MAX_SUBJECT_WORDS:
+        return ""
+    if sentence.tokens.lowers[subject[0]] in _PRONOUNS:
+        return ""
+    return table.document.words(sentence, *subject).strip(_QUOTES)
