@@ -28,6 +28,7 @@ TITLES = {
     "digest/1": "Digest",
     "stories/1": "Stories",
     "delta/1": "Delta",
+    "edition/1": "Edition",
     "gold-brief/1": "Gold brief",
     "gold-digest/1": "Gold digest",
     "eval-run/1": "Evaluation run",

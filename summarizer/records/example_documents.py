@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from summarizer.records.base import Record
 from summarizer.records.brief import Provenance
 from summarizer.records.delta import Change, Delta, DeltaQuote, DeltaSide
 from summarizer.records.digest import Coverage
+from summarizer.records.edition import Edition, EditionProblem, EditionRun, EditionSource, StoryPlace
 from summarizer.records.examples import (
     example_article,
     example_brief,
@@ -37,6 +40,7 @@ def example_documents() -> dict[str, Record]:
         "gold-digest/1": example_gold_digest(),
         "stories/1": _stories(),
         "delta/1": _delta(),
+        "edition/1": example_edition(),
         "eval-run/1": _eval_run(),
     }
 
@@ -85,6 +89,77 @@ def _delta() -> Delta:
         new=DeltaSide(articles=digest.articles),
         changes=(change,),
         unchanged=3,
+    )
+
+
+def example_edition() -> Edition:
+    """The first edition of a briefing, with one story and one article that could not be read."""
+    collection = _stories()
+    story = collection.stories[0]
+    quote = story.digest.claims[0].voices[0]
+    change = Change(
+        part="claim",
+        kind="new",
+        text=story.digest.claims[0].text,
+        who=("Ana Ruiz",),
+        before=None,
+        after="said as certain",
+        reason="not told before",
+        old=(),
+        new=("C1",),
+        old_quotes=(),
+        new_quotes=(DeltaQuote(member=quote.member, article=quote.article, evidence=quote.evidence[0]),),
+    )
+    delta = Delta(
+        story=story.id,
+        title=story.title,
+        old=DeltaSide(articles=()),
+        new=DeltaSide(articles=story.digest.articles),
+        changes=(change,),
+        unchanged=0,
+    )
+    failed = EditionProblem(
+        source="Bay Chronicle",
+        url="https://bay.example/2",
+        kind="too large",
+        reason="3 MB, the limit is 2 MB",
+    )
+    made = datetime(2025, 2, 25, 6, 0, tzinfo=UTC)
+    return Edition(
+        briefing="daily",
+        day=date(2025, 2, 25),
+        title="Ports, every morning",
+        state="degraded",
+        why="1 article failed (too large: 1)",
+        subject="DEGRADED: Dock workers to strike · 25 Feb",
+        preheader="1 new story, 2 articles, 1 failed, 1 source checked",
+        bottom_line=f"“{quote.evidence[0].quote}”",
+        order=(
+            StoryPlace(
+                story=story.id,
+                topic="strike",
+                standing="new",
+                delta=delta,
+                weightiest=(0,),
+                line=f"“{quote.evidence[0].quote}”",
+            ),
+        ),
+        collection=collection,
+        articles=(example_article(),),
+        sources=(
+            EditionSource(
+                name="Bay Chronicle", location="https://bay.example/feed", state="ok", items=12, new=3
+            ),
+        ),
+        problems=(failed,),
+        excluded=(),
+        duplicates=1,
+        since=None,
+        until=made,
+        previous=None,
+        run=EditionRun(
+            id="20250225T060000Z", made=made, engine="rules", prompt=None, version="0.1.0", cost_usd=0.0
+        ),
     )
 
 

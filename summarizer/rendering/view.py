@@ -8,6 +8,7 @@ second source, "f3" in a brief.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -178,10 +179,12 @@ class ClaimRow:
     @property
     def lead(self) -> str:
         """What must be read before the text, which is bare of hedge and denial: "Denied: ", "Possible: "."""
-        if not self.affirm:
-            return "Denied: "
-        surest = min((voice.certainty for voice in self.affirm), key=CERTAINTIES.index)
-        return _LEADS[surest]
+        return lead_of([voice.certainty for voice in self.affirm])
+
+
+def lead_of(affirmed: Sequence[Certainty]) -> str:
+    """What must be read before a claim that is affirmed so surely: "" where somebody is certain."""
+    return _LEADS[min(affirmed, key=CERTAINTIES.index)] if affirmed else "Denied: "
 
 
 @dataclass(frozen=True, slots=True)

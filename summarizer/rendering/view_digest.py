@@ -35,6 +35,7 @@ from summarizer.rendering.view import (
     SourceRow,
     View,
     VoiceRow,
+    lead_of,
 )
 from summarizer.rendering.view_series import gathered, series_table
 from summarizer.rendering.weight import Topic, topic_of
@@ -210,6 +211,12 @@ _ANSWERS: dict[AnswerKind, str] = {
     "other_answer": "On the same matter, {}",
     "no_answer": "No answer by {} to it was found in these articles",
 }
+
+
+def claim_lead(cluster: ClaimCluster) -> str:
+    """What must be read before the cluster's text: "Denied: ", "Possible: ", or "" for a plain statement."""
+    affirmed = [voice.certainty for voice in cluster.voices if voice.polarity == "affirmed"]
+    return lead_of(affirmed)
 
 
 def _voice(voice: Voice, names: Names, in_part: bool = False) -> VoiceRow:

@@ -1,0 +1,96 @@
+"""What changed in each story since the last sent edition that told it.
+
+Pure. A story goes on where grouping puts its articles and earlier ones into one story; that needs the texts,
+which editions hold, and is surer than comparing names of stories. It is compared with the newest earlier edition that has it; what is "new" since then is new only if
+no edition before that told it either. Silence is no change: a story in which nothing but silence changed is
+`unchanged`, however its headline is worded today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.merging.delta import compare_digests
+from summarizer.records.article import Article
+from summarizer.records.delta import Delta
+from summarizer.records.digest import Digest
+from summarizer.records.edition import Edition, Standing
+from summarizer.records.stories import Story, StoryCollection
+from summarizer.stories.grouping import group_reports
+from summarizer.stories.reports import report_of_article
+
+#: Editions that a story is looked for in; older ones are forgotten.
+_EDITIONS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChange:
+    """A story with what changed in it."""
+
+    story: Story
+    standing: Standing
+    delta: Delta
+
+
+def story_changes(
+    collection: StoryCollection, articles: Sequence[Article], previous: Sequence[Edition]
+) -> tuple[StoryChange, ...]:
+    """Every story of `collection`, in its order.
+
+    `articles` are the texts of the collection's, `previous` are sent editions, the newest first.
+    """
+    recent = [edition for edition in previous[:_EDITIONS] if edition.collection is not None]
+    group_of = _groups(articles, recent)
+    return tuple(_changed(story, _earlier(story, group_of, recent)) for story in collection.all_stories)
+
+
+def _groups(articles: Sequence[Article], editions: Sequence[Edition]) -> Mapping[str, str]:
+    """Article id -> its group in the pile of today's and all earlier articles."""
+    texts = {one.id: one for edition in reversed(editions) for one in edition.articles}
+    texts.update({one.id: one for one in articles})
+    if not texts:
+        return {}
+    groups = group_reports([report_of_article(one) for one in texts.values()])
+    return {
+        article: group.id
+        for group in groups
+        for article in (*group.articles, *(copy for copy, _ in group.reprints))
+    }
+
+
+def _earlier(story: Story, group_of: Mapping[str, str], editions: Sequence[Edition]) -> list[Digest]:
+    """What earlier editions say of the story, the newest first; of one edition, the greatest overlap first."""
+    mine = _counted(story, group_of)
+    found: list[Digest] = []
+    for edition in editions:
+        assert edition.collection is not None
+        overlaps = []
+        for other in edition.collection.all_stories:
+            theirs = _counted(other, group_of)
+            shared = sum(min(mine[group], theirs[group]) for group in mine.keys() & theirs.keys())
+            if shared or other.id == story.id:
+                overlaps.append((-shared, other.id, other.digest))
+        found += [digest for _, _, digest in sorted(overlaps, key=lambda one: one[:2])]
+    return found
+
+
+def _counted(story: Story, group_of: Mapping[str, str]) -> Counter[str]:
+    return Counter(group_of[article] for article in story.articles if article in group_of)
+
+
+def _changed(story: Story, earlier: Sequence[Digest]) -> StoryChange:
+    newest = compare_digests(earlier[0] if earlier else None, story.digest, story.id, story.title)
+    delta = newest
+    for digest in earlier[1:]:
+        older = compare_digests(digest, story.digest, story.id, story.title)
+        untold = {cluster for change in older.changes if change.kind == "new" for cluster in change.new}
+        kept = tuple(
+            change for change in delta.changes if change.kind != "new" or untold.issuperset(change.new)
+        )
+        told_before = len(delta.changes) - len(kept)
+        delta = delta.model_copy(update={"changes": kept, "unchanged": delta.unchanged + told_before})
+    if not earlier:
+        return StoryChange(story, "new", delta)
+    return StoryChange(story, "changed" if delta.has_news else "unchanged", delta)

@@ -1,0 +1,127 @@
+"""How much a change weighs, so that the biggest one leads: the mail's subject, a story's line, what is cut last.
+
+Pure. The weight is a sum that a reader can follow:
+
+    what happened     withdrawn 3, revised 3, denied 2.5, firmer 2, softer 2, new 1, not repeated 0
+    how central       2 if the digest's first sentence cites it, 1 if another one does
+    how widely told   log2(1 + articles that bear it now)
+    how it begins     1 if it opens its article, less the further down it stands
+    the headline      1.5 if it says all that its article's headline says, less if it says a part of it
+    what it lacks     -2 for half a sentence or a count of nothing in particular ("people"), -0.5 if nobody
+                      says it for certain
+
+The first row's order is an editor's: what no longer holds goes before what is merely new. A denial weighs less
+than a withdrawal or a new number, since the one who denies mostly has always done so.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.merging.phrasing import is_fragment
+from summarizer.records.delta import Change, ChangeKind, DeltaQuote
+from summarizer.records.digest import ClaimCluster, Digest, FigureSeries
+from summarizer.text.families import word_family
+from summarizer.text.words import is_common_word
+
+_KINDS: Mapping[ChangeKind, float] = {
+    "withdrawn": 3.0,
+    "revised": 3.0,
+    "denied": 2.5,
+    "firmer": 2.0,
+    "softer": 2.0,
+    "new": 1.0,
+    "not_repeated": 0.0,
+}
+_FIRST_CITED, _CITED = 2.0, 1.0
+_HEADLINE = 1.5
+_VAGUE, _UNSURE = -2.0, -0.5
+_WORD = re.compile(r"[^\W_]+")
+#: Shorter words tell nothing of a headline.
+_SHORT = 2
+#: Beginnings of what says little without the sentence before it.
+_HALF = re.compile(r"(?:There (?:was|were|is|are)|It|They|He|She|This|That|[A-Z][a-z]+ing)\b")
+#: A claim of fewer words is half a sentence.
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A change, its place in the delta, and its weight."""
+
+    place: int
+    change: Change
+    weight: float
+
+
+def weighed_changes(changes: Sequence[Change], digest: Digest) -> tuple[Weighed, ...]:
+    """The changes that are told (silence isn't), the weightiest first."""
+    lengths: dict[str, int] = {}
+    for cluster in digest.claims:
+        for voice in cluster.voices:
+            lengths[voice.article] = max(lengths.get(voice.article, 1), voice.evidence[0].end)
+    titles = {header.id: header.title or "" for header in digest.articles}
+    told = [
+        Weighed(place, change, _weight(change, digest, lengths, titles))
+        for place, change in enumerate(changes)
+        if change.kind != "not_repeated"
+    ]
+    return tuple(sorted(told, key=lambda one: (-one.weight, one.place)))
+
+
+def is_vague(change: Change) -> bool:
+    """Whether its text says little away from its article: "It would cooperate", "people"."""
+    words = change.text.split()
+    if change.part == "figure":
+        return len(words) < 2 and is_common_word(words[0].lower())
+    half = is_fragment(change.text) or _HALF.match(change.text) is not None
+    return half or len(words) < _FEWEST_WORDS
+
+
+def _weight(change: Change, digest: Digest, lengths: Mapping[str, int], titles: Mapping[str, str]) -> float:
+    score = _KINDS[change.kind]
+    cited = [place for place, line in enumerate(digest.summary) if set(line.cites) & set(change.new)]
+    if cited:
+        score += _FIRST_CITED if cited[0] == 0 else _CITED
+    score += math.log2(1 + len({quote.article for quote in change.new_quotes}))
+    starts = [
+        1 - quote.evidence.start / lengths[quote.article]
+        for quote in change.new_quotes
+        if quote.evidence.start <= lengths.get(quote.article, 0)
+    ]
+    score += max(starts, default=0.0)
+    score += _HEADLINE * max((_in_headline(one, titles) for one in change.new_quotes), default=0.0)
+    score += _VAGUE if is_vague(change) else 0.0
+    score += _UNSURE if _is_unsure(change, digest) else 0.0
+    return round(score, 4)
+
+
+def _in_headline(quote: DeltaQuote, titles: Mapping[str, str]) -> float:
+    """How much of its article's headline the quote says, 0 to 1."""
+    return shared_part(titles.get(quote.article, ""), quote.evidence.quote)
+
+
+def shared_part(headline: str, text: str) -> float:
+    """The part of the headline's telling words that `text` has too, 0 to 1."""
+    told = _telling(headline)
+    return len(told & _telling(text)) / len(told) if told else 0.0
+
+
+def _telling(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(word_family(word) for word in words if len(word) > _SHORT or word.isdigit())
+
+
+def _is_unsure(change: Change, digest: Digest) -> bool:
+    items: list[ClaimCluster | FigureSeries] = [
+        one for one in (*digest.claims, *digest.figures) if one.id in change.new
+    ]
+    return bool(items) and all(
+        all(voice.certainty != "certain" for voice in one.voices)
+        if isinstance(one, ClaimCluster)
+        else one.status == "possible"
+        for one in items
+    )

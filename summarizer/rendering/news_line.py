@@ -1,0 +1,83 @@
+"""A change in one line that stands by itself: the source's own words, who says it, and where.
+
+Pure. Claims are told by the quote that bears them, because a quote keeps every hedge and denial; a figure by
+both its sides, as their sources put them. Nothing is turned into a sentence of our own that could lose a "may".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from summarizer.records.article import ArticleHeader
+from summarizer.records.delta import Change, DeltaQuote
+from summarizer.rendering import wording
+from summarizer.text.words import is_common_word
+
+#: A quote of more characters is cut for a line, after its last hedge.
+MAX_LINE_QUOTE = 260
+_WORD = re.compile(r"[^\W_]+")
+#: Ends of a quote that our own closing mark stands in for.
+_LOOSE_END = re.compile(r"[\s,;:–—-]+$")
+
+
+def change_line(change: Change, headers: Mapping[str, ArticleHeader], cues: Sequence[str] = ()) -> str:
+    """The change as one line; `cues` are hedges and denials of its claim that a cut must keep."""
+    if change.part == "figure":
+        return _figure_line(change, headers)
+    quote = next(iter(change.new_quotes or change.old_quotes))
+    said = short_quote(quote.evidence.quote, cues)
+    return f"“{said}”{_speakers(change, quote)}{_outlet(quote, headers)}"
+
+
+def short_quote(quote: str, cues: Sequence[str] = (), limit: int = MAX_LINE_QUOTE) -> str:
+    """The quote on one line; a long one is cut at a word, never before a hedge, and then ends in "…"."""
+    line = wording.shown(quote)
+    if len(line) <= limit:
+        return _LOOSE_END.sub("", line)
+    keep = max((line.find(cue) + len(cue) for cue in map(wording.shown, cues) if cue in line), default=0)
+    at = line.rfind(" ", 0, max(limit, keep + 1))
+    return f"{_LOOSE_END.sub('', line[: max(at, keep) if at > 0 else max(limit, keep)])} …"
+
+
+def lowered(words: str) -> str:
+    """ "At least 31 people" as it stands inside a sentence."""
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if first and is_common_word(first.lower()) else words
+
+
+def _figure_line(change: Change, headers: Mapping[str, ArticleHeader]) -> str:
+    what = _capital(wording.shown(change.text))
+    now = _side(change.after, change.new_quotes, headers)
+    before = _side(change.before, change.old_quotes, headers)
+    who = f", {wording.names([wording.shown(one) for one in change.who])}" if change.who else ""
+    if now and before:
+        return f"{what}: now {now}{who}; before {before}"
+    return f"{what}: {now or before}{who}"
+
+
+def _side(told: str | None, quotes: Sequence[DeltaQuote], headers: Mapping[str, ArticleHeader]) -> str:
+    if told is None:
+        return ""
+    outlet = _outlet(quotes[0], headers) if quotes else ""
+    return f"“{wording.shown(told)}”{outlet}"
+
+
+def _speakers(change: Change, quote: DeltaQuote) -> str:
+    """Whose words they are, where the quote itself doesn't say so."""
+    words = set(map(str.casefold, _WORD.findall(quote.evidence.quote)))
+    unsaid = [
+        wording.shown(name)
+        for name in change.who
+        if not words & set(map(str.casefold, _WORD.findall(name.split()[-1])))
+    ]
+    return f", {wording.names(unsaid)}" if unsaid else ""
+
+
+def _outlet(quote: DeltaQuote, headers: Mapping[str, ArticleHeader]) -> str:
+    header = headers.get(quote.article)
+    return f" ({wording.shown(header.outlet)})" if header and header.outlet else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
