@@ -1,9 +1,10 @@
 """What changed in each story since the last sent edition that told it.
 
-Pure. A story goes on where grouping puts its articles and earlier ones into one story; that needs the texts,
-which editions hold, and is surer than comparing names of stories. It is compared with the newest earlier edition that has it; what is "new" since then is new only if
-no edition before that told it either. Silence is no change: a story in which nothing but silence changed is
-`unchanged`, however its headline is worded today.
+Pure. A story goes on where grouping puts its articles and earlier ones into one story; that needs the
+texts, which editions hold, and is surer than comparing titles and terms. It is compared with the newest
+earlier edition that has it; what is "new" since then is new only if no edition before that told it either.
+Silence is no change: a story in which nothing but silence changed is `unchanged`, however its headline is
+worded today.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _groups(articles: Sequence[Article], editions: Sequence[Edition]) -> Mapping
 
 
 def _earlier(story: Story, group_of: Mapping[str, str], editions: Sequence[Edition]) -> list[Digest]:
-    """What earlier editions say of the story, the newest first; of one edition, the greatest overlap first."""
+    """What earlier editions say of the story, the newest first; of one edition, the most alike first."""
     mine = _counted(story, group_of)
     found: list[Digest] = []
     for edition in editions:

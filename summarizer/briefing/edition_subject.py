@@ -1,8 +1,8 @@
 """The inbox line of an edition: subject, preheader, and the bottom line that opens the body.
 
-Pure. The subject has the biggest change first, in some forty characters, then the date; when the edition is no
-ordinary one its state leads. A change is told by the headline of the article that bears it, where that headline
-says the same and is no surer than the claim; else by the claim with its hedge or denial first.
+Pure. The subject has the biggest change first, in some forty characters, then the date; when the edition is
+no ordinary one its state leads. A change is told by the headline of the article that bears it, where that
+headline says the same and is no surer than the claim; else by the claim with its hedge or denial first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from summarizer.briefing.edition_state import Verdict
 from summarizer.briefing.edition_weight import Weighed, is_vague, shared_part
 from summarizer.records.article import ArticleHeader
 from summarizer.records.delta import ChangeKind
-from summarizer.records.digest import ClaimCluster
 from summarizer.rendering import wording
 from summarizer.rendering.news_line import lowered
 from summarizer.rendering.view_digest import claim_lead
@@ -186,11 +185,13 @@ def _figure_phrases(lead: TitledChange) -> Iterator[str]:
 def _lead_of(lead: TitledChange) -> str:
     """ "Denied: ", "Possible: ", or "" for what somebody says plainly."""
     digest = lead.told.story.digest
-    items = [one for one in (*digest.claims, *digest.figures) if one.id in lead.weighed.change.new]
-    for one in items:
-        if isinstance(one, ClaimCluster):
-            return claim_lead(one)
-        return {"actual": "", "planned": "Planned: ", "possible": "Possible: "}[one.status]
+    ids = lead.weighed.change.new
+    for cluster in digest.claims:
+        if cluster.id in ids:
+            return claim_lead(cluster)
+    for series in digest.figures:
+        if series.id in ids:
+            return {"actual": "", "planned": "Planned: ", "possible": "Possible: "}[series.status]
     return ""
 
 

@@ -1,4 +1,4 @@
-"""How much a change weighs, so that the biggest one leads: the mail's subject, a story's line, what is cut last.
+"""How much a change weighs: the biggest one leads the subject and its story, the least is cut first.
 
 Pure. The weight is a sum that a reader can follow:
 
@@ -10,8 +10,8 @@ Pure. The weight is a sum that a reader can follow:
     what it lacks     -2 for half a sentence or a count of nothing in particular ("people"), -0.5 if nobody
                       says it for certain
 
-The first row's order is an editor's: what no longer holds goes before what is merely new. A denial weighs less
-than a withdrawal or a new number, since the one who denies mostly has always done so.
+The first row's order is an editor's: what no longer holds goes before what is merely new. A denial weighs
+less than a withdrawal or a new number, since the one who denies mostly has always done so.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from summarizer.merging.phrasing import is_fragment
 from summarizer.records.delta import Change, ChangeKind, DeltaQuote
-from summarizer.records.digest import ClaimCluster, Digest, FigureSeries
+from summarizer.records.digest import Digest
 from summarizer.text.families import word_family
 from summarizer.text.words import is_common_word
 
@@ -116,12 +116,10 @@ def _telling(text: str) -> frozenset[str]:
 
 
 def _is_unsure(change: Change, digest: Digest) -> bool:
-    items: list[ClaimCluster | FigureSeries] = [
-        one for one in (*digest.claims, *digest.figures) if one.id in change.new
+    unsure = [
+        all(voice.certainty != "certain" for voice in cluster.voices)
+        for cluster in digest.claims
+        if cluster.id in change.new
     ]
-    return bool(items) and all(
-        all(voice.certainty != "certain" for voice in one.voices)
-        if isinstance(one, ClaimCluster)
-        else one.status == "possible"
-        for one in items
-    )
+    unsure += [series.status == "possible" for series in digest.figures if series.id in change.new]
+    return bool(unsure) and all(unsure)

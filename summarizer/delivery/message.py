@@ -10,8 +10,9 @@
 
 Pure. Nothing of a source can write a header: subjects and names are reduced to one line of visible characters
 before `email` encodes them (RFC 2047), addresses must be plain ASCII (no SMTPUTF8 needed), and bodies go as
-quoted-printable, so that no line of a mail is longer than 998 bytes. Message-IDs are made of the edition and the
-recipient: a mail that is sent again after a crash is the same mail to every client, and a correction answers it.
+quoted-printable, so that no line of a mail is longer than 998 bytes. Message-IDs are made of the edition and
+the recipient: a mail that is sent again after a crash is the same mail to every client, and a correction
+answers it.
 """
 
 from __future__ import annotations

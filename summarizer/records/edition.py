@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from summarizer.records.article import Article
 from summarizer.records.base import Record, Text
 from summarizer.records.brief import Tokens
+from summarizer.records.delivery import EditionKey
 from summarizer.records.delta import Delta
 from summarizer.records.stories import Story, StoryCollection
 
@@ -90,8 +91,8 @@ class Edition(Record):
     revision: int = Field(default=0, ge=0, description="0: the edition itself. 1, 2 …: its corrections.")
     title: Text = Field(description="The briefing's title, as readers know it.")
     state: EditionState = Field(
-        description="news. quiet: all was checked, nothing is new. degraded: some sources or articles failed. "
-        "failed: nothing could be said."
+        description="news. quiet: all was checked, nothing is new. degraded: some sources or articles "
+        "failed. failed: nothing could be said."
     )
     why: str = Field(description='What the state rests on, in words; "" for news.')
     correction: Correction | None = Field(default=None, description="Of a correction, else null.")
@@ -121,9 +122,9 @@ class Edition(Record):
         return self
 
     @property
-    def key(self) -> str:
-        """As logs and headers name it: "daily/2026-11-25", a correction "daily/2026-11-25.1"."""
-        return f"{self.briefing}/{self.day.isoformat()}" + (f".{self.revision}" if self.revision else "")
+    def key(self) -> EditionKey:
+        """What the ledger knows it by."""
+        return EditionKey(briefing=self.briefing, day=self.day, revision=self.revision)
 
     def story(self, story_id: str) -> Story:
         """The story of the collection with that id."""

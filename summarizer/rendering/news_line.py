@@ -1,7 +1,7 @@
 """A change in one line that stands by itself: the source's own words, who says it, and where.
 
 Pure. Claims are told by the quote that bears them, because a quote keeps every hedge and denial; a figure by
-both its sides, as their sources put them. Nothing is turned into a sentence of our own that could lose a "may".
+both its sides, as their sources put them. No sentence of our own is made that could lose a "may".
 """
 
 from __future__ import annotations
