@@ -93,7 +93,9 @@ class OutputProblem(UsageProblem):
 
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"{path}: can't be written ({reason}). Check the folder and its permissions.")
+        super().__init__(
+            f"{path}: can't be written ({reason}). Check the folder, its permissions and its free space."
+        )
 
 
 class MissingExtra(UsageProblem):

@@ -21,7 +21,7 @@ import hashlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
-from summarizer.errors import BudgetReached, ModelUnreachable, SummarizerError, Unrecorded
+from summarizer.errors import BudgetReached, ModelUnreachable, StoreProblem, SummarizerError, Unrecorded
 from summarizer.extraction.by_model.drafting import (
     ModelDraft,
     draft_by_model,
@@ -118,8 +118,9 @@ async def briefs_by_model(
     """The brief of each article with its position in `articles`, as they come.
 
     At most about `concurrency` requests are wanted at once; the client keeps to that, here only enough
-    articles are kept in hand. When the budget is reached, or nothing answers any more, what is under way is
-    finished and every further article is a `Failed` with that reason, without a call.
+    articles are kept in hand. When the budget is reached, nothing answers any more, or replies can't be
+    saved, what is under way is finished and every further article is a `Failed` with that reason, without a
+    call.
     """
     todo = enumerate(articles)
     done: asyncio.Queue[tuple[int, Result] | None] = asyncio.Queue()
@@ -139,7 +140,7 @@ async def briefs_by_model(
                 result = Failed(article, error)
                 unreachable = unreachable + 1 if isinstance(error, ModelUnreachable) else 0
                 hopeless = error.exit_code == 2 or unreachable >= MAX_UNREACHABLE
-                if isinstance(error, BudgetReached) or hopeless:
+                if isinstance(error, BudgetReached | StoreProblem) or hopeless:
                     stopped.append(error)
             await done.put((position, result))
 

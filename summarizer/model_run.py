@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from summarizer.errors import BudgetReached
+from summarizer.errors import BudgetReached, StoreProblem
 from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.batch import BatchReport, BatchRunner
 from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
-from summarizer.llm.model import CallSettings, Model
+from summarizer.llm.model import CallSettings, Model, Usage
 from summarizer.llm.prices import Price, batch_share, price_of
 from summarizer.llm.probe import ProbeReport, probe
 from summarizer.llm.recorded import RecordedModel
@@ -28,7 +28,7 @@ from summarizer.llm.stored import StoredModel
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import Repaired, briefs_by_model, draft_and_repair
-from summarizer.pipeline import Failed, Result
+from summarizer.pipeline import Failed, Result, merge_briefs
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage
@@ -100,7 +100,8 @@ def run_with_model(
 
     Raises:
         UnknownEngine, KeyRefused, UnknownPrice: the options can't work; nothing was asked.
-        StoreProblem: replies can't be saved; nothing more is asked.
+        StoreProblem: the store of replies can't be opened; nothing was asked. When it fails later, nothing
+            more is asked, and the articles that are left are `Failed` with it.
     """
 
     async def run(model: StoredModel) -> dict[int, Result]:
@@ -270,12 +271,18 @@ def digest_with_model(
     environment: Mapping[str, str],
     repeat: int = 0,
 ) -> Settled:
-    """The digest of one story with a model's help; with a model that fails, the deterministic one."""
+    """The digest of one story with a model's help.
+
+    With a model that fails, or without a place to save its replies in, it is the deterministic one.
+    """
 
     async def run(model: StoredModel) -> Settled:
         return await digest_by_model(briefs, coverage, recorded_model(model, options), repeat)
 
-    made, *_ = with_model(options, environment, run)
+    try:
+        made, *_ = with_model(options, environment, run)
+    except StoreProblem as problem:
+        return Settled(merge_briefs(briefs, coverage), 0, 0, Usage(), problem)
     return made
 
 

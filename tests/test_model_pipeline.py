@@ -297,15 +297,6 @@ def start_child(url: str, home: Path, count: int, concurrency: int) -> subproces
 class TestReplyStore:
     """The file of paid replies."""
 
-    def test_a_file_that_is_no_store_is_named(self, tmp_path):
-        """Overwriting somebody's file would be worse than stopping."""
-        from summarizer.errors import StoreProblem
-
-        path = tmp_path / "replies.sqlite3"
-        path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
-        with pytest.raises(StoreProblem, match=r"replies\.sqlite3"):
-            ReplyStore(path)
-
     def test_only_its_owner_can_read_it(self, tmp_path):
         """Replies quote articles that may be confidential."""
         with ReplyStore(tmp_path / "replies.sqlite3"):

@@ -7,6 +7,7 @@ Nothing heavy is imported here, so that `--help` and shell completion answer at 
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Annotated, Any, NoReturn
 
@@ -19,7 +20,7 @@ from summarizer.cli.digests import digest
 from summarizer.cli.doctor import doctor
 from summarizer.cli.documents import schema, validate
 from summarizer.cli.show import show
-from summarizer.errors import SummarizerError
+from summarizer.errors import OutputProblem, SummarizerError
 from summarizer.version import __version__
 
 
@@ -90,4 +91,14 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        # Output that a library writes (help, tables) behind `>` on a full disk; anything else is a bug.
+        if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            raise
+        from summarizer.cli.output import drop_output, say
+
+        drop_output()
+        problem = OutputProblem("standard output", (error.strerror or str(error)).lower())
+        say(f"OutputProblem: {problem}")
+        sys.exit(problem.exit_code)
     sys.exit(0)

@@ -29,7 +29,7 @@ def write_out(content: str, target: str) -> None:
     A reader that stops early (`| head`) is no error: the rest is dropped quietly.
 
     Raises:
-        OutputProblem: the file can't be written.
+        OutputProblem: the file, or standard output, can't be written (a full disk behind `>`).
     """
     if target != "-":
         write_file(content.encode(), Path(target))
@@ -42,16 +42,25 @@ def write_out(content: str, target: str) -> None:
             sys.stdout.flush()
             stream.write(content.encode())
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes once more at exit and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        drop_output()
+        if not isinstance(error, BrokenPipeError):
+            raise OutputProblem("standard output", (error.strerror or str(error)).lower()) from error
+
+
+def drop_output() -> None:
+    """Let standard output lead nowhere: Python flushes it once more at exit, and would complain then."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:
-    """One line on standard error. Control characters of a file name can't reach the terminal."""
+    """One line on standard error. Control characters of a file name can't reach the terminal.
+
+    Nobody reading it, or a full disk behind `2>`, must not cost the run.
+    """
     from summarizer.rendering.wording import shown
 
-    with suppress(BrokenPipeError):
+    with suppress(OSError):
         sys.stderr.write(shown(message) + "\n")
         sys.stderr.flush()
 

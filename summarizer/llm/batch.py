@@ -189,6 +189,7 @@ class BatchRunner:
                 content = await self._patiently("download", partial(_text_of, client, file_id))
                 for line in content.split("\n"):  # splitlines would cut at U+2028 inside a reply
                     self._save(line, asks)
+        self._store.confirm()
         self._store.drop_batch(batch_id)
 
     def _save(self, line: str, asks: dict[str, Ask]) -> None:

@@ -200,7 +200,10 @@ def body_fault(content_type: str, body: str, ask: Ask, endpoint: Endpoint) -> At
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Seconds that an endpoint asks to wait: `retry-after-ms`, or `retry-after` as seconds or as a date."""
+    """Seconds that an endpoint asks to wait: `retry-after-ms`, or `retry-after` as seconds or as a date.
+
+    A date is read by the endpoint's own clock where it tells its time: ours may be wrong, or jump.
+    """
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
@@ -210,13 +213,19 @@ def retry_after_s(headers: Mapping[str, str], now: datetime | None = None) -> fl
     seconds = _number(value)
     if seconds is not None:
         return seconds
+    until = _http_date(value)
+    if until is None:
+        return None
+    now = now or _http_date(headers.get("date")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _http_date(value: str | None) -> datetime | None:
     try:
-        until = email.utils.parsedate_to_datetime(value)
+        date = email.utils.parsedate_to_datetime(value) if value else None
     except ValueError:
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - (now or datetime.now(UTC))).total_seconds())
+    return date.replace(tzinfo=UTC) if date is not None and date.tzinfo is None else date
 
 
 def _empty(ask: Ask, endpoint: Endpoint, what: str) -> AttemptError:

@@ -62,6 +62,7 @@ class StoredModel:
         Raises:
             ModelError: see `ModelClient.complete` and `modes.read_reply`.
             BudgetReached: it would have to be paid for and there is no money left.
+            StoreProblem: it would have to be paid for and couldn't be saved.
         """
         key = self.key(ask)
         known = self._saved(key)
@@ -86,6 +87,7 @@ class StoredModel:
         return None if saved is None else RawReply(saved.completion, _mode(saved.mode), saved.seconds)
 
     async def _paid(self, ask: Ask, key: str) -> RawReply:
+        self._store.confirm()  # what can't be saved is not paid for
         ticket = await self._budget.reserve(ask)
         raw: RawReply | None = None
         try:

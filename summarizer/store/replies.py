@@ -13,111 +13,34 @@ Several processes may share the file: each write is one short transaction and wa
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
-from dataclasses import dataclass, fields
+from contextlib import closing, suppress
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from summarizer.errors import StoreProblem
+from summarizer.store.replies_file import MEMORY, checksum, mark_damaged, open_replies
+from summarizer.store.reply_rows import Attempt, KnownEndpoint, SavedReply, Totals
+from summarizer.store.sqlite_files import is_damage, store_problem
 
-#: Seconds that a write waits for another process's.
-BUSY_TIMEOUT_S = 30.0
+__all__ = ["Attempt", "KnownEndpoint", "ReplyStore", "SavedReply", "Totals"]
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS replies (
-  key TEXT PRIMARY KEY, model TEXT NOT NULL, mode TEXT NOT NULL, article TEXT NOT NULL,
-  purpose TEXT NOT NULL, prompt TEXT NOT NULL, completion TEXT NOT NULL, seconds REAL NOT NULL,
-  saved REAL NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS attempts (
-  id INTEGER PRIMARY KEY, run TEXT NOT NULL, at REAL NOT NULL, key TEXT NOT NULL, article TEXT NOT NULL,
-  purpose TEXT NOT NULL, prompt TEXT NOT NULL, model TEXT NOT NULL, endpoint TEXT NOT NULL,
-  mode TEXT NOT NULL, number INTEGER NOT NULL, outcome TEXT NOT NULL, status INTEGER,
-  input INTEGER NOT NULL, output INTEGER NOT NULL, cached INTEGER NOT NULL, reasoning INTEGER NOT NULL,
-  estimated INTEGER NOT NULL, usd REAL, seconds REAL NOT NULL
-);
-CREATE INDEX IF NOT EXISTS attempts_by_run ON attempts (run);
-CREATE TABLE IF NOT EXISTS endpoints (
-  base_url TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL, context_tokens INTEGER,
-  seen REAL NOT NULL, PRIMARY KEY (base_url, model)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS batches (
-  mark TEXT PRIMARY KEY, batch TEXT NOT NULL, saved REAL NOT NULL
-) WITHOUT ROWID;
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedReply:
-    """A reply as it arrived: `completion` is the endpoint's JSON, `mode` how it was asked for."""
-
-    key: str
-    model: str
-    mode: str
-    article: str
-    purpose: str
-    prompt: str
-    completion: dict[str, Any]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One request. `outcome` is "ok" or what went wrong; `usd` None: nobody knows the price."""
-
-    key: str
-    article: str
-    purpose: str
-    prompt: str
-    model: str
-    endpoint: str
-    mode: str
-    number: int
-    outcome: str
-    status: int | None
-    input: int
-    output: int
-    cached: int
-    reasoning: int
-    estimated: bool
-    usd: float | None
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over attempts. `usd` leaves out the calls without a price; `unpriced` counts them."""
-
-    requests: int = 0
-    failed: int = 0
-    input: int = 0
-    output: int = 0
-    cached: int = 0
-    reasoning: int = 0
-    usd: float = 0.0
-    unpriced: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class KnownEndpoint:
-    """What is remembered of an endpoint: the reply mode that worked, the context size."""
-
-    mode: str
-    context_tokens: int | None
+_log = logging.getLogger(__name__)
 
 
 class ReplyStore:
     """The file. `run` marks the ledger rows that this process writes, `on_attempt` sees each of them.
 
-    Use as a context manager, or `close`.
+    A write that fails (disk full) is kept in memory and tried again with the next one, since what is written
+    here was paid for; `confirm` says whether anything is waiting. Use as a context manager, or `close`.
 
     Raises:
-        StoreProblem: by every method, when the file can't be read or written.
+        StoreProblem: when the file can't be opened or read.
     """
 
     def __init__(
@@ -126,18 +49,8 @@ class ReplyStore:
         self.run = run
         self._on_attempt = on_attempt
         self._path = str(path)
-        try:
-            if self._path != ":memory:":
-                Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # One connection, used from the event loop's thread only; autocommit: each statement is durable.
-            self._db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_TABLES)
-            if self._path != ":memory:":
-                Path(path).chmod(0o600)  # replies quote articles, which may be confidential drafts
-        except (OSError, sqlite3.Error) as error:
-            raise _problem(self._path, error) from error
+        self._db = open_replies(path)
+        self._waiting: list[tuple[str, tuple[Any, ...]]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -148,25 +61,57 @@ class ReplyStore:
         self.close()
 
     def close(self) -> None:
-        """Close the file; every reply is in it already."""
+        """Close the file; every reply is in it already. What could never be written is logged."""
+        try:
+            self.confirm()
+        except StoreProblem as problem:
+            replies = sum(
+                statement.startswith("INSERT OR IGNORE INTO replies") for statement, _ in self._waiting
+            )
+            _log.warning("%d replies that were paid for could not be saved. %s", replies, problem)
         self._db.close()
 
+    def confirm(self) -> None:
+        """Write what could not be written before. Nothing should be paid for until this succeeds.
+
+        Raises:
+            StoreProblem: it still can't be written.
+        """
+        try:
+            while self._waiting:
+                statement, values = self._waiting[0]
+                self._db.execute(statement, values).close()
+                del self._waiting[0]
+        except sqlite3.Error as error:
+            raise self._problem(error) from error
+
     def reply(self, key: str) -> SavedReply | None:
-        """The reply that was saved under `key`, or None."""
+        """The reply that was saved under `key`, or None.
+
+        One that the disk has changed is put away under another key, and logged.
+        """
         row = self._one(
-            "SELECT model, mode, article, purpose, prompt, completion, seconds FROM replies WHERE key = ?",
+            "SELECT model, mode, article, purpose, prompt, completion, seconds, crc FROM replies "
+            "WHERE key = ?",
             (key,),
         )
         if row is None:
             return None
-        model, mode, article, purpose, prompt, completion, seconds = row
+        model, mode, article, purpose, prompt, completion, seconds, crc = row
+        if crc not in (None, checksum(completion)):
+            self._write("UPDATE OR REPLACE replies SET key = ? WHERE key = ?", (f"damaged:{key}", key))
+            _log.warning(
+                "%s: the reply about %s was damaged on the disk; it is asked for again.", self._path, article
+            )
+            return None
         return SavedReply(key, model, mode, article, purpose, prompt, json.loads(completion), seconds)
 
     def save_reply(self, reply: SavedReply) -> None:
         """Keep a reply; the first one under a key stays (two processes may have asked the same)."""
         completion = json.dumps(reply.completion, ensure_ascii=False, separators=(",", ":"))
-        self._run(
-            "INSERT OR IGNORE INTO replies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._write(
+            "INSERT OR IGNORE INTO replies (key, model, mode, article, purpose, prompt, completion, seconds, "
+            "saved, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 reply.key,
                 reply.model,
@@ -177,6 +122,7 @@ class ReplyStore:
                 completion,
                 reply.seconds,
                 time.time(),
+                checksum(completion),
             ),
         )
 
@@ -188,7 +134,7 @@ class ReplyStore:
         """Add an attempt to the ledger."""
         values = [getattr(attempt, field.name) for field in fields(attempt)]
         marks = ", ".join("?" * (len(values) + 3))
-        self._run(f"INSERT INTO attempts VALUES ({marks})", (None, self.run, time.time(), *values))
+        self._write(f"INSERT INTO attempts VALUES ({marks})", (None, self.run, time.time(), *values))
         if self._on_attempt is not None:
             self._on_attempt(attempt)
 
@@ -223,7 +169,7 @@ class ReplyStore:
 
     def remember_endpoint(self, base_url: str, model: str, mode: str, context_tokens: int | None) -> None:
         """Remember which mode worked; a known context size is kept when none is given now."""
-        self._run(
+        self._write(
             "INSERT INTO endpoints VALUES (?, ?, ?, ?, ?) ON CONFLICT (base_url, model) DO UPDATE SET "
             "mode = excluded.mode, context_tokens = coalesce(excluded.context_tokens, context_tokens), "
             "seen = excluded.seen",
@@ -237,11 +183,11 @@ class ReplyStore:
 
     def save_batch(self, mark: str, batch: str) -> None:
         """Remember that a batch is under way."""
-        self._run("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", (mark, batch, time.time()))
+        self._write("INSERT OR REPLACE INTO batches VALUES (?, ?, ?)", (mark, batch, time.time()))
 
     def drop_batch(self, batch: str) -> None:
         """Forget a batch: its replies are saved."""
-        self._run("DELETE FROM batches WHERE batch = ?", (batch,))
+        self._write("DELETE FROM batches WHERE batch = ?", (batch,))
 
     def _one(self, statement: str, values: tuple[Any, ...]) -> Any:
         return next(iter(self._all(statement, values)), None)
@@ -251,16 +197,18 @@ class ReplyStore:
             with closing(self._db.execute(statement, values)) as rows:
                 return rows.fetchall()
         except sqlite3.Error as error:
-            raise _problem(self._path, error) from error
+            raise self._problem(error) from error
 
-    def _run(self, statement: str, values: tuple[Any, ...]) -> None:
-        self._all(statement, values)
+    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+        """Write after what is waiting, in order; what can't be written waits, too."""
+        self._waiting.append((statement, values))
+        with suppress(StoreProblem):
+            self.confirm()
 
-
-def _problem(path: str, error: Exception) -> StoreProblem:
-    return StoreProblem(
-        path, f"replies can't be saved or read ({error})", "Free the disk, or set SUMMARIZER_HOME elsewhere."
-    )
+    def _problem(self, error: sqlite3.Error) -> StoreProblem:
+        if is_damage(error) and self._path != MEMORY:
+            mark_damaged(self._path)
+        return store_problem(self._path, error)
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,14 +21,20 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
 from summarizer.records.stories import StoryCollection
+from summarizer.store.sqlite_files import (
+    check_whole,
+    is_damage,
+    may_be_damage,
+    mending,
+    set_aside,
+    store_problem,
+)
 
 FILE_NAME = "runs.sqlite3"
 #: Version of the tables below, in SQLite's own `user_version`. 0 is a new file.
 TABLES_VERSION = 1
 #: Older runs are dropped: the store is a memory aid, not an archive.
 KEEP_RUNS = 50
-#: A check reads the whole file, some 0.1 s at this size; faults in a larger one show when they are met.
-CHECK_UP_TO_BYTES = 30_000_000
 #: How long a run waits for another one that is writing.
 BUSY_TIMEOUT_S = 5.0
 
@@ -84,13 +89,23 @@ def open_store(home: Path) -> Opened:
         try:
             return Opened(RunStore(_connect(path), path), None)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            if not may_be_damage(error):
                 raise
-            aside = _set_aside(path)
-            notice = f"{path} was broken ({error}) and a new store was begun; the old file is {aside.name}."
-            return Opened(RunStore(_connect(path), path), notice)
+        with mending(path):
+            return _opened_or_begun_anew(path)
     except (OSError, sqlite3.Error) as error:
-        raise _problem(path, error) from error
+        raise store_problem(path, error) from error
+
+
+def _opened_or_begun_anew(path: Path) -> Opened:
+    try:
+        return Opened(RunStore(_connect(path), path), None)  # another process was first
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        aside = set_aside(path)
+        notice = f"{path} was broken ({error}) and a new store was begun; the old file is {aside.name}."
+        return Opened(RunStore(_connect(path), path), notice)
 
 
 class RunStore:
@@ -132,7 +147,7 @@ class RunStore:
                 connection.execute("DELETE FROM run WHERE number <= ?", ((number or 0) - KEEP_RUNS,))
                 connection.execute("DELETE FROM article WHERE sha NOT IN (SELECT article FROM run_article)")
         except sqlite3.Error as error:
-            raise _problem(self.path, error) from error
+            raise store_problem(self.path, error) from error
 
     def last_run(self) -> Run | None:
         """The newest run, or None when the store is empty.
@@ -163,7 +178,7 @@ class RunStore:
                 stories=StoryCollection.from_json(digest, where) if several else None,
             )
         except (sqlite3.Error, SchemaViolation, ValueError) as error:
-            raise _problem(self.path, error) from error
+            raise store_problem(self.path, error) from error
 
     def articles_called(self, article_id: str) -> tuple[Article, ...]:
         """Every stored article with that id, newest last: one file name may have held several texts.
@@ -179,7 +194,7 @@ class RunStore:
             ).fetchall()
             return tuple(Article.from_json(document, str(self.path)) for (document,) in rows)
         except (sqlite3.Error, SchemaViolation) as error:
-            raise _problem(self.path, error) from error
+            raise store_problem(self.path, error) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -202,32 +217,12 @@ def _connect(path: Path) -> sqlite3.Connection:
                     cursor.execute(f"PRAGMA user_version = {TABLES_VERSION}")
             path.chmod(0o600)  # articles may be confidential drafts
         connection.execute("SELECT count(*) FROM run").fetchone()
-        small = path.stat().st_size <= CHECK_UP_TO_BYTES
-        if small and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("database disk image is malformed")
+        check_whole(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _set_aside(path: Path) -> Path:
-    """Move a broken store and its companions out of the way, keeping the first ten."""
-    number = next((n for n in range(1, 10) if not path.with_suffix(f".broken-{n}").exists()), 10)
-    aside = path.with_suffix(f".broken-{number}")
-    os.replace(path, aside)
-    for companion in ("-wal", "-shm"):
-        path.with_name(path.name + companion).unlink(missing_ok=True)
-    return aside
-
-
 def _json(record: Brief | Digest | StoryCollection | None) -> str | None:
     return None if record is None else record.model_dump_json(by_alias=True)
-
-
-def _problem(path: Path, error: Exception) -> StoreProblem:
-    return StoreProblem(
-        str(path),
-        f"the store can't be used ({error})",
-        "Set SUMMARIZER_HOME to a folder that can be written.",
-    )

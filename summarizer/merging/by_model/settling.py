@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summarizer.errors import ModelError
+from summarizer.errors import ModelError, StoreProblem
 from summarizer.llm.model import Ask, Model, ReplySchema, Usage
 from summarizer.llm.strict_schema import strict_schema
 from summarizer.merging.by_model.doubts import Doubt, doubtful_pairs, head_of, numbers_agree
@@ -55,7 +55,7 @@ class Settled:
     asked: int
     settled: int
     usage: Usage
-    why_not: ModelError | None = None
+    why_not: ModelError | StoreProblem | None = None
 
 
 @cache
@@ -88,7 +88,7 @@ async def merge_by_model(
     )
     try:
         reply = await model.ask(_ask(story, prompt, merge_reply(), repeat))
-    except ModelError as error:
+    except (ModelError, StoreProblem) as error:
         return Settled(plain, len(doubts), 0, Usage(), error)
     answers = {item.id: item for item in _items(reply.document.get("verdicts"), VerdictItem)}
     found = _verdicts(doubts, answers)
@@ -234,7 +234,7 @@ async def _asked_again(
     schema = ReplySchema.of("SentencesReply", strict_schema(SentencesReply))
     try:
         reply = await model.ask(_ask(story, prompt, schema, repeat))
-    except ModelError:
+    except (ModelError, StoreProblem):
         return [], Usage()
     ids = {one.id: one.id for one in digest.claims} | {one.id: one.id for one in digest.figures}
     found = [_sentence(item, ids) for item in _items(reply.document.get("summary"), DigestSentence)]
