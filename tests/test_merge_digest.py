@@ -16,7 +16,7 @@ from summarizer.evaluation.partners import same_items
 from summarizer.evaluation.perfect import brief_of
 from summarizer.evaluation.prose import check_prose, cited_in_digest
 from summarizer.merging import merge
-from summarizer.records.brief import Brief
+from summarizer.records.brief import Brief, Evidence
 from summarizer.records.digest import Coverage, Digest
 from summarizer.schemas import validate_document
 
@@ -292,3 +292,65 @@ def test_no_brief_and_two_briefs_of_one_id_are_refused() -> None:
     other.claim("Something else.")
     with pytest.raises(ValueError, match="quake-a"):
         digest_of(*earthquake(), other.brief)
+
+
+def test_a_negation_that_answers_nobody_is_told_in_its_own_words() -> None:
+    """ "Passwords were not taken" is no denial of a charge, and the reader must not take it for one."""
+    told = Told("single")
+    told.claim(
+        "Passwords were taken.",
+        told.actor("Orbiten", "organization"),
+        quote="Passwords were not taken",
+        polarity="denied",
+        cues=("not",),
+    )
+    (sentence,) = digest_of(told.brief).summary
+    assert sentence.text == "Orbiten: “Passwords were not taken”"
+
+
+def test_an_articles_own_negation_is_not_reported_as_untrue() -> None:
+    """ "The court refused to stop the strike" is news as it stands."""
+    told = Told("single")
+    quote = "The court refused to stop the strike"
+    told.claim("The court stopped the strike.", quote=quote, polarity="denied", cues=("refused to",))
+    (sentence,) = digest_of(told.brief).summary
+    assert sentence.text == "The court refused to stop the strike."
+
+
+def test_an_act_of_speech_is_not_said_to_be_said() -> None:
+    """ "Dora Blum says that Dora Blum called for calm" would be a parody of care."""
+    told = Told("single")
+    told.claim("Mayor Dora Blum called for calm.", told.actor("Dora Blum", role="mayor"))
+    (sentence,) = digest_of(told.brief).summary
+    assert sentence.text == "Mayor Dora Blum called for calm."
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("It was unclear why the ship sank.", "It is not known why the ship sank."),
+        ("It remains unclear whether the deal holds.", "It is not known whether the deal holds."),
+        ("The cause of the fire is not known.", "It is not known what the cause of the fire is."),
+    ],
+)
+def test_a_doubt_is_doubted_once(text: str, question: str) -> None:
+    """ "It is not known whether it was unclear" says nothing."""
+    told = Told("single")
+    told.claim(text, certainty="unknown", cues=("unclear",), quote=text)
+    (sentence,) = digest_of(told.brief).summary
+    assert sentence.text == question
+
+
+def test_a_number_of_one_source_is_told_by_the_claim_that_holds_it() -> None:
+    """ "The number of customers is 3 million" isn't what was said of customers whose data was stolen."""
+    told = Told("single")
+    speaker = told.actor("Orbiten", "organization")
+    quote = "Hackers stole data of about 3 million customers"
+    told.claim("Hackers stole data of about 3 million customers.", speaker, quote=quote)
+    start = told.brief.claims[0].evidence[0].start + quote.index("about")
+    span = Evidence(quote="about 3 million customers", start=start, end=start + 25)
+    told.figure("", 3_000_000, "customers", bound="about", source=speaker, span=span)
+    digest = digest_of(told.brief)
+    assert [(one.text, set(one.cites)) for one in digest.summary] == [
+        ("Orbiten says that hackers stole data of about 3 million customers.", {"C1"})
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summarizer.merging.intervals import days_of
 from summarizer.merging.phrasing import (
@@ -70,12 +70,52 @@ def summarize(
         [*disputes, *doubts, *lead],
         figures,
     )
-    told: list[tuple[str, str]] = [(speech.sentence(one), one.id) for one in lead]
-    told += [(_range(main, speech), main.id)] if main is not None else []
-    told += [(speech.sentence(one), one.id) for one in disputes]
-    told += [(_expected(one, speech), one.id) for one in expected[:1]]
-    told += [(speech.sentence(one), one.id) for one in (*doubts, *more)]
-    return tuple(Sentence(text=text, cites=(cited,)) for text, cited in told[:_MAX_SENTENCES])
+    said = {cluster.id for cluster in (*lead, *disputes, *doubts, *more)}
+    carriers = {one.id: _carrier(one, clusters) for one in figures}
+    told: list[tuple[str, tuple[str, ...]]] = [(speech.sentence(one), (one.id,)) for one in lead]
+    for one in figures[:1] if main is not None else ():
+        told += _figure(one, carriers[one.id], said, lambda series: _range(series, speech), speech)
+    told += [(speech.sentence(one), (one.id,)) for one in disputes]
+    for one in expected[:1]:
+        told += _figure(one, carriers[one.id], said, lambda series: _expected(series, speech), speech)
+    told += [(speech.sentence(one), (one.id,)) for one in (*doubts, *more)]
+    return tuple(Sentence(text=text, cites=cited) for text, cited in told[:_MAX_SENTENCES])
+
+
+def _carrier(series: FigureSeries, clusters: Sequence[ClaimCluster]) -> ClaimCluster | None:
+    """The claim that says the one number of a series, where one source has it: its words are the surest."""
+    point = series.points[0]
+    sources = {one.source for one in series.points if one.source is not None}
+    if len(sources) > 1 or any(
+        (one.value, one.value_high) != (point.value, point.value_high) for one in series.points
+    ):
+        return None
+    start, end = point.evidence[0].start, point.evidence[0].end
+    words = _number(point, series)
+    holding = [
+        (voice.evidence[0].end - voice.evidence[0].start, int(cluster.id[1:]), cluster)
+        for cluster in clusters
+        for voice in cluster.voices
+        if voice.article == point.article
+        and voice.evidence[0].start <= start
+        and end <= voice.evidence[0].end
+        and words in cluster.text
+        and not is_fragment(cluster.text)
+    ]
+    return min(holding)[2] if holding else None
+
+
+def _figure(
+    series: FigureSeries,
+    carrier: ClaimCluster | None,
+    said: set[str],
+    phrase: Callable[[FigureSeries], str],
+    speech: Speech,
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentence about a series: that of the claim that holds its number, unless it is told already."""
+    if carrier is None:
+        return [(phrase(series), (series.id,))]
+    return [] if carrier.id in said else [(speech.sentence(carrier), (series.id, carrier.id))]
 
 
 class _Places:

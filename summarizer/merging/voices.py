@@ -48,7 +48,15 @@ class Speech:
         cluster = self._actors[actor]
         if cluster.kind == "person" and person_name(cluster.name) is not None:
             return cluster.name
-        return with_article(cluster.name) if cluster.kind in ("person", "group") else named(cluster.name)
+        if cluster.kind in ("person", "group"):
+            return with_article(cluster.name)
+        name = named(cluster.name)
+        bare = (
+            cluster.kind == "organization"
+            and name[:1].islower()
+            and not name.startswith(("the ", "a ", "an "))
+        )
+        return f"the {name}" if bare and not is_plural(name) else name
 
     def names(self, actors: Sequence[str]) -> str:
         """Some actors, the most prominent first."""
@@ -74,9 +82,26 @@ class Speech:
             if denied:
                 parts.append(self._denial(denied, "it", duty=_is_duty(cluster)))
             return as_sentence("; ".join(parts))
+        if denied and not _is_denial(cluster):
+            return self._in_own_words(cluster)
         if denied:
             return as_sentence(self._denial(denied, f"that {clause}", duty=False))
         return as_sentence(self.unknown(cluster))
+
+    def _in_own_words(self, cluster: ClaimCluster) -> str:
+        """A negation that answers nobody, as it was said: "X says that not Y" is no denial of Y."""
+        voice = cluster.voices[0]
+        quote = " ".join(voice.evidence[0].quote.split()).strip(" ,;:")
+        names = [
+            form
+            for actor in voice.speakers
+            for form in (self._actors[actor].name, *self._actors[actor].aliases)
+        ]
+        told = not voice.speakers or any(form in quote for form in names)
+        if told and not voice.speakers and '"' not in quote and "“" not in quote:
+            return as_sentence(quote)
+        quoted = f"“{quote.strip('“”')}”"
+        return quoted if told else f"{as_sentence(self.names(voice.speakers))[:-1]}: {quoted}"
 
     def positions(self, cluster: ClaimCluster) -> str:
         """Who says so and who denies it, without saying again what: "the US says so; Russia denies it"."""
@@ -108,6 +133,8 @@ class Speech:
 
     def _say(self, side: Side, clause: str, *, first: bool) -> str:
         names = self.names(side.actors)
+        if side.certainty == "certain" and first and self._tells_of_itself(side.actors, clause):
+            return clause + self._relay(side)
         if side.certainty == "certain":
             verb = self.verb(side.actors, "say", "says")
             said = f"{names} {verb} that {self._own(side.actors, clause)}" if first else f"{names} {verb} so"
@@ -133,6 +160,19 @@ class Speech:
                 object_ = "it unlikely" if what == "it" else f"it unlikely {what}"
                 parts.append(f"{self.names(side.actors)} {verb} {object_}")
         return ", and ".join(parts)
+
+    def _tells_of_itself(self, actors: Sequence[str], clause: str) -> bool:
+        """Whether a clause tells of the speaker's own act of speech: "the mayor called for calm"."""
+        if len(set(actors)) != 1:
+            return False
+        cluster = self._actors[actors[0]]
+        for form in {cluster.name, *cluster.aliases}:
+            found = re.match(
+                rf"(?:\S+ ){{0,5}}?{re.escape(form)} (?:has |have |had |also )?(\w+)", clause, re.I
+            )
+            if found is not None and found.group(1) in phrase_lexicon()["speech_acts"].split():
+                return True
+        return False
 
     def _own(self, actors: Sequence[str], clause: str) -> str:
         """ "Russia says that it may …" for a state or an organization that speaks of itself."""
@@ -168,6 +208,16 @@ class Speech:
         return f"it is not known {question}"
 
 
+#: "it remained unclear why", "it is not yet known whether".
+_OPENS_QUESTION = re.compile(
+    r"it (?:is|was|remains|remained|has been|seems|seemed) (?:(?:still|yet|not|immediately|so far|also) )*"
+    r"(?:clear|unclear|known|unknown|certain|uncertain|an open question) "
+    r"(?=(?:that|whether|if|why|how|what|who|when|where|which|whose)\b)"
+)
+_UNKNOWN_THING = re.compile(
+    r"(the .+) (is|are|was|were|remains|remain|remained) (?:(?:yet|now|still|not|publicly|immediately) )*"
+    r"(?:known|unknown|clear|unclear)"
+)
 _DEGREES: dict[Certainty, str] = {"probable": "likely", "possible": "possible"}
 
 
@@ -186,6 +236,13 @@ def _sides(cluster: ClaimCluster, polarity: str) -> list[Side]:
             relays = dict.fromkeys(voice.via for voice in voices if set(voice.speakers) & set(actors))
             sides.append(Side(certainty, tuple(actors), own, tuple(relays)))
     return sides
+
+
+def _is_denial(cluster: ClaimCluster) -> bool:
+    """Whether somebody denies, by the verb: "denied", "ruled out"; "did not" only negates."""
+    cues = " ".join(cue.lower() for voice in cluster.voices for cue in voice.cues)
+    denies = any(stem in cues for stem in phrase_lexicon()["denials"].split())
+    return not cues or (denies and any(voice.speakers for voice in cluster.voices))
 
 
 def _is_duty(cluster: ClaimCluster) -> bool:
@@ -211,11 +268,11 @@ def doubt_of(voices: Sequence[Voice]) -> str:
 def as_question(text: str) -> str:
     """ "whether …"; of "it is known how many …" the "how many …"."""
     clause = as_clause(text)
-    for opening in ("it is known ", "it is clear ", "it is certain ", "it is not known ", "it is not clear "):
-        if clause.startswith(opening):
-            rest = clause[len(opening) :]
-            return f"whether{rest[4:]}" if rest.startswith("that ") else rest
-    thing = re.fullmatch(r"(the .+) (is|are) (?:yet |now |publicly )?known", clause)
+    opening = _OPENS_QUESTION.match(clause)
+    if opening is not None:
+        rest = clause[opening.end() :]
+        return f"whether{rest[4:]}" if rest.startswith("that ") else rest
+    thing = _UNKNOWN_THING.fullmatch(clause)
     if thing is not None:
         return f"what {thing.group(1)} {thing.group(2)}"
     first = re.match(r"(?:if|whether)\s+", clause, re.I)

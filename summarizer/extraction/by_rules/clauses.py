@@ -189,6 +189,11 @@ class _Cutter:
     def _coordinates(self, i: int, verb: int) -> bool:
         """Whether a coordinating conjunction joins clauses, not noun phrases."""
         tokens = self.sentence.tokens
+        opener = next(
+            (k for k in range(i - 1, self.begin, -1) if tokens.lowers[k] in _OPENS_SUBORDINATE), None
+        )
+        if opener is not None and not self.sentence.has_finite(opener, i) and tokens.lowers[i - 1] != ",":
+            return False  # "after Bayline and the union agreed": they agreed together
         return clause_like(self.sentence, i + 1, verb) and (
             tokens.lowers[i - 1] in (",", ";")
             or tokens.lowers[i] == "but"

@@ -25,6 +25,7 @@ _ENDS_HEAD = words(
 _HEAD_TAGS = NOUNS | {"PRP", "CD"}
 #: A last word that is tagged so was misread: "the accused", "the poor".
 _LAST_WORD_TAGS = frozenset(("JJ", "VB", "VBZ", "VBP"))
+_ARTICLES = words("a an the")
 _LEADS = words("and but however meanwhile also then")
 
 
@@ -36,6 +37,8 @@ def head_noun(sentence: Sentence, first: int, last: int) -> int:
         lower, tag = lowers[i], tags[i]
         if head >= 0 and (lower in _ENDS_HEAD or tag in ("VBN", "VBD")):
             break
+        if tag == "IN" and i > first + 1 and lowers[first] in _ARTICLES and lowers[i - 1].isalpha():
+            return i - 1  # "a recount in Norland": a noun that was tagged as a verb
         if (
             tag in _HEAD_TAGS
             or lower in GROUP_NOUNS
