@@ -112,3 +112,23 @@ def test_a_doubted_claim_becomes_a_question(text: str, question: str) -> None:
 def test_descriptions_take_an_article(name: str, inside: str) -> None:
     """ "A Western diplomat says", not "Western diplomat says"."""
     assert with_article(name) == inside
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("up to 175,000 servicemen", "up to 175,000"),
+        ("At least 12 people", "at least 12"),
+        ("between 5,000 and 6,000 people", "between 5,000 and 6,000"),
+        ("5-6 million people", "5-6 million"),
+        ("up to 6.5m customers", "up to 6.5m customers"),
+        ("1.2bn users", "1.2bn users"),
+        ("2,000-plus troops", "2,000-plus troops"),
+        ("12\u00a0000 people", "12\u00a0000"),
+        ("half of the 30 tanks", "half of the 30 tanks"),
+        ("a dozen jets", "a dozen jets"),
+    ],
+)
+def test_a_number_is_never_cut(quote: str, shown: str) -> None:
+    """Half of a numeral is another number: 6.5m customers were told as "up to 6"."""
+    assert number_words(quote, "count") == shown

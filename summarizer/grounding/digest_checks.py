@@ -140,7 +140,7 @@ def _check_states(digest: Digest) -> Iterator[Problem]:
             message = "actual figures share a series with planned or possible ones"
             yield Problem(f"$.figures[{i}]", "invalid", message)
     for i, cluster in enumerate(digest.claims):
-        polarities = {voice.polarity for voice in cluster.voices}
+        polarities = {voice.polarity for voice in cluster.voices if voice.certainty != "unknown"}
         if len(polarities) == 2:
             expected = "disputed"
         else:

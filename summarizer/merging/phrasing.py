@@ -12,6 +12,7 @@ from typing import Any
 
 from summarizer.text.families import american
 from summarizer.text.lexicon import load_lexicon
+from summarizer.text.numbers import parse_quantity
 from summarizer.text.words import is_common_word, tokenize
 
 _MONTHS = (
@@ -182,18 +183,23 @@ def as_object(phrase: str) -> tuple[str, bool]:
     return (text if plural or determined else f"the {text}"), plural
 
 
+#: White space but for the spaces that stand inside numbers ("12\u00a0000").
+_BREAKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
+_SHORT_SCALE = re.compile(r"\d\s?[A-Za-z]{1,2}$")
+
+
 def number_words(quote: str, unit: str) -> str:
-    """A figure's quote without the noun that is counted: "up to 175,000" of "up to 175,000 servicemen"."""
-    words = " ".join(quote.split())
+    """A figure's quote without the noun that is counted: "up to 175,000" of "up to 175,000 servicemen".
+
+    The whole quote where its number is in words, its bound after it ("2,000-plus troops"), or its scale a
+    letter that could be a unit ("6.5m customers").
+    """
+    words = _BREAKS.sub(" ", quote).strip()
     if re.match(r"[A-Z][a-z]+\s", words) and is_common_word(words.split()[0].lower()):
         words = words[0].lower() + words[1:]
-    if unit != "count":
+    stated = parse_quantity(words) if unit == "count" else None
+    if stated is None or not words[stated.number_start].isdigit():
         return words
-    match = _NUMBER.match(words)
-    return match.group().strip() if match is not None else words
-
-
-_NUMBER = re.compile(
-    r"(?:[A-Za-z]+\s){0,4}?\d[\d.,]*\d?(?:\s?[-–]\s?\d[\d.,]*|\sto\s\d[\d.,]*|\sand\s\d[\d.,]*)?"
-    r"(?:[ \u00a0](?:thousand|million|billion|trillion|dozen))?(?![\w-])"
-)
+    number = words[stated.start : stated.number_end]
+    bound_follows = stated.start == stated.number_start and stated.bound not in ("exact", "between")
+    return words if bound_follows or _SHORT_SCALE.search(number) else number

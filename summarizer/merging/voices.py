@@ -149,15 +149,15 @@ class Speech:
         for side in sides:
             if not side.actors:
                 if not parts:
-                    parts.append(
-                        f"a report denies {what}" if what == "it" else f"it is reported as untrue {what}"
-                    )
+                    untrue = _DENIED[side.certainty]
+                    denies = "a report denies it" if untrue == "untrue" else f"a report calls it {untrue}"
+                    parts.append(denies if what == "it" else f"it is reported as {untrue} {what}")
             elif side.certainty == "certain":
                 verb = self.verb(side.actors, *(("reject", "rejects") if duty else ("deny", "denies")))
                 parts.append(f"{self.names(side.actors)} {verb} {what}")
             else:
                 verb = self.verb(side.actors, "consider", "considers")
-                object_ = "it unlikely" if what == "it" else f"it unlikely {what}"
+                object_ = f"it {_DENIED[side.certainty]}" + ("" if what == "it" else f" {what}")
                 parts.append(f"{self.names(side.actors)} {verb} {object_}")
         return ", and ".join(parts)
 
@@ -219,6 +219,11 @@ _UNKNOWN_THING = re.compile(
     r"(?:known|unknown|clear|unclear)"
 )
 _DEGREES: dict[Certainty, str] = {"probable": "likely", "possible": "possible"}
+_DENIED: dict[Certainty, str] = {
+    "certain": "untrue",
+    "probable": "unlikely",
+    "possible": "possibly untrue",
+}
 
 
 def _sides(cluster: ClaimCluster, polarity: str) -> list[Side]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from summarizer.records.article import ArticleHeader
@@ -46,8 +47,15 @@ RejectionCode = Literal[
 ]
 
 
+def _within_floats(value: object) -> object:
+    """Refuse whole numbers that no float can hold: whoever compares or plots them would crash."""
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        raise ValueError("the number is too large")
+    return value
+
+
 #: A number of a figure: never an infinity, never "not a number".
-Number = Annotated[int | float, Field(allow_inf_nan=False)]
+Number = Annotated[int | float, BeforeValidator(_within_floats), Field(allow_inf_nan=False)]
 
 # The rules of the contract that JSON Schema can say too; the validators below say them in code.
 _RANGE_RULE: JsonDict = {

@@ -37,6 +37,10 @@ class _Patterns:
     copyright: re.Pattern[str]
     sign_off: re.Pattern[str]
 
+    def name_of(self, form: str) -> str | None:
+        """The outlet that a form in the text names; the text may have more spaces in it than our lists."""
+        return self.names.get(" ".join(form.split()))
+
 
 @cache
 def _patterns() -> _Patterns:
@@ -111,7 +115,7 @@ def _in_dateline(text: str, lines: Sequence[Line], body: Sequence[Line]) -> str 
     for line in datelines:
         match = patterns.dateline.match(text[line.start : min(line.end, line.start + _DATELINE_CHARS)] + " A")
         if match:
-            return patterns.names.get(match.group(match.lastgroup or "name"))
+            return patterns.name_of(match.group(match.lastgroup or "name"))
     return None
 
 
@@ -120,12 +124,12 @@ def _in_lead(text: str, lead: Line) -> str | None:
     patterns = _patterns()
     paragraph = text[lead.start : lead.end].rstrip()
     if match := patterns.opening.match(paragraph):
-        return patterns.names[match.group("name")]
+        return patterns.name_of(match.group("name"))
     sentence = re.match(r"[^\n]{30,}?[a-z)”\"’'](?:\.(?=\s[A-Z“\"])|$)", paragraph)
     for piece in dict.fromkeys((paragraph, sentence.group() if sentence else paragraph)):
         match = patterns.closing.search(piece, max(0, len(piece) - 120))
         if match:
-            return patterns.names[match.group(match.lastgroup or "cited")]
+            return patterns.name_of(match.group(match.lastgroup or "cited"))
     return None
 
 
@@ -146,9 +150,9 @@ def _in_credits(text: str, lines: Sequence[Line]) -> str | None:
             continue
         words = text[line.start : line.end].strip()
         if match := patterns.published_by.search(words):
-            return patterns.names[match.group(match.lastgroup or "publisher")]
+            return patterns.name_of(match.group(match.lastgroup or "publisher"))
         if is_bottom and (match := patterns.copyright.search(words)):
-            return patterns.names.get(match.group("name"))
+            return patterns.name_of(match.group("name"))
         if (
             is_top
             and line.role == "meta"
@@ -156,7 +160,7 @@ def _in_credits(text: str, lines: Sequence[Line]) -> str | None:
         ):
             match = patterns.credit.match(words)
             if match and not words.lower().startswith(("photo", "image", "picture")):
-                return patterns.names[match.group("name")]
+                return patterns.name_of(match.group("name"))
     return None
 
 
@@ -170,4 +174,4 @@ def _signed(text: str, lines: Sequence[Line], last: Line) -> str | None:
     if index >= len(lines) or lines[index].role != "meta" or _role(lines, index + 1) == "caption":
         return None
     match = _patterns().sign_off.match(text[lines[index].start : lines[index].end])
-    return _patterns().names[match.group("name")] if match else None
+    return _patterns().name_of(match.group("name")) if match else None

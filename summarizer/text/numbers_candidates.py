@@ -29,6 +29,8 @@ _UNITS = (
     "year", "month", "week", "day", "decade", "century", "hour", "minute", "mile", "kilometer", "kilometre",
     "meter", "metre", "foot", "inch", "ton", "tonne", "fortnight",
 )  # fmt: skip
+#: A longer run of digits is an identifier or an accident; no count of anything, and too large for a float.
+_MOST_DIGITS = 30
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
 _STARTERS = frozenset(
     form
@@ -63,7 +65,8 @@ def candidates(text: str, start: int, stop: int) -> Iterator[Candidate]:
             match = _DIGITS.match(text, begin, stop)
             if match is not None:
                 reached = match.end()
-                yield Candidate("digits", begin, reached)
+                if reached - begin <= _MOST_DIGITS or "." in match.group()[:_MOST_DIGITS]:
+                    yield Candidate("digits", begin, reached)
             continue
         if word not in _STARTERS or (begin > start and (text[begin - 1].isalnum() or text[begin - 1] == "_")):
             continue
