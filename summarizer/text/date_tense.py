@@ -7,7 +7,7 @@ import re
 from summarizer.text.date_values import DateExpression, Direction
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just)\b)[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
+    r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just|early|late|mid|last|this|next|date|at)\b)[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
     r"|upcoming|coming|ahead|forecasts?|likely|if)\b|'ll\b",
     re.IGNORECASE,
 )

@@ -60,6 +60,9 @@ _MAX_VERB_DISTANCE = 14
 _NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
 
 
+_DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their"))
+
+
 def tag_words(words: list[str], lowers: list[str]) -> list[str]:
     """Penn tags for the words of one sentence."""
     tags = _first_tags(words, lowers)
@@ -114,6 +117,8 @@ def _tag_in_context(i: int, lowers: list[str], tags: list[str]) -> str:
     following = tags[i + 1] if i + 1 < len(tags) else "."
     options = possible_tags(lowers[i])
     if len(options) == 1:
+        if tag == "VB" and i and lowers[i - 1] in _DETERMINERS and following not in ("NN", "NNS", "NNP"):
+            return "NN"  # "the recall could cost": no list knows the noun
         return "VBP" if tag == "VB" and previous in _PLURAL_SUBJECTS else tag
     if "VB" in options and (previous in ("TO", "MD") or _after_modal_and_adverb(i, lowers, tags)):
         return "VB"

@@ -33,6 +33,9 @@ _OPENS_LEADING_CLAUSE = _CONCESSIVES | {"because", "since", "as"}
 _OPENS_SUBORDINATE = words(
     "if when unless until once after before while as although though because since whether despite without"
 )
+#: "after Bayline and the union agreed": what opens a clause of time or reason.
+_OPENS_TIME = words("after before when because")
+_MAX_JOINT_SUBJECT = 9
 _SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
 _BEFORE_COMPARING_AS = words("such as far soon long well much many")
@@ -190,9 +193,19 @@ class _Cutter:
         """Whether a coordinating conjunction joins clauses, not noun phrases."""
         tokens = self.sentence.tokens
         opener = next(
-            (k for k in range(i - 1, self.begin, -1) if tokens.lowers[k] in _OPENS_SUBORDINATE), None
+            (
+                k
+                for k in range(i - 1, max(self.begin, i - _MAX_JOINT_SUBJECT), -1)
+                if tokens.lowers[k] in _OPENS_TIME
+            ),
+            None,
         )
-        if opener is not None and not self.sentence.has_finite(opener, i) and tokens.lowers[i - 1] != ",":
+        if (
+            opener is not None
+            and tokens.lowers[i + 1] != "that"
+            and not self.sentence.has_finite(opener, i)
+            and tokens.lowers[i - 1] != ","
+        ):
             return False  # "after Bayline and the union agreed": they agreed together
         return clause_like(self.sentence, i + 1, verb) and (
             tokens.lowers[i - 1] in (",", ";")

@@ -13,6 +13,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.countries import countries
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity
+from summarizer.text.words import is_common_word
 
 _LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
 _CHANGES: dict[str, str] = {form: noun for noun, forms in _LEXICON["changes"].items() for form in forms}
@@ -38,6 +39,11 @@ _TOTAL_OF = re.compile(
     r"\s(?:\w+\s){0,3}$"
 )
 _AREAS = frozenset(("[acr_us]", "har", "km2", "[smi_us]", "m2", "[sft_i]"))
+#: What a rate is raised by, no quantity of its own.
+_POINTS = frozenset(("point", "points", "percent", "percentage", "notch", "notches"))
+_COSTS = frozenset(("cost", "costs", "costing"))
+#: Verbs that change their object: "raised its key rate by half a point".
+_CAUSED = dict.fromkeys(("raise", "raises", "raised", "raising", "hiked", "lifted", "boosted"), "rise")
 #: Words of one complement; more would be a clause.
 MAX_WORDS = 9
 
@@ -56,7 +62,19 @@ def counted_phrase(text: str, sentence: Sentence, item: Quantity, first: int, la
         phrase = _measure(text, sentence, item, first, last)
     else:
         phrase = _amount(text, sentence, item, first, last)
-    return _tidy(phrase) or _tidy(_first_phrase(text, sentence, first)) or _tidy(text[item.start : item.end])
+    found = _tidy(phrase) or _tidy(_first_phrase(text, sentence, first)) or _tidy(text[item.start : item.end])
+    return _without_capital(sentence, found)
+
+
+def _without_capital(sentence: Sentence, phrase: str) -> str:
+    """A phrase without the capital that its first word has from the beginning of the sentence."""
+    parts = phrase.split(" ")
+    for i, word in enumerate(parts[:3]):
+        opens = word == sentence.tokens.words[0] and is_common_word(word.lower()) and word[1:].islower()
+        named = i + 1 < len(parts) and parts[i + 1][:1].isupper()
+        if opens and not named:
+            return " ".join([*parts[:i], word.lower(), *parts[i + 1 :]])
+    return phrase
 
 
 def counted_noun(text: str, item: Quantity) -> str:
@@ -111,6 +129,10 @@ def _count(text: str, sentence: Sentence, item: Quantity, first: int, last: int,
         and (subject := _subject(text, sentence, first))
     ):
         return f"{change} in {_tidy(subject)}"
+    if not noun and first and sentence.tokens.lowers[first - 1] in ("to", "at"):
+        level = _noun_before(text, sentence, first) or _subject(text, sentence, first)
+        if level:
+            return level  # "bringing the death toll to 44", "the toll stands at 48"
     noun = noun or earlier or _subject(text, sentence, first)
     action, after = _action(sentence, first, last)
     complement = _words(sentence, after, _complement_end(sentence, after), text)
@@ -143,7 +165,12 @@ def _action(sentence: Sentence, first: int, last: int) -> tuple[str, int]:
     i = last
     while i < len(tokens) and tokens.lowers[i] in _WORDS["auxiliaries"]:
         i += 1
-    adjective = i > last and i < len(tokens) and tokens.tags[i] == "JJ"
+    adjective = i > last and i < len(tokens) and (tokens.tags[i] == "JJ" or tokens.lowers[i] == "missing")
+    j = first - 1
+    while j >= 0 and tokens.lowers[j] in _WORDS["bounds"]:
+        j -= 1
+    if j >= 0 and tokens.tags[j] == "VBG":
+        return "", last  # "a ferry carrying 214 people sank": they are what it carried
     if adjective or (i < len(tokens) and tokens.tags[i] in ("VBN", "VBD")):
         return ("" if tokens.lowers[i] in _WORDS["no_actions"] else tokens.words[i]), i + 1
     j = first - 1
@@ -174,13 +201,20 @@ def _subject(text: str, sentence: Sentence, first: int) -> str:
             return ""
         i -= 1
     while i >= 0 and (tags[i] in _VERBAL or tags[i] in ("RB", "VB", "VBN")):
+        if tags[i] == "VBZ" and tags[i + 1] == "MD":
+            break  # "house prices may": a plural that was tagged as a verb
         i -= 1
     if i >= 2 and lowers[i] == ",":  # "Shares, which …, were": the subject stands before the insertion
         opening = next((k for k in range(i - 1, 0, -1) if lowers[k] == ","), 0)
         i = opening - 1 if opening else i
     end = i + 1
     links = ("of", "in", "for", "on", "and", "’", "'")
-    while i >= 0 and (tags[i] in _NOMINAL or lowers[i] in links) and end - i <= MAX_WORDS:
+    mistagged = end > 0 and tags[end - 1] == "VBZ"
+    while (
+        i >= 0
+        and (tags[i] in _NOMINAL or lowers[i] in links or (mistagged and i == end - 1))
+        and end - i <= MAX_WORDS
+    ):
         i -= 1
     start = i + 1
     while start < end and lowers[start] in links:
@@ -210,9 +244,19 @@ def _amount(text: str, sentence: Sentence, item: Quantity, first: int, last: int
     subject = _subject(text, sentence, first) or _first_phrase(text, sentence, first)
     rest = _words(sentence, last, _complement_end(sentence, last, 6), text)
     change = _change(sentence, item, first, last)
+    changed = _noun_before(text, sentence, first) if first and tokens.lowers[first - 1] == "by" else ""
+    if changed and (raised := _change_before(sentence, first)):
+        return f"{raised} in {_tidy(changed)}"  # "raised its key rate by half a point"
     if change and subject:
         kept = rest if rest.split(" ")[0] in _WORDS["keeps_after_change"] else ""
         return f"{change} in {_tidy(subject)} {kept}"
+    if (
+        item.kind == "money"
+        and first
+        and tokens.lowers[first - 1] in _COSTS
+        and _subject(text, sentence, first)
+    ):
+        return f"cost of {_subject(text, sentence, first)}"
     changing = any(word in _CHANGES for word in tokens.lowers[max(0, first - 14) : first])
     if first and tokens.lowers[first - 1] in ("to", "from") and changing and subject:
         return subject
@@ -224,7 +268,18 @@ def _amount(text: str, sentence: Sentence, item: Quantity, first: int, last: int
     if item.kind == "money" and rest.startswith(("of ", "in ", "for ")):
         return rest.split(" ", 1)[1]
     before = _noun_before(text, sentence, first)
+    if before.rsplit(" ", 1)[-1].lower() in _POINTS:  # "its key rate by half a point | to 4.5 percent"
+        by = next((k for k in range(first - 1, max(-1, first - 8), -1) if tokens.lowers[k] == "by"), None)
+        before = _noun_before(text, sentence, by + 1) if by is not None else before
+    rest = "" if re.match(r"to .*\d", rest) else rest
     return f"{before} {rest}" if before else subject or rest
+
+
+def _change_before(sentence: Sentence, first: int) -> str:
+    """ "rise" or "fall" where a verb before "by" says that something was raised or cut."""
+    near = reversed(sentence.tokens.lowers[max(0, first - 10) : first])
+    changes = _CHANGES | _CAUSED
+    return next((changes[word] for word in near if word in changes), "")
 
 
 def _change(sentence: Sentence, item: Quantity, first: int, last: int) -> str:
@@ -248,7 +303,13 @@ def _nouns_end(sentence: Sentence, start: int) -> int:
         and (tokens.tags[end] in _NOUNS or tokens.tags[end] in ("JJ", "VBG"))
     ):
         end += 1
-    if end > start and tokens.tags[end - 1] in _NOUNS and tokens.lowers[start] not in _WORDS["dates"]:
+    period = tokens.lowers[start] in ("last", "this", "next") if start < len(tokens) else False
+    if (
+        end > start
+        and tokens.tags[end - 1] in _NOUNS
+        and not period
+        and tokens.lowers[start] not in _WORDS["dates"]
+    ):
         return end
     return start
 

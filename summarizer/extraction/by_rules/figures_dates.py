@@ -13,6 +13,10 @@ _SPEECH = frozenset(
 )
 _PRESENT = frozenset(("VBZ", "VBP"))
 _PAST = frozenset(("VBD",))
+#: When a thing was made is not when a figure about it holds.
+_MADE = frozenset(
+    ("built", "founded", "born", "established", "launched", "created", "opened", "formed", "completed")
+)
 #: A date further from the number than this belongs to something else.
 _NEAR = 70
 
@@ -49,6 +53,8 @@ def as_of(
 
 def _of_speech(text: str, sentence: Sentence, item: DateExpression) -> bool:
     before = text[max(sentence.start, item.start - 24) : item.start].lower().split()
+    if len(before) > 1 and before[-1] in ("in", "on") and before[-2].strip("(,") in _MADE:
+        return True  # "the ship, built in 1987, went down 12 km from": no figure's date
     words = [word.strip(',."”’') for word in before[-3:]]
     return any(word in _SPEECH for word in words) and not any(
         word.endswith("ed") and word not in _SPEECH for word in words[-1:]

@@ -26,6 +26,7 @@ _HEAD_TAGS = NOUNS | {"PRP", "CD"}
 #: A last word that is tagged so was misread: "the accused", "the poor".
 _LAST_WORD_TAGS = frozenset(("JJ", "VB", "VBZ", "VBP"))
 _ARTICLES = words("a an the")
+_VERBS = frozenset(("VB", "VBP", "VBD"))
 _LEADS = words("and but however meanwhile also then")
 
 
@@ -37,7 +38,7 @@ def head_noun(sentence: Sentence, first: int, last: int) -> int:
         lower, tag = lowers[i], tags[i]
         if head >= 0 and (lower in _ENDS_HEAD or tag in ("VBN", "VBD")):
             break
-        if tag == "IN" and i > first + 1 and lowers[first] in _ARTICLES and lowers[i - 1].isalpha():
+        if tag == "IN" and i > first + 1 and lowers[first] in _ARTICLES and tags[i - 1] in _VERBS:
             return i - 1  # "a recount in Norland": a noun that was tagged as a verb
         if (
             tag in _HEAD_TAGS
