@@ -23,7 +23,7 @@ from summarizer.rendering.news_line import lowered
 from summarizer.rendering.view_digest import claim_lead
 
 #: What an inbox on a phone shows of a subject; a change that is a little longer is left whole.
-_SUBJECT, _WHOLE = 42, 50
+_SUBJECT, _WHOLE = 45, 50
 #: Bounds of the preheader: shorter, and the inbox shows the mail's first words; longer, and it is cut.
 _PREHEADER_MIN, _PREHEADER_MAX = 40, 90
 #: A headline that says less of the change tells another one.

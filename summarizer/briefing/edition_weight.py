@@ -5,13 +5,13 @@ Pure. The weight is a sum that a reader can follow:
     what happened     withdrawn 3, revised 3, denied 2.5, firmer 2, softer 2, new 1, not repeated 0
     how central       2 if the digest's first sentence cites it, 1 if another one does
     how widely told   log2(1 + articles that bear it now)
-    how it begins     1 if it opens its article, less the further down it stands
-    the headline      1.5 if it says all that its article's headline says, less if it says a part of it
-    what it lacks     -2 for half a sentence or a count of nothing in particular ("people"), -0.5 if nobody
-                      says it for certain
+    how it begins     2 if it opens its article, else less than 1, the less the further down it stands
+    the headline      2 if it says all that its article's headline says, less if it says a part of it
+    what it lacks     -2 for half a sentence or a count of nothing in particular ("people")
 
 The first row's order is an editor's: what no longer holds goes before what is merely new. A denial weighs
-less than a withdrawal or a new number, since the one who denies mostly has always done so.
+less than a withdrawal or a new number, since the one who denies mostly has always done so. What is only
+possible weighs no less: it is often the news, and it is told with its hedge.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from summarizer.merging.phrasing import is_fragment
 from summarizer.records.delta import Change, ChangeKind, DeltaQuote
@@ -37,8 +38,8 @@ _KINDS: Mapping[ChangeKind, float] = {
     "not_repeated": 0.0,
 }
 _FIRST_CITED, _CITED = 2.0, 1.0
-_HEADLINE = 1.5
-_VAGUE, _UNSURE = -2.0, -0.5
+_HEADLINE = 2.0
+_VAGUE = -2.0
 _WORD = re.compile(r"[^\W_]+")
 #: Shorter words tell nothing of a headline.
 _SHORT = 2
@@ -46,6 +47,9 @@ _SHORT = 2
 _HALF = re.compile(r"(?:There (?:was|were|is|are)|It|They|He|She|This|That|[A-Z][a-z]+ing)\b")
 #: A claim of fewer words is half a sentence.
 _FEWEST_WORDS = 4
+
+#: Where the first claim of an article begins, and where its last one ends.
+_Extents: TypeAlias = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,15 @@ class Weighed:
 
 def weighed_changes(changes: Sequence[Change], digest: Digest) -> tuple[Weighed, ...]:
     """The changes that are told (silence isn't), the weightiest first."""
-    lengths: dict[str, int] = {}
+    extents: dict[str, tuple[int, int]] = {}
     for cluster in digest.claims:
         for voice in cluster.voices:
-            lengths[voice.article] = max(lengths.get(voice.article, 1), voice.evidence[0].end)
+            said = voice.evidence[0]
+            first, last = extents.get(voice.article, (said.start, said.end))
+            extents[voice.article] = min(first, said.start), max(last, said.end)
     titles = {header.id: header.title or "" for header in digest.articles}
     told = [
-        Weighed(place, change, _weight(change, digest, lengths, titles))
+        Weighed(place, change, _weight(change, digest, extents, titles))
         for place, change in enumerate(changes)
         if change.kind != "not_repeated"
     ]
@@ -81,22 +87,25 @@ def is_vague(change: Change) -> bool:
     return half or len(words) < _FEWEST_WORDS
 
 
-def _weight(change: Change, digest: Digest, lengths: Mapping[str, int], titles: Mapping[str, str]) -> float:
+def _weight(
+    change: Change, digest: Digest, extents: Mapping[str, tuple[int, int]], titles: Mapping[str, str]
+) -> float:
     score = _KINDS[change.kind]
     cited = [place for place, line in enumerate(digest.summary) if set(line.cites) & set(change.new)]
     if cited:
         score += _FIRST_CITED if cited[0] == 0 else _CITED
     score += math.log2(1 + len({quote.article for quote in change.new_quotes}))
-    starts = [
-        1 - quote.evidence.start / lengths[quote.article]
-        for quote in change.new_quotes
-        if quote.evidence.start <= lengths.get(quote.article, 0)
-    ]
-    score += max(starts, default=0.0)
+    score += max((_opening(quote, extents) for quote in change.new_quotes), default=0.0)
     score += _HEADLINE * max((_in_headline(one, titles) for one in change.new_quotes), default=0.0)
     score += _VAGUE if is_vague(change) else 0.0
-    score += _UNSURE if _is_unsure(change, digest) else 0.0
     return round(score, 4)
+
+
+def _opening(quote: DeltaQuote, extents: _Extents) -> float:
+    """2 for the first claim of its article, 0 at its last: what leads a report is its news."""
+    first, last = extents.get(quote.article, (0, 1))
+    start = quote.evidence.start
+    return 2.0 if start <= first else max(0.0, 1 - start / last)
 
 
 def _in_headline(quote: DeltaQuote, titles: Mapping[str, str]) -> float:
@@ -113,13 +122,3 @@ def shared_part(headline: str, text: str) -> float:
 def _telling(text: str) -> frozenset[str]:
     words = _WORD.findall(text.casefold())
     return frozenset(word_family(word) for word in words if len(word) > _SHORT or word.isdigit())
-
-
-def _is_unsure(change: Change, digest: Digest) -> bool:
-    unsure = [
-        all(voice.certainty != "certain" for voice in cluster.voices)
-        for cluster in digest.claims
-        if cluster.id in change.new
-    ]
-    unsure += [series.status == "possible" for series in digest.figures if series.id in change.new]
-    return bool(unsure) and all(unsure)

@@ -9,10 +9,10 @@
         image/png …              inline, by Content-ID
 
 Pure. Nothing of a source can write a header: subjects and names are reduced to one line of visible characters
-before `email` encodes them (RFC 2047), addresses must be plain ASCII (no SMTPUTF8 needed), and bodies go as
+before `email` encodes them (RFC 2047), addresses are ASCII (no SMTPUTF8 needed), and bodies go as
 quoted-printable, so that no line of a mail is longer than 998 bytes. Message-IDs are made of the edition and
-the recipient: a mail that is sent again after a crash is the same mail to every client, and a correction
-answers it.
+the recipient, and so are the boundaries: a mail that is sent again after a crash is the same bytes, and to
+every client the same mail; a correction answers it. No boundary can stand in a body, where "=" is "=3D".
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 
+from summarizer.delivery.addresses import mailbox, plain_address
 from summarizer.errors import BadSetting
 
 #: Characters of a subject; what an edition writes is far shorter.
@@ -37,12 +38,6 @@ _UNSEEN = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\ud800-\udfff]+"
 )
 _SPACES = re.compile(r"\s+")
-#: An addr-spec of dot-atoms (RFC 5322) within SMTP's limits: what every server takes without SMTPUTF8.
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
-)
-_MAX_ADDRESS, _MAX_LOCAL = 254, 64
 _DOT_ATOM = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _LINK = re.compile(r"(?:https?|mailto):[\x21-\x7e]+")
 
@@ -78,15 +73,15 @@ class Letter:
 class Envelope:
     """From whom, to whom, when, and how to get off the list.
 
-    `sender` and `recipient` are addresses, `sender_name` what readers see. `list_id` is like
-    "daily.example.org"; "" leaves the header out. `unsubscribe` is a mailto: or https: address, or an e-mail
-    address; the one-click header (RFC 8058) goes with an https: endpoint only, which must take POST.
+    `sender` is an address, with or without a name for readers: "Morning briefing <news@example.org>".
+    `list_id` is like "daily.example.org"; "" leaves the header out. `unsubscribe` is a mailto: or https:
+    link, or an e-mail address; the one-click header (RFC 8058) goes with an https: endpoint only, which must
+    take POST.
     """
 
     sender: str
     recipient: str
     sent: datetime
-    sender_name: str = ""
     list_id: str = ""
     unsubscribe: str = ""
 
@@ -97,18 +92,16 @@ def build_message(letter: Letter, envelope: Envelope) -> EmailMessage:
     Raises:
         BadSetting: an address, list id or unsubscribe link that can't stand in a header.
     """
-    sender = _address("mail.from", envelope.sender)
-    recipient = _address("mail.to", envelope.recipient)
+    sender = mailbox(envelope.sender, "mail.from")
+    recipient = plain_address(envelope.recipient, "mail.to")
     message = EmailMessage(policy=_POLICY)
-    name = header_line(envelope.sender_name)
-    message["From"] = Address(name, addr_spec=sender) if name else sender
+    message["From"] = Address(header_line(sender.display_name), addr_spec=sender.addr_spec)
     message["To"] = recipient
     message["Subject"] = header_line(letter.subject)[:_MAX_SUBJECT]
     message["Date"] = format_datetime(envelope.sent)
-    domain = sender.rpartition("@")[2]
-    message["Message-ID"] = message_id(letter.key, recipient, domain)
+    message["Message-ID"] = message_id(letter.key, recipient, sender.domain)
     if letter.answers:
-        answered = [message_id(key, recipient, domain) for key in letter.answers]
+        answered = [message_id(key, recipient, sender.domain) for key in letter.answers]
         message["In-Reply-To"] = answered[-1]
         message["References"] = " ".join(answered)
     for header, value in _list_headers(envelope):
@@ -128,14 +121,21 @@ def build_message(letter: Letter, envelope: Envelope) -> EmailMessage:
                 filename=f"{picture.name.partition('@')[0]}.png",
                 disposition="inline",
             )
+    for place, part in enumerate(one for one in message.walk() if one.is_multipart()):
+        part.set_boundary(f"=_{place}.{message_hash(letter.key, recipient)}")
     return message
 
 
 def message_id(key: str, recipient: str, domain: str) -> str:
     """The Message-ID of an edition's mail to a recipient; the same on every run, and it hides the address."""
-    about = hashlib.sha256(f"{key}\n{recipient.casefold()}".encode()).hexdigest()[:24]
+    about = message_hash(key, recipient)
     name = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-") or "edition"
     return f"<{name[:48]}.{about}@{domain}>"
+
+
+def message_hash(key: str, recipient: str) -> str:
+    """Names an edition's mail to a recipient without naming either."""
+    return hashlib.sha256(f"{key}\n{recipient.casefold()}".encode()).hexdigest()[:24]
 
 
 def header_line(text: str) -> str:
@@ -152,8 +152,8 @@ def _list_headers(envelope: Envelope) -> list[tuple[str, str]]:
     if not envelope.unsubscribe:
         return headers
     link = envelope.unsubscribe
-    if "@" in link and ":" not in link:
-        link = f"mailto:{link}?subject=unsubscribe"
+    if ":" not in link:
+        link = f"mailto:{plain_address(link, 'mail.unsubscribe')}?subject=unsubscribe"
     if not _LINK.fullmatch(link) or re.search("[<>,]", link):
         raise BadSetting(
             "mail.unsubscribe", envelope.unsubscribe, "must be an address, a mailto: or https: link"
@@ -162,13 +162,6 @@ def _list_headers(envelope: Envelope) -> list[tuple[str, str]]:
     if link.startswith("https:"):
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return headers
-
-
-def _address(setting: str, address: str) -> str:
-    local = address.partition("@")[0]
-    if not _ADDRESS.fullmatch(address) or len(address) > _MAX_ADDRESS or len(local) > _MAX_LOCAL:
-        raise BadSetting(setting, address, "must be a plain e-mail address, its domain in ASCII (xn--…)")
-    return address
 
 
 def _sendable(text: str) -> str:

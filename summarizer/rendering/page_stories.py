@@ -25,7 +25,10 @@ def render_stories_page(stories: StoriesView, articles: Mapping[str, Article]) -
     cited = Cited({span: refs for one in of_stories for span, refs in one.refs.items()})
     content = [
         _contents(stories),
-        *(_story(story, one, articles) for story, one in zip(stories.all_stories, of_stories, strict=True)),
+        *(
+            story_section(story, one, articles)
+            for story, one in zip(stories.all_stories, of_stories, strict=True)
+        ),
         _coverage(stories),
     ]
     return page_document(stories, "", cited, content)
@@ -51,7 +54,8 @@ def _entry(story: StoryView) -> Markup:
     )
 
 
-def _story(story: StoryView, cited: Cited, articles: Mapping[str, Article]) -> Markup:
+def story_section(story: StoryView, cited: Cited, articles: Mapping[str, Article]) -> Markup:
+    """One story of a page of several, with its articles."""
     sections = page_sections(story.view, cited, articles, f"s{story.number}-")
     head = [
         element("h2", story.view.title, id=f"story-{story.number}-heading"),

@@ -31,12 +31,9 @@ MIN_POINTS = 3
 
 def range_plot(table: FigureTable) -> Markup | None:
     """The plot of a series; None where it would show nothing more, and for figures of different things."""
-    values = [end for row in table.rows for end in (row.low, row.high) if end is not None]
-    if not table.id or len(table.rows) < MIN_POINTS or not values:
+    if not is_plottable(table):
         return None
-    span = max(values) - min(values)
-    if not max(values) * MIN_SPAN < span < MAX_VALUE:
-        return None
+    values = known_ends(table)
     ticks = axis_ticks(min(values), max(values))
     low, high = min(ticks[0], *values), max(ticks[-1], *values)
 
@@ -63,6 +60,19 @@ def range_plot(table: FigureTable) -> Markup | None:
     if any(row.contested for row in table.rows):
         caption += "; ≠ contradicted"
     return element("figure", drawn, element("figcaption", f"{caption}.", class_="quiet"))
+
+
+def known_ends(table: FigureTable) -> list[float]:
+    """Every end that a figure of the series has."""
+    return [end for row in table.rows for end in (row.low, row.high) if end is not None]
+
+
+def is_plottable(table: FigureTable) -> bool:
+    """Whether a plot shows more than the table: several figures of one thing that aren't all the same."""
+    values = known_ends(table)
+    if not table.id or len(table.rows) < MIN_POINTS or not values:
+        return False
+    return max(values) * MIN_SPAN < max(values) - min(values) < MAX_VALUE
 
 
 def axis_ticks(low: float, high: float) -> list[float]:

@@ -67,7 +67,7 @@ class StoriesView:
 def view_stories(collection: StoryCollection, made_from: str = "briefs") -> StoriesView:
     """Everything that a reader of `collection` sees. `made_from` says whose briefs it was merged from."""
     views = tuple(
-        _story_view(number, story, before, made_from) for number, before, story in _numbered(collection)
+        story_view(number, story, before, made_from) for number, before, story in _numbered(collection)
     )
     whole = collection.coverage
     parts = [f"{wording.count(whole.read, 'article')} read"]
@@ -143,7 +143,8 @@ def _title(collection: StoryCollection) -> str:
     return f"{' and '.join(parts)}, from {wording.count(told, 'article')}"
 
 
-def _story_view(number: int, story: Story, before: int, made_from: str) -> StoryView:
+def story_view(number: int, story: Story, before: int, made_from: str) -> StoryView:
+    """The story as number `number` of a document in which `before` sources stand before its own."""
     title = wording.shown(story.title)
     view = view_digest(story.digest, made_from)
     size = [wording.count(len(story.articles), "article")]

@@ -1,0 +1,241 @@
+"""Quotes and changes of an edition's stories, in the words in which they are shown.
+
+Pure. `StoryWords` knows one story: its digest, its place in the edition, and what its sources are called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.records.article import ArticleHeader
+from summarizer.records.brief import Certainty
+from summarizer.records.delta import Change, ChangeKind, DeltaQuote
+from summarizer.records.edition import StoryPlace
+from summarizer.records.stories import Story
+from summarizer.rendering import wording
+from summarizer.rendering.edition_limits import fitted
+from summarizer.rendering.news_line import short_quote
+from summarizer.rendering.view import Piece, VoiceRow
+from summarizer.rendering.view_edition import ChangeRow, Quoted
+from summarizer.rendering.view_stories import StoryView
+
+KINDS: Mapping[ChangeKind, str] = {
+    "denied": "Denied",
+    "withdrawn": "Withdrawn",
+    "revised": "Revised",
+    "firmer": "Firmer",
+    "softer": "Softer",
+    "new": "New",
+    "not_repeated": "Not repeated",
+}
+_DOUBTS: Mapping[Certainty, str] = {
+    "probable": "thought unlikely",
+    "possible": "possibly not",
+    "unknown": "not known",
+}
+#: How `wording.own_voice` begins: what an article says itself.
+OWN_VOICE = "the article"
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """One story of an edition with all that wording it takes."""
+
+    place: StoryPlace
+    story: Story
+    view: StoryView
+    numbers: Mapping[str, int]
+    headers: Mapping[str, ArticleHeader]
+    voices: Mapping[str, VoiceRow]
+    chars: int
+
+    @property
+    def number(self) -> int:
+        return self.view.number
+
+    @property
+    def title(self) -> str:
+        return fitted(self.view.title, self.chars)
+
+    def outlet(self, source: int) -> str:
+        """What the outlet of a source is called, "" if nobody says."""
+        return next((row.outlet or "" for row in self.view.view.sources if row.number == source), "")
+
+
+def story_words(place: StoryPlace, story: Story, view: StoryView, chars: int) -> StoryWords:
+    """The words of one story; texts longer than `chars` are cut."""
+    return StoryWords(
+        place=place,
+        story=story,
+        view=view,
+        numbers={row_id: row.number for row_id, row in zip(story.articles, view.view.sources, strict=True)},
+        headers={header.id: header for header in (*place.delta.old.articles, *story.digest.articles)},
+        voices=_voices(story, view),
+        chars=chars,
+    )
+
+
+def _voices(story: Story, view: StoryView) -> dict[str, VoiceRow]:
+    """Member of the digest -> its row in the view."""
+    members = {}
+    for row, article in zip(view.view.sources, story.articles, strict=True):
+        members[row.number] = article
+    found = {}
+    for group in view.view.claims:
+        for claim in group.rows:
+            for voice in claim.voices:
+                number, _, item = voice.ref.partition("/")
+                found[f"{members.get(int(number), '')}/{item}"] = voice
+    return found
+
+
+def change_rows(words: StoryWords) -> tuple[list[ChangeRow], int]:
+    """The changes of a story that are told one by one, and how many figures are new besides.
+
+    A quote that lies inside one that is told already adds nothing. Figures that nobody gave before stand in
+    the table of figures, unless they are all that is new.
+    """
+    changes = [words.place.delta.changes[place] for place in words.place.weightiest]
+    plain = [one for one in changes if one.part == "figure" and one.kind == "new" and one.before is None]
+    if len(plain) == len(changes):
+        plain = []
+    told: list[DeltaQuote] = []
+    rows = []
+    for change in changes:
+        bearing = change.new_quotes[:1]
+        inside = bearing and change.kind == "new" and any(_holds(one, bearing[0]) for one in told)
+        if any(change is one for one in plain) or inside:
+            continue
+        told += bearing
+        rows.append(_change_row(change, words))
+    return rows, len(plain)
+
+
+def voice_quoted(row: VoiceRow, words: StoryWords, *, named: bool) -> Quoted:
+    """A voice of a claim; `named`: whoever speaks is named even where the quote names them.
+
+    The stance says no cues: they are marked in the quote.
+    """
+    source = row.spans[0].source if row.spans else 0
+    own = row.who.startswith(OWN_VOICE)
+    who = "" if own or (not named and _says(row.quote, row.who)) else _capital(row.who)
+    return Quoted(
+        who=fitted(who, words.chars),
+        stance=_stance(row, own=own),
+        pieces=_cut_pieces(row.quote, words.chars),
+        source=source,
+        outlet=words.outlet(source),
+    )
+
+
+def _stance(row: VoiceRow, *, own: bool) -> str:
+    """How the speaker stands to the claim; an article's own "not" is no denial of anybody's."""
+    if not row.denies:
+        return wording.HEDGES[row.certainty]
+    if row.certainty != "certain":
+        return _DOUBTS[row.certainty]
+    return "" if own else "partial denial" if row.in_part else "denial"
+
+
+def _change_row(change: Change, words: StoryWords) -> ChangeRow:
+    kind = "" if change.kind == "new" and words.place.standing == "new" else KINDS[change.kind]
+    reason = "" if change.kind in ("new", "revised") and not _contrasts(change) else _reason(change, words)
+    if change.part == "figure":
+        return ChangeRow(
+            kind=kind,
+            about=fitted(_capital(wording.shown(change.text)), words.chars),
+            now=_figure_side(change.after, change.new_quotes, change.who, words, now=True),
+            before=_figure_side(change.before, change.old_quotes, (), words, now=False),
+            reason=reason,
+        )
+    now, denial = _sides(change, words)
+    return ChangeRow(
+        kind=kind,
+        about="" if change.kind == "new" else fitted(wording.shown(change.text), words.chars),
+        now=now,
+        before=None if change.kind == "new" else _old_side(change, words),
+        denial=denial if change.kind == "new" else None,
+        reason=reason,
+    )
+
+
+def _contrasts(change: Change) -> bool:
+    """Whether a new figure stands against one that another source gave before."""
+    return change.kind == "new" and change.part == "figure" and change.before is not None
+
+
+def _reason(change: Change, words: StoryWords) -> str:
+    return fitted(f"{_capital(wording.shown(change.reason)).rstrip('.')}.", words.chars)
+
+
+def _figure_side(
+    told: str | None, quotes: Sequence[DeltaQuote], who: Sequence[str], words: StoryWords, *, now: bool
+) -> Quoted | None:
+    if told is None:
+        return None
+    source, outlet = _place(quotes, words, now=now)
+    named = _capital(wording.names([wording.shown(one) for one in who])) if who else ""
+    pieces = (Piece(fitted(wording.shown(told), words.chars)),)
+    return Quoted(fitted(named, words.chars), "", pieces, source, outlet)
+
+
+def _sides(change: Change, words: StoryWords) -> tuple[Quoted | None, Quoted | None]:
+    """The first voice that bears the change, and the first that denies it where that is another one."""
+    rows = [row for quote in change.new_quotes if (row := words.voices.get(quote.member)) is not None]
+    if not rows:
+        return None, None
+    first = rows[0]
+    other = next((row for row in rows[1:] if row.denies and not first.denies), None)
+    return (
+        voice_quoted(first, words, named=False),
+        voice_quoted(other, words, named=False) if other else None,
+    )
+
+
+def _old_side(change: Change, words: StoryWords) -> Quoted | None:
+    """What was told before; an earlier edition's sources have no number here."""
+    if not change.old_quotes:
+        return None
+    quote = change.old_quotes[0]
+    _, outlet = _place(change.old_quotes, words, now=False)
+    said = short_quote(quote.evidence.quote, (), words.chars)
+    return Quoted("", "", (Piece(said),), 0, outlet)
+
+
+def _place(quotes: Sequence[DeltaQuote], words: StoryWords, *, now: bool) -> tuple[int, str]:
+    """Source number and outlet of the first quote; an earlier edition's sources have no number here."""
+    if not quotes:
+        return 0, ""
+    header = words.headers.get(quotes[0].article)
+    outlet = wording.shown(header.outlet) if header and header.outlet else ""
+    source = words.numbers.get(quotes[0].article, 0) if now else 0
+    return source, fitted(outlet, words.chars)
+
+
+def _holds(outer: DeltaQuote, inner: DeltaQuote) -> bool:
+    same = outer.article == inner.article
+    a, b = outer.evidence, inner.evidence
+    return same and a.start <= b.start and b.end <= a.end
+
+
+def _says(pieces: Sequence[Piece], who: str) -> bool:
+    """Whether a quote has the last name, or last word, of who says it."""
+    said = set(map(str.casefold, _WORD.findall("".join(piece.text for piece in pieces))))
+    name = _WORD.findall(who.partition(", via ")[0].partition(" (")[0])
+    return bool(name) and name[-1].casefold() in said
+
+
+def _cut_pieces(pieces: Sequence[Piece], chars: int) -> Sequence[Piece]:
+    """Pieces with so many characters at most, but never fewer than up to the last cue."""
+    whole = "".join(piece.text for piece in pieces)
+    if len(whole) <= chars:
+        return pieces
+    cues = [piece.text for piece in pieces if piece.cue]
+    return wording.mark_cues(short_quote(whole, cues, chars), cues)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
