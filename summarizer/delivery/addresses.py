@@ -54,7 +54,10 @@ def plain_address(text: str, setting: str) -> str:
 
 def distinct(addresses: Iterable[str]) -> tuple[str, ...]:
     """Each address once, whatever its capitals; the first way of writing it stays."""
-    return tuple({address.lower(): address for address in reversed(list(addresses))}.values())[::-1]
+    first: dict[str, str] = {}
+    for address in addresses:
+        first.setdefault(address.lower(), address)
+    return tuple(first.values())
 
 
 def _ascii_domain(domain: str, text: str, setting: str) -> str:

@@ -7,6 +7,7 @@ or that a mail server may not take (lines over 998 characters, bytes beyond ASCI
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -19,6 +20,8 @@ from summarizer.errors import UnsafeMail
 _ON_THE_WIRE = SMTP.clone(cte_type="7bit")
 #: RFC 5322, 2.1.1: characters in a line, without CRLF.
 MAX_LINE = 998
+#: A header may go on in the next line if that begins with a blank; any other line break ends it.
+_FOLD, _BREAK = re.compile(r"\r?\n[ \t]+(?=\S)"), re.compile(r"[\r\n\x00]")
 _ONCE = ("from", "to", "date", "message-id", "subject")
 _NEVER = ("bcc", "resent-to", "resent-cc", "resent-bcc")
 
@@ -36,6 +39,9 @@ def checked_bytes(message: EmailMessage, recipient: str) -> bytes:
     for name in _NEVER:
         if name in names:
             raise UnsafeMail(recipient, f"it has a header {name}")
+    for name, value in message.raw_items():
+        if _BREAK.search(_FOLD.sub(" ", str(value))):
+            raise UnsafeMail(recipient, f"its header {name} holds a line break")
     try:
         mail = message.as_bytes(policy=_ON_THE_WIRE)
     except (MessageError, ValueError, LookupError) as error:

@@ -39,6 +39,9 @@ class SmtpServer:
     def connect(self) -> SmtpSession:
         """See `MailServer`."""
         settings = self._settings
+        if settings.user is not None and settings.security == "none" and settings.host not in _LOOPBACK:
+            reason = "a password would travel in the clear"
+            raise MailServerRefused(settings.server, reason, 'Set security = "starttls" or "tls".')
         client: smtplib.SMTP | None = None
         try:
             client = self._opened()
@@ -87,9 +90,6 @@ class SmtpServer:
         settings = self._settings
         if settings.user is None:
             return
-        if settings.security == "none" and settings.host not in _LOOPBACK:
-            reason = "a password would travel in the clear"
-            raise MailServerRefused(settings.server, reason, 'Set security = "starttls" or "tls".')
         try:
             client.login(settings.user, settings.password or "")
         except smtplib.SMTPAuthenticationError as error:
@@ -99,7 +99,9 @@ class SmtpServer:
             reason = f"it refuses the log-in of {settings.user} ({self._shown(error)})"
             way_out = "Check user and password; many providers want an app password."
             raise MailServerRefused(settings.server, reason, way_out) from None
-        except smtplib.SMTPNotSupportedError as error:
+        except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
+            raise
+        except smtplib.SMTPException as error:  # not offered at all, or in no way that we know
             way_out = "Leave user out if it takes mail without, or use its port for submission (587, 465)."
             raise MailServerRefused(settings.server, f"it offers no log-in ({error})", way_out) from error
 
