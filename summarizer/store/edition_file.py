@@ -97,7 +97,7 @@ class EditionFile:
             raise problem(self.path, error) from error
 
 
-def open_file(folder: Path, now: datetime) -> EditionFile:
+def open_file(folder: Path, now: datetime, busy_timeout_s: float = BUSY_TIMEOUT_S) -> EditionFile:
     """Open the ledger in `folder`; begin one where there never was any.
 
     Raises:
@@ -106,10 +106,10 @@ def open_file(folder: Path, now: datetime) -> EditionFile:
     path, mark = folder / FILE_NAME, folder / MARK_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if mark.exists() and not path.exists():
+        if mark.exists() and not (path.exists() and path.stat().st_size):
             begun = mark.read_text(encoding="utf-8").strip()
             raise LedgerProblem(str(path), f"the ledger that was begun on {begun} is gone", _ANEW)
-        connection = _connect(path)
+        connection = _connect(path, busy_timeout_s)
         if not mark.exists():
             mark.write_text(now.isoformat(timespec="seconds") + "\n", encoding="utf-8")
     except (OSError, sqlite3.Error) as error:
@@ -130,9 +130,9 @@ def problem(path: str, error: Exception) -> LedgerProblem:
     return LedgerProblem(path, f"the ledger is broken ({error})", _ANEW)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
     """An open, checked connection with the tables in place; closed again when anything goes wrong."""
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=busy_timeout_s, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]

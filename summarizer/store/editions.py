@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Literal
 
 from summarizer.errors import AnotherRun, LedgerProblem, MissingExtra
 from summarizer.records.delivery import DeliveryState, EditionKey, EditionPlan
-from summarizer.store.edition_file import LOCK_NAME, open_file
+from summarizer.store.edition_file import BUSY_TIMEOUT_S, LOCK_NAME, open_file
 from summarizer.store.edition_reading import OF_KEY, EditionReader, key_values, text_of
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class EditionLedger(EditionReader):
         LedgerProblem: by every method, when the file can't be read or written. Nothing may be sent then.
     """
 
-    def __init__(self, folder: Path, now: datetime) -> None:
-        super().__init__(open_file(folder, now))
+    def __init__(self, folder: Path, now: datetime, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        super().__init__(open_file(folder, now, busy_timeout_s))
         self._lock_path = folder / LOCK_NAME
         self._lock: BaseFileLock | None = None
 
