@@ -93,6 +93,8 @@ def _ends(text: str, dot: int, mark_end: int, start: int, end: int) -> bool:
 def _dot_ends(last: str, word: str) -> bool:
     """Whether a dot between the words `last` and `word` ends a sentence or belongs to an abbreviation."""
     lowered = last.lower()
+    if lowered in _TITLES and last.isupper() and len(last) > 1:
+        return True  # "under review by the SEC."
     if lowered in _TITLES:
         return lowered in _PLAIN_WORDS and not word[:1].isdigit() and last.islower()
     initial = len(last) == 1 and last.isupper() and last != "I"

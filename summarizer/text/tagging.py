@@ -63,6 +63,23 @@ _NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their"))
 
 
+#: Past forms that take a plural as their object more than a clause.
+_BEFORE_CALLS = frozenset(
+    (
+        "rejected",
+        "dismissed",
+        "denied",
+        "faced",
+        "resisted",
+        "repeated",
+        "renewed",
+        "echoed",
+        "backed",
+        "ignored",
+    )
+)
+
+
 def tag_words(words: list[str], lowers: list[str]) -> list[str]:
     """Penn tags for the words of one sentence."""
     tags = _first_tags(words, lowers)
@@ -116,6 +133,8 @@ def _tag_in_context(i: int, lowers: list[str], tags: list[str]) -> str:
     previous = tags[i - 1] if i else "."
     following = tags[i + 1] if i + 1 < len(tags) else "."
     options = possible_tags(lowers[i])
+    if tag == "VBZ" and i and lowers[i - 1] in _BEFORE_CALLS and following in ("IN", "TO"):
+        return "NNS"  # "rejected calls for"
     if len(options) == 1:
         if tag == "VB" and i and lowers[i - 1] in _DETERMINERS and following not in ("NN", "NNS", "NNP"):
             return "NN"  # "the recall could cost": no list knows the noun

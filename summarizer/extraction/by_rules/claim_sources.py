@@ -197,7 +197,9 @@ class ClaimSources:
         near = self._body_near(entity, speakers)
         if near:
             return near
-        last = self.coreference.discourse.organization
+        discourse = self.coreference.discourse
+        spoke = next((i for i in discourse.speakers if self.table.entities[i].kind == "organization"), None)
+        last = spoke if spoke is not None and len(parts) == 1 else discourse.organization
         if last is not None and len(parts) == 1 and self.table.entities[last].kind == "organization":
             return (last,)
         return ()
@@ -208,6 +210,11 @@ class ClaimSources:
             return ()
         mention = entity.mentions[-1]
         sentence = self.document.sentences[mention.sentence]
+        if mention.last - mention.first == 1:
+            # "Police said …, though a spokesman added": whoever the sentence began with
+            opening = self.table.at.get((mention.sentence, 0)) if mention.first > 0 else None
+            if opening is not None and self.table.entities[opening].is_body:
+                return (opening,)
         begin = max(0, mention.first - _BODY_WORDS_BEFORE)
         for k in range(begin, min(len(sentence), mention.last + _BODY_WORDS_AFTER)):
             index = self.table.at.get((mention.sentence, k))

@@ -13,7 +13,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOT, word_tags
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT, word_tags
 
 _DROPPED = frozenset('“”"„«»`')
 _SINGLE_MARKS = frozenset("'‘’")
@@ -53,6 +53,7 @@ _MASS_NOUNS = words(
 )
 #: "no permit": after "no", a base form is a noun that was mistagged.
 _SINGULAR_TAGS = frozenset(("NN", "VB", "VBP"))
+_AFTER_SUBJECT = FINITE | {"RB"}
 _VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
 #: The "it" behind them is a proposition or nothing.
 _BEFORE_DUMMIES = words(
@@ -202,9 +203,27 @@ class _Writer:
     def _without_modal(self, order: int) -> tuple[str, int]:
         """What a hedging modal becomes before the word that is next in order; how many words it takes in."""
         follower = self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
+        if follower == "be" and order + 1 < len(self.positions) and self._tag(order + 1) == "VBN":
+            return "will", 0  # "may be signed": will be
         if follower in ("be", "have"):
-            return ("is" if follower == "be" else "has"), 1
+            plural = self._is_plural(order - 2)
+            return (("are" if plural else "is") if follower == "be" else ("have" if plural else "has")), 1
         return "will", 0
+
+    def _tag(self, order: int) -> str:
+        return self.sentence.tokens.tags[self.positions[order]] if 0 <= order < len(self.positions) else ""
+
+    def _is_plural(self, order: int) -> bool:
+        """Whether the subject that ends at a place of the claim is plural."""
+        while order > 0 and self._tag(order) in ("RB", ","):
+            order -= 1
+        return self._tag(order) in ("NNS", "NNPS") or self._word(order) in (
+            "they",
+            "we",
+            "you",
+            "these",
+            "those",
+        )
 
     def _form(self, i: int, order: int) -> str:
         """The word as it is written in the claim."""
@@ -242,6 +261,9 @@ class _Writer:
     def _is_dummy_object(self, order: int) -> bool:
         """Whether "it" after a verb is no actor: "logs proved it", "makes it harder", "expect it to rain"."""
         tags = self.sentence.tokens.tags
+        following = tags[self.positions[order + 1]] if order + 1 < len(self.positions) else "."
+        if order and tags[self.positions[order - 1]] == "IN" and following not in _AFTER_SUBJECT:
+            return True  # "most of it in the current quarter"
         if order == 0 or tags[self.positions[order - 1]] not in _VERB_TAGS:
             return False
         if order + 1 >= len(self.positions) or self._word(order - 1) in _BEFORE_DUMMIES:

@@ -34,6 +34,8 @@ _MIN_FRAGMENT = 6
 _MAX_CUE_TO_CLAUSE = 3
 #: "it is likely that", "it would be wrong": no actor.
 _AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
+_NEGATIVES = words("unlikely doubtful improbable failing refusing declining lacking failed refused declined")
+_OPEN_ENDS = words("excluded ruled verified confirmed proven proved known said determined established")
 _OWN_STATES = words(
     "ready willing unwilling able unable prepared confident aware unaware committed open concerned pleased "
     "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
@@ -75,9 +77,13 @@ class ClaimWriter:
             voice.kind == "direct" and voice.polarity == "affirmed"
         ):
             stance = stance.without_negation()
+        if text is None and positions is None and not bare and self._is_named_thing(sentence, piece, voice):
+            positions = list(range(voice.attribution[0] if voice.attribution else piece.first, piece.last))
         content = text or self._text(sentence, piece, voice, stance, positions)
         if len(content.split()) < (_MIN_BARE_WORDS if bare else MIN_CLAIM_WORDS):
             return
+        if text is None and stance.polarity == "denied" and _still_negative(content):
+            stance = Stance(stance.certainty, "affirmed", stance.cues)
         start, end = self._span(sentence, piece, voice)
         certainty, polarity = _joined(voice, stance)
         self.claims.append(
@@ -95,6 +101,14 @@ class ClaimWriter:
                 role=sentence.role,
                 commissive=voice.kind == "commit",
             )
+        )
+
+    def _is_named_thing(self, sentence: Sentence, piece: Piece, voice: Voice) -> bool:
+        """Whether a piece is the object of its attribution: "has admitted “serious failings”"."""
+        before = voice.attribution is not None and voice.attribution[1] <= piece.first
+        noun = not piece.result and piece.subject is None and not sentence.has_finite(piece.first, piece.last)
+        return (
+            before and noun and sentence.tokens.tags[piece.first] in ("JJ", "NN", "NNS", "DT", "PRP$", "CD")
         )
 
     def _is_proposition(self, sentence: Sentence, piece: Piece, voice: Voice) -> bool:
@@ -218,6 +232,11 @@ class ClaimWriter:
         return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
 
 
+def _still_negative(content: str) -> bool:
+    """Whether a claim's text keeps what turned it round: "considers it unlikely" would deny itself."""
+    return not _NEGATIVES.isdisjoint(word.strip(".,") for word in content.lower().split())
+
+
 def _with_article(name: str) -> str:
     """A name as it stands inside a sentence: "the factory", "Norrvik"."""
     return f"the {name}" if name[:1].islower() and not name.startswith(("the ", "a ", "an ")) else name
@@ -252,6 +271,10 @@ def _is_dummy_it(sentence: Sentence, position: int) -> bool:
     tokens = sentence.tokens
     if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
         return False
+    if "be" in tokens.lowers[position + 1 : position + 4] and any(
+        word in _OPEN_ENDS for word in tokens.lowers[position + 2 : position + 6]
+    ):
+        return True  # "it cannot be excluded"
     if tokens.lowers[position + 2] in _OWN_STATES:
         return False  # "said it was ready to talk"
     if tokens.lowers[position + 1] == "would":

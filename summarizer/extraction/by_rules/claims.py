@@ -44,7 +44,7 @@ class _ClaimReader:
         self.sources = ClaimSources(document, self.coreference)
         self.voices = VoiceReader(self.coreference, self.sources)
         self.writer = ClaimWriter(document, self.coreference)
-        denials = Denials(document, table, self.writer.claims)
+        denials = Denials(document, table, self.writer.claims, self.coreference.name_of)
         self.stretches = StretchReader(self.voices, denials, self.writer)
         self._quote_voice: Voice | None = None
         self._quote_line = -1

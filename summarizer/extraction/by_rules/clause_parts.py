@@ -138,4 +138,6 @@ def antecedent(sentence: Sentence, first: int, end: int) -> tuple[int, int] | No
         )
     ):
         start -= 1
+    while start + 1 < end and start > first and tags[start] == "VBG" and tags[start - 1] in FINITE | {"RB"}:
+        start += 1  # "was weighing a sale, which": the sale
     return (start, end) if start < end else None

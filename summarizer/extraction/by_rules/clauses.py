@@ -118,7 +118,7 @@ class _Cutter:
     def _close(self, end: int) -> None:
         """End the open piece before `end`, without trailing conjunctions and marks."""
         lowers = self.sentence.tokens.lowers
-        while end > self.begin and lowers[end - 1] in (",", ";", "and", "but", "–", "—"):
+        while end > self.begin and lowers[end - 1] in (",", ";", "and", "but", "also", "–", "—"):
             end -= 1
         if end - self.begin >= 2:
             span_first = self.clause if self.subject is not None else self.begin
@@ -293,6 +293,13 @@ class _Cutter:
         self._go_on(i, subject, helper)
         return verb + 1
 
+    def _disagrees(self, i: int, noun: tuple[int, int]) -> bool:
+        """Whether the clause after "which" is no statement about the noun: its object, another's number."""
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
+        if lowers[i] == "which" and tags[i + 1] in ("PRP", "DT", "NNP", "PRP$"):
+            return True  # "reserves, which it set at $500m"
+        return tags[noun[1] - 1] == "NN" and lowers[i + 1] in ("have", "are", "were")
+
     def _at_relative(self, i: int) -> int | None:
         """Take a relative clause after a comma as a piece of its own."""
         if (
@@ -307,5 +314,6 @@ class _Cutter:
             return None
         if stop >= self.last - 1:
             self._close(i)
-        self.pieces.append(Piece(i + 1, stop, noun, noun[0], relative=True))
+        if not self._disagrees(i, noun):
+            self.pieces.append(Piece(i + 1, stop, noun, noun[0], relative=True))
         return stop

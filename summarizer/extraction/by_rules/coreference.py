@@ -14,7 +14,13 @@ from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.noun_phrases import conjuncts, head_noun, trimmed
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.unnamed import UnnamedActors
-from summarizer.extraction.by_rules.vocabulary import POSTNOMINALS, lexicon, words
+from summarizer.extraction.by_rules.vocabulary import (
+    COURTESY_TITLES,
+    ORGANIZATION_DESCRIPTIONS,
+    POSTNOMINALS,
+    lexicon,
+    words,
+)
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import PROPER_NOUNS
 
@@ -67,6 +73,12 @@ class Coreference:
         for a, b in conjuncts(self.table, sentence, first, last):
             found.update(dict.fromkeys(self._single(sentence, a, b, create, speaking)))
         return tuple(found)
+
+    def name_of(self, pronoun: str, sentence: Sentence, word: int) -> str:
+        """The name that a pronoun at a word stands for; "" where it can't be told."""
+        index = self.discourse.pronoun(pronoun, sentence, word)
+        entity = self.table.entities[index] if index is not None else None
+        return "" if entity is None or entity.unnamed or entity.kind is None else entity.name
 
     def _single(
         self, sentence: Sentence, first: int, last: int, create: bool, speaking: bool = False
@@ -187,7 +199,15 @@ class Coreference:
         """The person in "a lawyer for the family, Edwin Moss", who gets the description as role."""
         lowers = sentence.tokens.lowers
         for i in range(head + 1, last - 1):
-            index = self.table.at.get((sentence.index, i + 1)) if lowers[i] == "," else None
+            if lowers[i] != ",":
+                continue
+            name = i + 1
+            while name + 1 < last and (lowers[name] in COURTESY_TITLES or lowers[name] == "."):
+                name += 1
+            index = self.table.at.get((sentence.index, name))
+            entity = self.table.entities[index] if index is not None else None
+            if (entity is None or entity.kind is None) and head == i - 1:
+                index = self._named_body(sentence, head, name, last)
             if index is None:
                 continue
             entity = self.table.entities[index]
@@ -200,6 +220,16 @@ class Coreference:
                 entity.role = self.table.document.words(sentence, begin, i)
             return index
         return None
+
+    def _named_body(self, sentence: Sentence, head: int, first: int, last: int) -> int | None:
+        """The body in "The bus company, Modern Coast Express," whose name tells nothing; else None."""
+        written = sentence.tokens.words
+        if sentence.tokens.lowers[head] not in ORGANIZATION_DESCRIPTIONS or not written[first][0].isupper():
+            return None
+        end = first
+        while end + 1 < last and written[end + 1][0].isupper():
+            end += 1
+        return self.unnamed.add_name(sentence, first, end, "organization")
 
     # -- descriptions -------------------------------------------------------------------------
 

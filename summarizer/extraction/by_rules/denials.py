@@ -6,14 +6,15 @@ else claimed before; for "any involvement", that there was involvement. Accusati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
-from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.frames import TIMES, Frame
 from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 
@@ -41,6 +42,11 @@ _PLAN_STEMS = ("prepar", "intend", "intent")
 _STEM_CHARS = 6
 #: "The US has evidence that Russia is preparing": whose plans a claim tells stands among so many words.
 _OPENING_WORDS = 8
+
+
+#: `name_of(pronoun, sentence, word)`
+NameOf: TypeAlias = Callable[[str, Sentence, int], str]
+_OBJECT_PRONOUNS = words("him her it them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,14 @@ def is_deniable(sentence: Sentence, frame: Frame) -> bool:
 class Denials:
     """Reads the denials and accusations of one document; `claims` are those found so far."""
 
-    def __init__(self, document: Document, table: EntityTable, claims: Sequence[FoundClaim]) -> None:
+    def __init__(
+        self, document: Document, table: EntityTable, claims: Sequence[FoundClaim], name_of: NameOf
+    ) -> None:
+        """`name_of` gives the name that a pronoun at a word of a sentence stands for, "" if nobody's."""
         self.document = document
         self.table = table
         self.claims = claims
+        self.name_of = name_of
 
     # -- denials ------------------------------------------------------------------------------
 
@@ -230,6 +240,11 @@ class Denials:
 
     def _target(self, sentence: Sentence, first: int, link: int) -> str:
         """The accused, by their full name where they are a person."""
+        lowers = sentence.tokens.lowers
+        if link - first == 1 and lowers[first] in _OBJECT_PRONOUNS:
+            return self.name_of(lowers[first], sentence, first)
+        while link - 1 > first and (lowers[link - 1] in TIMES or lowers[link - 1] in ("on", "last")):
+            link -= 1  # "accused Serbia on Monday of"
         index = self.table.at.get((sentence.index, link - 1))
         if index is not None and self.table.entities[index].kind == "person":
             return _capitalised(self.table.entities[index].name)

@@ -146,7 +146,8 @@ class Descriptions:
         if last in named:
             return last
         if noun in _COMPANY_NOUNS:
-            return self._company(last)
+            found = self._company(last)
+            return found if found is None or self._is_described(found, described, noun) else None
         if noun in ("government", "administration") and country is None:
             return None
         if named:
@@ -167,6 +168,15 @@ class Descriptions:
             and (country is None or e.country in (country, None))
             and not keys.isdisjoint(w.lower().strip(".,") for w in e.name.split())
         ]
+
+    def _is_described(self, index: int, described: list[str], noun: str) -> bool:
+        """Whether what a description says besides its noun is in a name or role: no bus company is a bank."""
+        entity = self.table.entities[index]
+        own = {
+            word.lower() for text in (entity.name, entity.role or "", *entity.roles) for word in text.split()
+        }
+        more = {word for word in described if word not in _NO_CONTENT and word != noun}
+        return not more or not entity.roles or bool(more & own)
 
     def _company(self, last: int | None) -> int | None:
         """The company that the article is about, or the last one if it is mentioned half as often."""

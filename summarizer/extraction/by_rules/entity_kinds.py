@@ -24,6 +24,7 @@ from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
 _LOCATIVE = word_set("names", "context", "locative")
 _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
+_KIN = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
 _APPOSITION_WORDS = 8
 #: A word of everyday language needs this score to be an actor's name.
@@ -96,8 +97,12 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["organization"] += 3
     if after in CLITIC_S and (following in TITLE_HEADS or following in _COMPANY_POSSESSIONS):
         votes["organization"] += 2
+    if before in _KIN:
+        votes["person"] += 3
     speaks = after_tag in FINITE and after in attribution_verbs()
-    if speaks:
+    if speaks and "it" in lowers[name.last + 1 : name.last + 5]:
+        votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
+    elif speaks:
         votes["organization" if single else "person"] += 2
     if after == ",":
         _vote_by_apposition(votes, sentence, name.last + 1, single)

@@ -62,8 +62,8 @@ def fits_given(known: str, given: str) -> bool:
 def is_short_form(text: str, name: str) -> bool:
     """Whether `text` is an organization's `name` or a part of it that news uses for the whole."""
     short, full = _core(text), _core(name)
-    if short == full:
-        return True
+    if short == full or "".join(short) == "".join(full):
+        return True  # "Time Warner" and "TimeWarner"
     if not short or len(short) >= len(full):
         return False
     if full[: len(short)] == short and not is_common_word(short[0]):

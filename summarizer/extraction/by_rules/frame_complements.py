@@ -30,7 +30,9 @@ _OPENS_CLAUSE = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
 _ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
-_ENDS_NOUN_PHRASE = words("as while after before until since if because when and but ,")
+_ENDS_NOUN_PHRASE = words("as while after if because when and but ,")
+#: "found the bell on a reef two days before the storm broke" finds a thing.
+_ENDS_FIND = words("before until since where")
 _NOUN_PHRASE_TAGS = NOUNS | frozenset(
     ("DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€")
 )
@@ -157,6 +159,8 @@ def _clause_or_noun(sentence: Sentence, i: int, stop: int, verb_class: VerbClass
                 return "noun"
             own_verb = reports and sum(tags[m] in FINITE for m in range(k, stop)) >= 2
             return "clause" if own_verb or lower == "that" else "noun"
+        if lower in _ENDS_FIND and verb_class.base == "find" and k > i:
+            return "noun"
         if lower in _ENDS_NOUN_PHRASE and k > i and not _goes_on_over(lower, tags[i], verb_class):
             return "noun"
         if tags[k] == "TO" and verb_class.base in TO_VERBS:

@@ -144,6 +144,8 @@ class _Site:
         participle = self.verb_class.form == "ing"
         if subject is None and not participle and not subject_elided(self.sentence, self.verb, self.first):
             return None
+        if subject is not None and subject[0] > self.first and self._in_free_relative(subject[0]):
+            return None
         kind = complement(self.sentence, self.after, self.last, self.verb_class)
         if subject is not None and self._is_parenthetical(subject):
             return Frame(
@@ -162,6 +164,11 @@ class _Site:
                 return postposed
         noun_object = self._takes_noun(kind)
         return self._preposed(subject, noun_object, kind, inside_quote) if noun_object is not None else None
+
+    def _in_free_relative(self, start: int) -> bool:
+        """Whether it is "what she called speculation": a name for a thing, no statement."""
+        naming = self.verb_class.base in ("call", "describe", "brand", "label")
+        return naming and self.sentence.tokens.lowers[start - 1] == "what"
 
     def _subject(self) -> tuple[Range | None, bool]:
         """The subject, and whether it stands after the verb ("“S,” said X")."""

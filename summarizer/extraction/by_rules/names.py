@@ -41,6 +41,10 @@ from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
 NameKind = Literal["person", "organization", "country", "place", "unknown"]
 
+#: "West Antarctica", "Northern Ossetia": a part of the world, unless its last word says that it's a body.
+_DIRECTIONS = frozenset(
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
+)
 #: A given name and more words than this are no person's name.
 _MAX_PERSON_WORDS = 4
 #: A single word in capitals of this length is an organization's acronym.
@@ -197,7 +201,7 @@ class _NameFinder:
             or any(a in OF_HEADS and b in JOINERS for a, b in pairwise(lowers))
         ):
             return "organization"
-        place = is_place(whole)
+        place = is_place(whole) or (len(written) == 2 and lowers[0] in _DIRECTIONS)
         initials_apart = sum(w != "." for w in written)
         person = written[0] in first_names() and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place
         if person and not (first and sentence.tokens.lowers[first - 1] == "the"):

@@ -132,7 +132,8 @@ class StretchReader:
         sentence = stretch.sentence
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         if tags[a] == "IN" and lowers[a] not in _OPENS_CLAUSE:
-            self.read(stretch.part(a, b), inner.plain())
+            if lowers[a + 1 : a + 2] != ["what"]:  # "…, he said, in what officials called a disaster"
+                self.read(stretch.part(a, b), inner.plain())
             return
         rest = Stretch(sentence, a, b, stretch.inside_quote, stretch.depth)
         frame = self._frame(rest)

@@ -75,8 +75,13 @@ class UnnamedActors:
         """Actors whose form ends in this noun after another word: "health officials"."""
         return [i for form, i in self._by_form.items() if " " in form and form.split()[-1] == noun]
 
-    def add_name(self, sentence: Sentence, first: int, head: int) -> int | None:
-        """A capitalised name that speaks, though nothing else told what it is; None for a weekday."""
+    def add_name(
+        self, sentence: Sentence, first: int, head: int, kind: ActorKind | None = None
+    ) -> int | None:
+        """A capitalised name that speaks, though nothing else told what it is; None for a weekday.
+
+        `kind`: where a description tells it.
+        """
         tokens = sentence.tokens
         begin = head
         while (
@@ -91,7 +96,8 @@ class UnnamedActors:
             parts = name.split()
             body = any(w.lower() in ORGANIZATION_HEADS for w in parts)
             person = len(parts) in _PERSON_WORDS and not body
-            index = self._by_form[name.lower()] = self.table.new("person" if person else "organization", name)
+            kind = kind or ("person" if person else "organization")
+            index = self._by_form[name.lower()] = self.table.new(kind, name)
         self.table.mention(index, sentence.index, begin, head + 1)
         return index
 

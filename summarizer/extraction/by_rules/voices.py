@@ -28,6 +28,7 @@ _SPEECH = words("say tell add state announce explain deny warn insist admit test
 #: Verbs of denial that have another sense: ministers, staff and cases are dismissed too.
 _ALSO_SACKS = frozenset(("dismiss",))
 _NEGATIONS = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
+_SHOWS_TOO = words("suggest indicate show mean imply confirm reveal demonstrate")
 _QUESTIONS = words("if whether how what when who why where that")
 #: "according to a new report by X": the product stands this near the start of the source.
 _PRODUCT_WORDS = 6
@@ -154,6 +155,8 @@ class VoiceReader:
             return _Source(first_person, outer.sourcing, outer.via)
         if told and told[0] in _NO_SPEAKERS and len(told) <= 2 and told != ["one"]:
             return None
+        if told == ["it"] and sentence.quoted[subject[0]] and frame.verb_class.base in _SHOWS_TOO:
+            return None  # "“It suggests that …,” she said": a finding suggests
         product = lowers[head_noun(sentence, *subject)] in PRODUCTS
         shows = frame.verb_class.name == "show"
         if shows and not product:
