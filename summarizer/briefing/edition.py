@@ -175,8 +175,7 @@ def _place(told: _Told) -> StoryPlace:
     headers = {header.id: header for header in (*told.change.delta.old.articles, *story.digest.articles)}
     line = f"Nothing new on: {wording.shown(story.title)}"
     if told.weighed:
-        first = told.weighed[0].change
-        line = change_line(first, headers, _cues(story, first.new))
+        line = change_line(told.weighed[0].change, headers, story.digest)
     elif told.change.standing == "new":
         line = wording.shown(story.title)
     return StoryPlace(
@@ -187,16 +186,6 @@ def _place(told: _Told) -> StoryPlace:
         weightiest=tuple(one.place for one in told.weighed),
         line=line,
     )
-
-
-def _cues(story: Story, clusters: Sequence[str]) -> list[str]:
-    return [
-        cue
-        for cluster in story.digest.claims
-        if cluster.id in clusters
-        for voice in cluster.voices
-        for cue in voice.cues
-    ]
 
 
 def _bottom_line(verdict: Verdict, places: Sequence[StoryPlace], reached: Reached) -> str:

@@ -15,15 +15,15 @@ from datetime import date
 
 from summarizer.briefing.edition_changes import StoryChange
 from summarizer.briefing.edition_state import Verdict
-from summarizer.briefing.edition_weight import Weighed, is_vague, shared_part
+from summarizer.briefing.edition_weight import Weighed, is_vague
 from summarizer.records.article import ArticleHeader
 from summarizer.records.delta import ChangeKind
 from summarizer.rendering import wording
-from summarizer.rendering.news_line import lowered
+from summarizer.rendering.news_line import best_first, lowered, shared_part
 from summarizer.rendering.view_digest import claim_lead
 
 #: What an inbox on a phone shows of a subject; a change that is a little longer is left whole.
-_SUBJECT, _WHOLE = 45, 50
+_SUBJECT, _WHOLE = 46, 52
 #: Bounds of the preheader: shorter, and the inbox shows the mail's first words; longer, and it is cut.
 _PREHEADER_MIN, _PREHEADER_MAX = 40, 90
 #: A headline that says less of the change tells another one.
@@ -34,6 +34,8 @@ _HEDGED = re.compile(
     r"likely|possibl[ey]|fears?|warns?|expects?|plans?|according|suspected|unclear|rejects?|accus\w+)\b|[:?‘“\"]",
     re.IGNORECASE,
 )
+#: A number that a cut parts from what it counts: "4.5…" could be 4.5 million.
+_NUMBER = re.compile(r"\s+\S*[0-9]\S*$")
 #: Words that can't end a headline.
 _DANGLING = re.compile(
     r"(?:\s+(?:a|an|the|of|to|in|on|at|by|for|from|with|as|than|and|or|but|that|over|after|before|its|his|her|"
@@ -142,7 +144,7 @@ def _cut(phrase: str) -> str:
     """A headline cut at a word that can end it; one that loses its hedge or source so is called a claim."""
     kept = phrase[: max(phrase.rfind(" ", 0, _SUBJECT), 0)] or phrase[: _SUBJECT - 1]
     tail = phrase[len(kept) :]
-    kept = _DANGLING.sub("", kept).rstrip(",;:–- ")
+    kept = _DANGLING.sub("", _NUMBER.sub("", kept)).rstrip(",;:–- ")
     claim = "Claim: " if _HEDGED.search(tail) and not _HEDGED.search(kept) else ""
     return f"{claim}{kept}…"
 
@@ -153,7 +155,7 @@ def _phrases(lead: TitledChange) -> Iterator[str]:
     headers = {header.id: header for header in lead.told.story.digest.articles}
     headlines = [
         wording.shown(title)
-        for quote in change.new_quotes
+        for quote in best_first(change, headers)
         if (title := _title(headers.get(quote.article))) is not None
         and shared_part(title, quote.evidence.quote) >= _SAME_NEWS
     ]

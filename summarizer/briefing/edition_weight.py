@@ -25,7 +25,7 @@ from typing import TypeAlias
 from summarizer.merging.phrasing import is_fragment
 from summarizer.records.delta import Change, ChangeKind, DeltaQuote
 from summarizer.records.digest import Digest
-from summarizer.text.families import word_family
+from summarizer.rendering.news_line import shared_part
 from summarizer.text.words import is_common_word
 
 _KINDS: Mapping[ChangeKind, float] = {
@@ -40,9 +40,6 @@ _KINDS: Mapping[ChangeKind, float] = {
 _FIRST_CITED, _CITED = 2.0, 1.0
 _HEADLINE = 2.0
 _VAGUE = -2.0
-_WORD = re.compile(r"[^\W_]+")
-#: Shorter words tell nothing of a headline.
-_SHORT = 2
 #: Beginnings of what says little without the sentence before it.
 _HALF = re.compile(r"(?:There (?:was|were|is|are)|It|They|He|She|This|That|[A-Z][a-z]+ing)\b")
 #: A claim of fewer words is half a sentence.
@@ -111,14 +108,3 @@ def _opening(quote: DeltaQuote, extents: _Extents) -> float:
 def _in_headline(quote: DeltaQuote, titles: Mapping[str, str]) -> float:
     """How much of its article's headline the quote says, 0 to 1."""
     return shared_part(titles.get(quote.article, ""), quote.evidence.quote)
-
-
-def shared_part(headline: str, text: str) -> float:
-    """The part of the headline's telling words that `text` has too, 0 to 1."""
-    told = _telling(headline)
-    return len(told & _telling(text)) / len(told) if told else 0.0
-
-
-def _telling(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.casefold())
-    return frozenset(word_family(word) for word in words if len(word) > _SHORT or word.isdigit())

@@ -34,7 +34,7 @@ class Limits:
 WHOLE = Limits(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 100_000, 100_000, 4_000)
 #: For mail. A reader gives a mail some minutes; the first is for a usual day, the last is some 30 kB.
 MAIL = (
-    Limits(12, 6, 8, 6, 6, 5, 60, 20, 400),
+    Limits(12, 5, 8, 5, 5, 5, 60, 20, 400),
     Limits(10, 5, 6, 5, 5, 4, 40, 15, 360),
     Limits(8, 4, 5, 4, 4, 3, 30, 10, 320),
     Limits(6, 3, 4, 3, 3, 2, 20, 8, 280),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.records.article import ArticleHeader
 from summarizer.records.brief import Certainty
@@ -16,7 +16,7 @@ from summarizer.records.edition import StoryPlace
 from summarizer.records.stories import Story
 from summarizer.rendering import wording
 from summarizer.rendering.edition_limits import fitted
-from summarizer.rendering.news_line import short_quote
+from summarizer.rendering.news_line import best_first, short_quote
 from summarizer.rendering.view import Piece, VoiceRow
 from summarizer.rendering.view_edition import ChangeRow, Quoted
 from summarizer.rendering.view_stories import StoryView
@@ -35,6 +35,8 @@ _DOUBTS: Mapping[Certainty, str] = {
     "possible": "possibly not",
     "unknown": "not known",
 }
+#: A heading stands in every section.
+_MAX_TITLE = 110
 #: How `wording.own_voice` begins: what an article says itself.
 OWN_VOICE = "the article"
 _WORD = re.compile(r"[^\W_]+")
@@ -58,7 +60,7 @@ class StoryWords:
 
     @property
     def title(self) -> str:
-        return fitted(self.view.title, self.chars)
+        return fitted(self.view.title, min(self.chars, _MAX_TITLE))
 
     def outlet(self, source: int) -> str:
         """What the outlet of a source is called, "" if nobody says."""
@@ -131,6 +133,12 @@ def voice_quoted(row: VoiceRow, words: StoryWords, *, named: bool) -> Quoted:
     )
 
 
+def denial_quoted(row: VoiceRow, words: StoryWords) -> Quoted:
+    """A voice that stands under "Denied", which needn't say so again."""
+    quoted = voice_quoted(row, words, named=True)
+    return replace(quoted, stance="") if quoted.stance == "denial" else quoted
+
+
 def _stance(row: VoiceRow, *, own: bool) -> str:
     """How the speaker stands to the claim; an article's own "not" is no denial of anybody's."""
     if not row.denies:
@@ -154,7 +162,7 @@ def _change_row(change: Change, words: StoryWords) -> ChangeRow:
     now, denial = _sides(change, words)
     return ChangeRow(
         kind=kind,
-        about="" if change.kind == "new" else fitted(wording.shown(change.text), words.chars),
+        about="" if change.kind == "new" else fitted(wording.shown(change.text).rstrip("."), words.chars),
         now=now,
         before=None if change.kind == "new" else _old_side(change, words),
         denial=denial if change.kind == "new" else None,
@@ -184,15 +192,13 @@ def _figure_side(
 
 def _sides(change: Change, words: StoryWords) -> tuple[Quoted | None, Quoted | None]:
     """The first voice that bears the change, and the first that denies it where that is another one."""
-    rows = [row for quote in change.new_quotes if (row := words.voices.get(quote.member)) is not None]
+    quotes = best_first(change, words.headers)
+    rows = [row for quote in quotes if (row := words.voices.get(quote.member)) is not None]
     if not rows:
         return None, None
     first = rows[0]
     other = next((row for row in rows[1:] if row.denies and not first.denies), None)
-    return (
-        voice_quoted(first, words, named=False),
-        voice_quoted(other, words, named=False) if other else None,
-    )
+    return voice_quoted(first, words, named=False), denial_quoted(other, words) if other else None
 
 
 def _old_side(change: Change, words: StoryWords) -> Quoted | None:

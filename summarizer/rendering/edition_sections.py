@@ -9,33 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from summarizer.records.article import Article
 from summarizer.rendering import wording
 from summarizer.rendering.edition_limits import Limits, cut, fitted
-from summarizer.rendering.edition_quotes import OWN_VOICE, StoryWords, change_rows, voice_quoted
+from summarizer.rendering.edition_quotes import (
+    OWN_VOICE,
+    StoryWords,
+    change_rows,
+    denial_quoted,
+    voice_quoted,
+)
 from summarizer.rendering.markup import is_live
 from summarizer.rendering.plot import is_plottable
-from summarizer.rendering.view import AnswerRow, ClaimRow, FigureRow, FigureTable, VoiceRow
+from summarizer.rendering.view import AnswerRow, ClaimRow, FigureRow, FigureTable
 from summarizer.rendering.view_edition import (
     ChangesPart,
     ClaimLine,
     ClaimsPart,
+    Cut,
     EventLine,
     EventsPart,
     FigureLine,
     FiguresPart,
     GapsPart,
-    Quoted,
     SourceLine,
 )
 
 #: A ref of a figure or claim of a source, as notes of series name them.
 _REF = re.compile(r"\b([0-9]+)/[cf][0-9]+\b")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_REPEATED = re.compile(r"(\[[0-9]+\])(?:(?:, | and )\1)+")
 #: Addresses that are longer are no help to a reader.
 _MAX_LINK = 400
-#: Years before the newest article that an event is of when it is background.
-_BACKGROUND_YEARS = 1
+#: Days from the newest article beyond which an event is background; more than any, for no day at all.
+_BACKGROUND_DAYS, _FAR = 60, 10**6
 #: "the", "of": a noun that was not found.
 _NO_NOUN = 3
 _STANDINGS = {"changed": "Changed", "new": "New story", "unchanged": "Nothing new"}
@@ -44,7 +53,8 @@ _STANDINGS = {"changed": "Changed", "new": "New story", "unchanged": "Nothing ne
 def changes_part(words: StoryWords, limits: Limits) -> ChangesPart:
     """What changed in a story."""
     rows, figures = change_rows(words)
-    shown, left = cut(rows, limits.changes, "change")
+    what = "statement" if words.place.standing == "new" else "change"
+    shown, left = cut(rows, limits.changes, what)
     about = [_STANDINGS[words.place.standing], words.view.size.partition(", published")[0]]
     if words.place.topic:
         about.append(f"lead topic: {fitted(wording.shown(words.place.topic), words.chars)}")
@@ -61,8 +71,7 @@ def figure_parts(words: StoryWords, limits: Limits) -> list[FiguresPart]:
         lines = [_figure_line(row, table, words) for table in tables for row in table.rows]
         if not lines:
             continue
-        lines.sort(key=lambda line: not line.contested)
-        shown, left = cut(lines, limits.figures, "figure")
+        shown, left = _chosen(lines, limits.figures)
         notes = [
             fitted(f"{table.title}. {note.title}: {_numbered(note.text)}.", words.chars)
             for table in tables
@@ -89,17 +98,17 @@ def claims_part(words: StoryWords, limits: Limits, told: frozenset[str]) -> Clai
 
 
 def events_part(words: StoryWords, limits: Limits) -> EventsPart | None:
-    """The dated events; of many, those that most claims state, and background last."""
+    """The dated events; of many, those that most claims state and the nearest in time, background last."""
     rows = words.view.view.timeline
     if not rows:
         return None
-    newest = max((row.date for row in words.view.view.sources if row.date[:4].isdigit()), default="")
+    days = [day for row in words.view.view.sources if (day := _day_of(row.date)) is not None]
+    newest = max(days, default=None)
 
-    def weight(place: int) -> tuple[bool, int]:
-        row = rows[place]
-        year = row.date[:4]
-        old = year.isdigit() and newest and int(year) < int(newest[:4]) - _BACKGROUND_YEARS
-        return bool(old), -row.weight
+    def weight(place: int) -> tuple[bool, int, int]:
+        day = _day_of(rows[place].date)
+        apart = _FAR if day is None or newest is None else abs((newest - day).days)
+        return apart > _BACKGROUND_DAYS, -rows[place].weight, apart
 
     places, left = cut(sorted(range(len(rows)), key=weight), limits.events, "event")
     lines = tuple(
@@ -123,12 +132,15 @@ def gaps_part(words: StoryWords, limits: Limits) -> GapsPart | None:
         if question.label == "said to be unknown" and claim is not None and claim.affirm:
             said = voice_quoted(claim.affirm[0], words, named=False)
             who = f"{said.who}: " if said.who else ""
-            lines.append(f"Said to be unknown. {who}“{said.words}” {said.place}")
+            lines.append(f"Open. {who}“{said.words}” {said.place}")
         else:
             lines.append(f"{_capital(question.label)}: {question.text}")
-    lines += [
-        f"{answer.text}: {row.text}" for row in rows.values() for answer in row.answers if not answer.voices
-    ]
+    unanswered: dict[str, list[str]] = {}
+    for row in rows.values():
+        for answer in row.answers:
+            if not answer.voices:
+                unanswered.setdefault(answer.text, []).append(f"“{row.text.rstrip('.')}”")
+    lines += [f"{text}: {'; '.join(claims)}" for text, claims in unanswered.items()]
     if not lines:
         return None
     shown, left = cut([fitted(line, words.chars) for line in lines], limits.gaps, "open point")
@@ -153,6 +165,18 @@ def source_lines(words: StoryWords, articles: Mapping[str, Article]) -> list[Sou
     return lines
 
 
+def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLine], Cut | None]:
+    """The contested and the newest figures, in the order of their table."""
+
+    def weight(place: int) -> tuple[bool, bool, str]:
+        line = lines[place]
+        dated = line.as_of if line.as_of[:1].isdigit() else ""
+        return line.contested, bool(dated), dated
+
+    places, left = cut(sorted(range(len(lines)), key=weight, reverse=True), limit, "figure")
+    return [lines[place] for place in sorted(places)], left
+
+
 def _is_sided(row: ClaimRow) -> bool:
     """Whether more is to be shown than one statement: several voices, answers, a denial by somebody."""
     (first, *others) = row.voices
@@ -167,7 +191,7 @@ def _is_told(row: ClaimRow, told: frozenset[str]) -> bool:
 def _figure_line(row: FigureRow, table: FigureTable, words: StoryWords) -> FigureLine:
     source = row.spans[0].source if row.spans else 0
     status = "" if table.status == "actual" else f" ({table.status})"
-    what = "" if len(row.what) <= _NO_NOUN else row.what
+    what = "" if len(row.counted) <= _NO_NOUN else replace(row, group="").what
     return FigureLine(
         value=fitted(row.value, words.chars),
         what=fitted(f"{what}{status}".strip(), words.chars),
@@ -192,17 +216,11 @@ def _claim_line(row: ClaimRow, words: StoryWords) -> ClaimLine:
         text=fitted(f"{row.lead}{row.text}", words.chars) if sided else "",
         standing=_standing(row) if sided else "",
         affirm=tuple(voice_quoted(voice, words, named=sided) for voice in affirm),
-        deny=tuple(_denial(voice, words) for voice in row.deny) if sided else (),
+        deny=tuple(denial_quoted(voice, words) for voice in row.deny) if sided else (),
         answers=tuple(
             fitted(_answered(answer, words), words.chars * 2) for answer in row.answers if answer.voices
         ),
     )
-
-
-def _denial(voice: VoiceRow, words: StoryWords) -> Quoted:
-    """A voice under "Denied by", which needn't say so again."""
-    quoted = voice_quoted(voice, words, named=True)
-    return replace(quoted, stance="") if quoted.stance == "denial" else quoted
 
 
 def _standing(row: ClaimRow) -> str:
@@ -224,9 +242,20 @@ def _answered(answer: AnswerRow, words: StoryWords) -> str:
     return f"{answer.text}: {'; '.join(said)}"
 
 
+def _day_of(shown: str) -> date | None:
+    """The first day of a date as it is shown: "2025-03-04", "2025-03", "2025-03-01 to 2025-05-31"."""
+    found = _DAY.search(shown)
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+
+
 def _numbered(text: str) -> str:
     """Refs of figures and claims as the numbers of their sources: "3/f1" as "[3]"."""
-    return _REF.sub(r"[\1]", text)
+    return _REPEATED.sub(r"\1", _REF.sub(r"[\1]", text))
 
 
 def _sources_of(refs: Sequence[str]) -> tuple[int, ...]:

@@ -102,8 +102,6 @@ def _claim(row: ClaimLine) -> Iterator[str]:
     for title, voices in (("Affirmed by", row.affirm), ("Denied by", row.deny)) if row.text else ():
         for one in voices:
             yield from _wrapped(f"{title}: {_quoted(one)}" if row.sided else _quoted(one), "     ", "  ")
-        if row.sided and not voices:
-            yield f"     {title}: nobody in these articles"
     for answer in row.answers:
         yield from _wrapped(answer, "     ", "  ")
 

@@ -11,23 +11,49 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.records.article import ArticleHeader
 from summarizer.records.delta import Change, DeltaQuote
+from summarizer.records.digest import Digest, Voice
 from summarizer.rendering import wording
+from summarizer.text.families import word_family
 from summarizer.text.words import is_common_word
 
 #: A quote of more characters is cut for a line, after its last hedge.
 MAX_LINE_QUOTE = 260
+#: Shorter words tell nothing.
+_SHORT = 2
 _WORD = re.compile(r"[^\W_]+")
 #: Ends of a quote that our own closing mark stands in for.
 _LOOSE_END = re.compile(r"[\s,;:–—-]+$")
 
 
-def change_line(change: Change, headers: Mapping[str, ArticleHeader], cues: Sequence[str] = ()) -> str:
-    """The change as one line; `cues` are hedges and denials of its claim that a cut must keep."""
+def change_line(change: Change, headers: Mapping[str, ArticleHeader], digest: Digest) -> str:
+    """The change as one line; `digest` is the later one, `headers` are those of both."""
     if change.part == "figure":
         return _figure_line(change, headers)
-    quote = next(iter(change.new_quotes or change.old_quotes))
-    said = short_quote(quote.evidence.quote, cues)
-    return f"“{said}”{_speakers(change, quote)}{_outlet(quote, headers)}"
+    quotes = best_first(change, headers)
+    quote = next(iter(quotes or change.old_quotes))
+    voice = next(
+        (one for cluster in digest.claims for one in cluster.voices if one.member == quote.member), None
+    )
+    said = short_quote(quote.evidence.quote, voice.cues if voice and quotes else ())
+    who = _speakers(quote, voice, digest) if voice and quotes else ""
+    return f"“{said}”{who}{_outlet(quote, headers)}"
+
+
+def best_first(change: Change, headers: Mapping[str, ArticleHeader]) -> tuple[DeltaQuote, ...]:
+    """The quotes that bear the change now: those nearest to its text first, of equal ones the newest."""
+
+    def place(quote: DeltaQuote) -> tuple[float, str]:
+        header = headers.get(quote.article)
+        near = round(shared_part(change.text, quote.evidence.quote), 1)
+        return near, (header.published.date if header else None) or ""
+
+    return tuple(sorted(change.new_quotes, key=place, reverse=True))
+
+
+def shared_part(wanted: str, text: str) -> float:
+    """The part of the telling words of `wanted` that `text` has too, 0 to 1; inflection doesn't matter."""
+    told = _telling(wanted)
+    return len(told & _telling(text)) / len(told) if told else 0.0
 
 
 def short_quote(quote: str, cues: Sequence[str] = (), limit: int = MAX_LINE_QUOTE) -> str:
@@ -63,13 +89,14 @@ def _side(told: str | None, quotes: Sequence[DeltaQuote], headers: Mapping[str, 
     return f"“{wording.shown(told)}”{outlet}"
 
 
-def _speakers(change: Change, quote: DeltaQuote) -> str:
+def _speakers(quote: DeltaQuote, voice: Voice, digest: Digest) -> str:
     """Whose words they are, where the quote itself doesn't say so."""
     words = set(map(str.casefold, _WORD.findall(quote.evidence.quote)))
+    names = {actor.id: actor.name for actor in digest.actors}
     unsaid = [
         wording.shown(name)
-        for name in change.who
-        if not words & set(map(str.casefold, _WORD.findall(name.split()[-1])))
+        for speaker in voice.speakers
+        if (name := names.get(speaker)) and not words & set(map(str.casefold, _WORD.findall(name)[-1:]))
     ]
     return f", {wording.names(unsaid)}" if unsaid else ""
 
@@ -77,6 +104,11 @@ def _speakers(change: Change, quote: DeltaQuote) -> str:
 def _outlet(quote: DeltaQuote, headers: Mapping[str, ArticleHeader]) -> str:
     header = headers.get(quote.article)
     return f" ({wording.shown(header.outlet)})" if header and header.outlet else ""
+
+
+def _telling(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(word_family(word) for word in words if len(word) > _SHORT or word.isdigit())
 
 
 def _capital(text: str) -> str:

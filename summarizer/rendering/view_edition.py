@@ -121,8 +121,8 @@ class ClaimLine:
 
     @property
     def sided(self) -> bool:
-        """Whether the two sides stand side by side."""
-        return bool(self.deny)
+        """Whether there are two sides, to be shown side by side."""
+        return bool(self.affirm and self.deny)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ _UNITS = {
     "t": "tonnes",
     "har": "hectares",
 }
+_SINGULAR = {"feet": "foot", "inches": "inch"}
 #: From here on digits would only be noise.
 _MAX_PLAIN_NUMBER = 10**18
 
@@ -95,8 +96,16 @@ def quantity(figure: Figure | SeriesPoint, unit: str) -> str:
     if unit == "ratio":
         value = f"factor {value}"
     elif unit != "count":
-        value = f"{value} {_UNITS.get(unit, shown(unit))}"
+        value = f"{value} {_unit(unit, one=value == '1')}"
     return BOUNDS[figure.bound] + value
+
+
+def _unit(unit: str, *, one: bool) -> str:
+    """A unit in words: "weeks", of one "week"."""
+    words = _UNITS.get(unit, shown(unit))
+    if not one or unit not in _UNITS:
+        return words
+    return _SINGULAR.get(words, words.removesuffix("s"))
 
 
 def ends(figure: Figure | SeriesPoint) -> tuple[float | None, float | None]:
