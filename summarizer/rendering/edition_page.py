@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.records.edition import Edition
+from summarizer.rendering import wording
 from summarizer.rendering.edition_view import numbered_stories, view_edition
 from summarizer.rendering.markup import Markup, element, join
 from summarizer.rendering.page import page_document
 from summarizer.rendering.page_article import Cited, cited_spans
 from summarizer.rendering.page_stories import story_section
 from summarizer.rendering.view_edition import ChangeRow, ChangesPart, EditionView, Quoted, StoryPart
+
+#: Statements of a new story that stand at the top; all of them stand among its claims.
+_FIRST_STATEMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,12 @@ def _changes(view: EditionView) -> Iterator[Markup]:
 def _change_part(part: ChangesPart) -> Iterator[Markup]:
     yield _heading(part)
     yield element("p", part.about, class_="quiet")
-    if part.rows:
-        yield element("ul", *(element("li", *_change(row)) for row in part.rows), class_="voices")
+    shown = part.rows[:_FIRST_STATEMENTS] if part.fresh else part.rows
+    if shown:
+        yield element("ul", *(element("li", *_change(row)) for row in shown), class_="voices")
+    if len(shown) < len(part.rows):
+        left = wording.count(len(part.rows) - len(shown), "more statement")
+        yield element("p", f"… {left} among the story's claims, below.", class_="quiet")
 
 
 def _change(row: ChangeRow) -> Iterator[str]:

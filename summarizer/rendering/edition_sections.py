@@ -53,14 +53,14 @@ _STANDINGS = {"changed": "Changed", "new": "New story", "unchanged": "Nothing ne
 def changes_part(words: StoryWords, limits: Limits) -> ChangesPart:
     """What changed in a story."""
     rows, figures = change_rows(words)
-    what = "statement" if words.place.standing == "new" else "change"
-    shown, left = cut(rows, limits.changes, what)
+    fresh = words.place.standing == "new"
+    shown, left = cut(rows, limits.changes, "statement" if fresh else "change")
     about = [_STANDINGS[words.place.standing], words.view.size.partition(", published")[0]]
     if words.place.topic:
         about.append(f"lead topic: {fitted(wording.shown(words.place.topic), words.chars)}")
     if figures:
-        about.append(f"{wording.count(figures, 'new figure')} in the table below")
-    return ChangesPart(words.number, words.title, "; ".join(about), tuple(shown), left)
+        about.append(wording.count(figures, "new figure"))
+    return ChangesPart(words.number, words.title, "; ".join(about), fresh, tuple(shown), left)
 
 
 def figure_parts(words: StoryWords, limits: Limits) -> list[FiguresPart]:

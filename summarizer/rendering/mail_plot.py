@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 MAX_PLOTS = 3
 #: Rows of a plot; later ones are in the table only.
 MAX_ROWS = 12
-#: Logical pixels, and device pixels for one of them.
-WIDTH, LEFT, RIGHT, ROW, HEADING, TITLE, AXIS, SCALE = 600, 190, 14, 26, 24, 34, 30, 2
-ARROW, GAP = 26, 10
+#: Logical pixels, and device pixels for one of them. Narrow, to be read on a phone: each figure has a line
+#: of words and below it one for its mark.
+WIDTH, EDGE, ROW, WORDS, HEADING, TITLE, AXIS, SCALE = 440, 10, 44, 20, 24, 34, 28, 2
+ARROW = 26
 _MAX_ALT = 600
 _INK, _QUIET, _LINE, _MARK, _WHITE = "#1b1d21", "#565c66", "#c9ced6", "#0b57a4", "#ffffff"
 
@@ -95,18 +96,18 @@ class _Drawing:
         low, high = min(ticks[0], *ends), max(ticks[-1], *ends)
 
         def x(value: float) -> float:
-            inner = WIDTH - LEFT - RIGHT - 2 * ARROW
-            return LEFT + ARROW + (value - low) / (high - low) * inner
+            inner = WIDTH - 2 * EDGE - 2 * ARROW
+            return EDGE + ARROW + (value - low) / (high - low) * inner
 
-        self._text((8, 8), _shortened(table.title, WIDTH - 16, 16), 16, _INK)
+        self._text((EDGE, 8), _shortened(table.title, WIDTH - 2 * EDGE, 16), 16, _INK)
         self._axis(ticks, x)
         y, date = float(TITLE), None
         for row in rows:
             if row.as_of != date:
                 date = row.as_of
-                self._text((8, y + 4), date, 13, _QUIET)
+                self._text((EDGE, y + 3), date, 13, _QUIET)
                 y += HEADING
-            self._row(row, x, y + ROW / 2)
+            self._row(row, x, y)
             y += ROW
 
     def _axis(self, ticks: Sequence[float], x: Callable[[float], float]) -> None:
@@ -118,31 +119,25 @@ class _Drawing:
             half = _length(label, 12) / 2
             if x(tick) - half > last and x(tick) + half < WIDTH:
                 self._text((x(tick) - half, bottom + 6), label, 12, _QUIET)
-                last = x(tick) + half + GAP
+                last = x(tick) + half + EDGE
 
     def _row(self, row: FigureRow, x: Callable[[float], float], y: float) -> None:
+        value = f"{row.value}{' (contested)' if row.contested else ''}, "
         source = _source(row)
-        who = _shortened(row.who, LEFT - 24 - _length(source, 13), 13)
-        self._text((16, y - 8), f"{who}{source}", 13, _INK)
-        left, right = self._mark(row, x, y)
-        label = f"{row.value}{' (contested)' if row.contested else ''}"
-        room = _length(label, 14) + GAP
-        if right + room <= WIDTH:
-            self._text((right + GAP, y - 9), label, 14, _INK)
-        elif left - room >= LEFT:
-            self._text((left - room, y - 9), label, 14, _INK)
+        who = _shortened(row.who, WIDTH - 2 * EDGE - _length(value + source, 14), 14)
+        self._text((EDGE, y), f"{value}{who}{source}", 14, _INK)
+        self._mark(row, x, y + WORDS + (ROW - WORDS) / 2 - 3)
 
-    def _mark(self, row: FigureRow, x: Callable[[float], float], y: float) -> tuple[float, float]:
-        """Draw the mark; where it begins and ends."""
+    def _mark(self, row: FigureRow, x: Callable[[float], float], y: float) -> None:
         low, high = row.low, row.high
         if low is not None and high is not None:
             if low != high:
                 self._line([(x(low), y), (x(high), y)], _MARK, 8)
-                return x(low) - 4, x(high) + 4
+                return
             about = row.value.startswith("about ")
             box = [(one * SCALE) for one in (x(low) - 6, y - 6, x(low) + 6, y + 6)]
             self._draw.ellipse(box, fill=_WHITE if about else _MARK, outline=_MARK, width=3 * SCALE)
-            return x(low) - 7, x(low) + 7
+            return
         end = low if low is not None else high
         at = x(end or 0.0)
         way = 1 if high is None else -1
@@ -150,14 +145,16 @@ class _Drawing:
         self._line([(at, y), (tip, y)], _MARK, 3)
         self._line([(at, y - 7), (at, y + 7)], _MARK, 3)
         self._line([(tip - way * 7, y - 6), (tip, y), (tip - way * 7, y + 6)], _MARK, 3)
-        return min(at, tip), max(at, tip)
 
     def _line(self, points: Sequence[tuple[float, float]], color: str, width: int) -> None:
         scaled = [(px * SCALE, py * SCALE) for px, py in points]
         self._draw.line(scaled, fill=color, width=width * SCALE, joint="curve")
 
     def _text(self, at: tuple[float, float], text: str, size: int, color: str) -> None:
-        self._draw.text((at[0] * SCALE, at[1] * SCALE), _drawable(text), color, font=_font(size))
+        where = at[0] * SCALE, at[1] * SCALE
+        self._draw.text(
+            where, _drawable(text), color, font=_font(size), stroke_width=3 * SCALE, stroke_fill=_WHITE
+        )
 
 
 def _in_order(table: FigureTable) -> list[FigureRow]:

@@ -102,8 +102,9 @@ def _speakers(quote: DeltaQuote, voice: Voice, digest: Digest) -> str:
 
 
 def _outlet(quote: DeltaQuote, headers: Mapping[str, ArticleHeader]) -> str:
+    """Where it stands: the outlet, or else what the article is called."""
     header = headers.get(quote.article)
-    return f" ({wording.shown(header.outlet)})" if header and header.outlet else ""
+    return f" ({wording.shown(header.outlet or header.title or header.id)})" if header else ""
 
 
 def _telling(text: str) -> frozenset[str]:

@@ -75,9 +75,10 @@ class StoryPart:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPart(StoryPart):
-    """What changed in a story; `about` says how it stands and how large it is."""
+    """What changed in a story; `about` says how it stands and how large it is, `fresh` that it is new."""
 
     about: str
+    fresh: bool
     rows: Sequence[ChangeRow]
     cut: Cut | None
 
