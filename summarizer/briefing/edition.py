@@ -144,7 +144,7 @@ def _in_order(changes: Sequence[StoryChange], topics: Sequence[str]) -> list[_To
     told = []
     for change in changes:
         topic = next((topic for topic in topics if _is_on(change.story, topic)), None)
-        weighed = weighed_changes(change.delta.changes, change.story.digest)
+        weighed = weighed_changes(change.delta.changes, change.story)
         told.append(_Told(change, topic, weighed if change.standing != "unchanged" else ()))
 
     def place(one: _Told) -> tuple[bool, int, bool, float, float]:

@@ -9,13 +9,14 @@ worded today.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.merging.delta import compare_digests
 from summarizer.records.article import Article
-from summarizer.records.delta import Delta
+from summarizer.records.delta import Change, Delta, DeltaQuote
 from summarizer.records.digest import Digest
 from summarizer.records.edition import Edition, Standing
 from summarizer.records.stories import Story, StoryCollection
@@ -81,6 +82,23 @@ def _counted(story: Story, group_of: Mapping[str, str]) -> Counter[str]:
     return Counter(group_of[article] for article in story.articles if article in group_of)
 
 
+def _without_repeats(delta: Delta) -> Delta:
+    """The delta without claims that are only said again word for word, by whomever they are carried."""
+    kept = tuple(change for change in delta.changes if not _repeats(change))
+    left = len(delta.changes) - len(kept)
+    return delta.model_copy(update={"changes": kept, "unchanged": delta.unchanged + left})
+
+
+def _repeats(change: Change) -> bool:
+    said = {_words(quote) for quote in change.old_quotes}
+    now = {_words(quote) for quote in change.new_quotes}
+    return change.part == "claim" and change.kind == "firmer" and bool(now) and now <= said
+
+
+def _words(quote: DeltaQuote) -> str:
+    return " ".join(re.findall(r"\w+", quote.evidence.quote.casefold()))
+
+
 def _changed(story: Story, earlier: Sequence[Digest]) -> StoryChange:
     newest = compare_digests(earlier[0] if earlier else None, story.digest, story.id, story.title)
     delta = newest
@@ -92,6 +110,7 @@ def _changed(story: Story, earlier: Sequence[Digest]) -> StoryChange:
         )
         told_before = len(delta.changes) - len(kept)
         delta = delta.model_copy(update={"changes": kept, "unchanged": delta.unchanged + told_before})
+    delta = _without_repeats(delta)
     if not earlier:
         return StoryChange(story, "new", delta)
     return StoryChange(story, "changed" if delta.has_news else "unchanged", delta)

@@ -121,11 +121,11 @@ def _counted(told: Sequence[StoryChange]) -> list[str]:
 
 
 def _fitted(first: Sequence[str], last: Sequence[str]) -> str:
-    """As many parts as fit, the last ones in any case."""
-    kept = list(first)
-    while len(kept) > 1 and len(", ".join((*kept, *last))) > _PREHEADER_MAX:
-        kept.pop()
-    line = ", ".join((*kept, *last))
+    """As many parts as fit: of the last ones two at least, of the first ones one."""
+    first, last = list(first), list(last)
+    while len(", ".join((*first, *last))) > _PREHEADER_MAX and (len(last) > 2 or len(first) > 1):
+        (last if len(last) > 2 else first).pop()
+    line = ", ".join((*first, *last))
     if len(line) > _PREHEADER_MAX:
         line = f"{line[: line.rfind(' ', 0, _PREHEADER_MAX - 1)].rstrip(',;: ')}…"
     if len(line) < _PREHEADER_MIN:

@@ -2,16 +2,17 @@
 
 Pure. The weight is a sum that a reader can follow:
 
-    what happened     withdrawn 3, revised 3, denied 2.5, firmer 2, softer 2, new 1, not repeated 0
-    how central       2 if the digest's first sentence cites it, 1 if another one does
-    how widely told   log2(1 + articles that bear it now)
+    what happened     withdrawn 2.5, revised 2.5, denied 2, firmer 1.5, softer 1.5, new 1, not repeated 0
+    how central       1.5 if the digest's first sentence cites it, 1 if another one does
+    how widely told   log2(1 + articles that bear it now) + log2(1 + their reprints)
     how it begins     2 if it opens its article, else less than 1, the less the further down it stands
     the headline      2 if it says all that its article's headline says, less if it says a part of it
     what it lacks     -2 for half a sentence or a count of nothing in particular ("people")
 
-The first row's order is an editor's: what no longer holds goes before what is merely new. A denial weighs
-less than a withdrawal or a new number, since the one who denies mostly has always done so. What is only
-possible weighs no less: it is often the news, and it is told with its hedge.
+The first row's order is an editor's: what no longer holds goes before what is merely new, if it is told as
+widely. A denial weighs less than a withdrawal or a new number, since the one who denies mostly has always
+done so. Reprints are no corroboration, but they show what newsrooms think is the news. What is only possible
+weighs no less: it is often the news, and it is told with its hedge.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ from typing import TypeAlias
 
 from summarizer.merging.phrasing import is_fragment
 from summarizer.records.delta import Change, ChangeKind, DeltaQuote
-from summarizer.records.digest import Digest
+from summarizer.records.stories import Story
 from summarizer.rendering.news_line import shared_part
 from summarizer.text.words import is_common_word
 
 _KINDS: Mapping[ChangeKind, float] = {
-    "withdrawn": 3.0,
-    "revised": 3.0,
-    "denied": 2.5,
-    "firmer": 2.0,
-    "softer": 2.0,
+    "withdrawn": 2.5,
+    "revised": 2.5,
+    "denied": 2.0,
+    "firmer": 1.5,
+    "softer": 1.5,
     "new": 1.0,
     "not_repeated": 0.0,
 }
-_FIRST_CITED, _CITED = 2.0, 1.0
+_FIRST_CITED, _CITED = 1.5, 1.0
 _HEADLINE = 2.0
 _VAGUE = -2.0
 #: Beginnings of what says little without the sentence before it.
@@ -58,17 +59,17 @@ class Weighed:
     weight: float
 
 
-def weighed_changes(changes: Sequence[Change], digest: Digest) -> tuple[Weighed, ...]:
+def weighed_changes(changes: Sequence[Change], story: Story) -> tuple[Weighed, ...]:
     """The changes that are told (silence isn't), the weightiest first."""
     extents: dict[str, tuple[int, int]] = {}
-    for cluster in digest.claims:
+    for cluster in story.digest.claims:
         for voice in cluster.voices:
             said = voice.evidence[0]
             first, last = extents.get(voice.article, (said.start, said.end))
             extents[voice.article] = min(first, said.start), max(last, said.end)
-    titles = {header.id: header.title or "" for header in digest.articles}
+    titles = {header.id: header.title or "" for header in story.digest.articles}
     told = [
-        Weighed(place, change, _weight(change, digest, extents, titles))
+        Weighed(place, change, _weight(change, story, extents, titles))
         for place, change in enumerate(changes)
         if change.kind != "not_repeated"
     ]
@@ -85,13 +86,15 @@ def is_vague(change: Change) -> bool:
 
 
 def _weight(
-    change: Change, digest: Digest, extents: Mapping[str, tuple[int, int]], titles: Mapping[str, str]
+    change: Change, story: Story, extents: Mapping[str, tuple[int, int]], titles: Mapping[str, str]
 ) -> float:
     score = _KINDS[change.kind]
-    cited = [place for place, line in enumerate(digest.summary) if set(line.cites) & set(change.new)]
+    cited = [place for place, line in enumerate(story.digest.summary) if set(line.cites) & set(change.new)]
     if cited:
         score += _FIRST_CITED if cited[0] == 0 else _CITED
-    score += math.log2(1 + len({quote.article for quote in change.new_quotes}))
+    bearing = {quote.article for quote in change.new_quotes}
+    copies = sum(one.of in bearing for one in story.reprints)
+    score += math.log2(1 + len(bearing)) + math.log2(1 + copies)
     score += max((_opening(quote, extents) for quote in change.new_quotes), default=0.0)
     score += _HEADLINE * max((_in_headline(one, titles) for one in change.new_quotes), default=0.0)
     score += _VAGUE if is_vague(change) else 0.0

@@ -97,10 +97,12 @@ def _voices(story: Story, view: StoryView) -> dict[str, VoiceRow]:
 def change_rows(words: StoryWords) -> tuple[list[ChangeRow], int]:
     """The changes of a story that are told one by one, and how many figures are new besides.
 
-    A quote that lies inside one that is told already adds nothing. Figures that nobody gave before stand in
+    The weightiest comes first, then what is not told as before, then what is new. A quote that lies inside
+    one that is told already adds nothing. Figures that nobody gave before stand in
     the table of figures, unless they are all that is new.
     """
     changes = [words.place.delta.changes[place] for place in words.place.weightiest]
+    changes[1:] = sorted(changes[1:], key=lambda change: change.kind == "new")
     plain = [one for one in changes if one.part == "figure" and one.kind == "new" and one.before is None]
     if len(plain) == len(changes):
         plain = []

@@ -41,6 +41,8 @@ from summarizer.rendering.view_edition import (
 _REF = re.compile(r"\b([0-9]+)/[cf][0-9]+\b")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _REPEATED = re.compile(r"(\[[0-9]+\])(?:(?:, | and )\1)+")
+#: Beginnings of propositions that say less than the one quote they were made from.
+_HALF = re.compile(r"(?:There (?:was|were|is|are)|It|They|He|She|This|That) ")
 #: Addresses that are longer are no help to a reader.
 _MAX_LINK = 400
 #: Days from the newest article beyond which an event is background; more than any, for no day at all.
@@ -180,6 +182,8 @@ def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLin
 def _is_sided(row: ClaimRow) -> bool:
     """Whether more is to be shown than one statement: several voices, answers, a denial by somebody."""
     (first, *others) = row.voices
+    if not others and _HALF.match(row.text):
+        return False
     return bool(others or row.answers) or (first.denies and not first.who.startswith(OWN_VOICE))
 
 
