@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from summarizer.grounding.agreement import is_currency, same_unit, same_value
 from summarizer.grounding.article_view import ArticleView
@@ -21,8 +22,7 @@ _TIMES = re.compile(r"\b(?:times|twice|thrice)\b|fold\b", re.IGNORECASE)
 MAX_EXTRA_CHARS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a figure says about its number."""
 
     value: int | float
@@ -31,8 +31,7 @@ class Measure:
     bound: Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The span agrees: where it should start and end, and the bound that it states."""
 
     start: int

@@ -13,17 +13,17 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from summarizer.grounding.agreement import same_unit, same_value
-from summarizer.grounding.known_words import KnownWords
+from summarizer.grounding.known_words import PIECES_KEPT, KnownWords
 from summarizer.records.brief import Bound, Figure, RejectionCode
 from summarizer.text.dates import DateExpression, find_dates, resolve
 from summarizer.text.folding import fold
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
-#: A number without any of these can't hold a quantity: spares parsing most sentences.
+#: A sentence without any of these can't hold a quantity: spares parsing most sentences.
 _MAY_HOLD_NUMBER = re.compile(
     r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fourth|fifth|tenth"
@@ -229,7 +229,13 @@ def _resolutions(date: DateExpression, anchor: str | None) -> list[str]:
 
 def may_hold_number(sentence: str) -> bool:
     """Whether it is worth looking for numbers in `sentence` at all."""
-    return _MAY_HOLD_NUMBER.search(sentence.lower()) is not None
+    return any(map(_may_be_number, sentence.lower().split()))
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def _may_be_number(piece: str) -> bool:
+    """`may_hold_number` of what stands between spaces: kept, as most of a text is made of few words."""
+    return _MAY_HOLD_NUMBER.search(piece) is not None
 
 
 def repeats_numbers(sentence: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.grounding.locate import stands_apart
 from summarizer.text.countries import Country, countries
@@ -23,6 +23,8 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _NAME = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[^\W\d_a-z]|[a-z]+[A-Z])[^\W_]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(\[]*$")
 _DEMONYM_SUFFIXES = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
+#: What a piece of text between two spaces holds is kept for so many pieces: most text is made of few.
+PIECES_KEPT = 32_768
 #: Words of a name that a longer country name may span: "United Arab Emirates".
 _MAX_COUNTRY_WORDS = 5
 
@@ -33,7 +35,7 @@ class KnownWords:
     def __init__(self, texts: Iterable[str]) -> None:
         self._folded = "\n".join(fold(text) for text in texts)
         self._lower = self._folded.casefold()
-        self._words = {word.replace(".", "") for word in _WORD.findall(self._lower)}
+        self._words = set().union(*map(_words_in, set(self._lower.split())))
         self._countries: dict[str, bool] = {}
 
     def holds(self, word: str) -> bool:
@@ -55,9 +57,13 @@ class KnownWords:
     def unknown_name(self, sentence: str) -> str | None:
         """The first name in `sentence` that the texts don't carry, or None."""
         folded = fold(sentence)
+        names = {name for piece in folded.split() for name in _names_in(piece)}
+        if names <= self._words:
+            return None
         for match in _NAME.finditer(folded):
             word = match.group()
-            if word.islower() or _plain(word) in self._words or _plain(word) in _not_names():
+            plain = _plain(word)
+            if plain in self._words or plain in _not_names() or word.islower():
                 continue
             if self._in_country(folded, match) or self._derives(word):
                 continue
@@ -91,6 +97,19 @@ class KnownWords:
         lower = word.lower()
         stems = [lower[: -len(suffix)] for suffix in _DEMONYM_SUFFIXES if lower.endswith(suffix)]
         return any(stem in self._words or stem + "a" in self._words for stem in stems if len(stem) >= 4)
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def _words_in(piece: str) -> tuple[str, ...]:
+    """The words of what stands between spaces, in folded lower case, without dots."""
+    return tuple(word.replace(".", "") for word in _WORD.findall(piece))
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def _names_in(piece: str) -> tuple[str, ...]:
+    """What may be names of what stands between spaces, in lower case and without dots."""
+    names = [word for word in _NAME.findall(piece) if not word.islower()]
+    return tuple(name for name in map(_plain, names) if name not in _not_names())
 
 
 @cache

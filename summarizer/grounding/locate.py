@@ -21,9 +21,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.grounding.near_miss import explain_miss, sensitive_code
 from summarizer.records.brief import RejectionCode
@@ -45,8 +44,7 @@ _CLOSED = frozenset(("", " ", "\n", '"', "”", ")", ";", "!", "?"))
 _SEPARATORS = frozenset(".,/⁄'’")
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A span of the text. `unsettled`: the quote stands elsewhere too and no hint chose this place."""
 
     start: int
@@ -55,8 +53,7 @@ class Located:
     unsettled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """The quote is not in the text. `nearest` is the passage that comes nearest, if any does."""
 
     code: RejectionCode
@@ -200,7 +197,9 @@ def locate_quote(
 
 def stands_apart(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` starts and ends where words and numbers do, whatever is invisible."""
-    if text[max(0, start - 1) : start] in _OPEN and text[end : end + 1] in _CLOSED:
+    following = text[end : end + 1]
+    closed = following in _CLOSED or (following in ".," and not text[end + 1 : end + 2].isnumeric())
+    if closed and text[max(0, start - 1) : start] in _OPEN:
         return True
     first, last = _visible(text, start, 1), _visible(text, end - 1, -1)
     before, after = _visible(text, first - 1, -1), _visible(text, last + 1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,8 +24,7 @@ class Refusals:
         return ItemRefusals(self.items, part, draft_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRefusals:
+class ItemRefusals(NamedTuple):
     """Adds refusals of one item or of single fields of it."""
 
     items: list[Rejected]

@@ -34,8 +34,10 @@ ORDINAL = alternatives(ORDINALS)
 CENTURY = r"(?:1[5-9]|20)"
 YEAR = CENTURY + r"\d\d"
 
+# A word begins here: `\b` says the same, half as fast.
+_BEGIN = r"(?<!\w)(?=\w)"
 TRIGGER = re.compile(
-    rf"\b(?:(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})|(?P<numeric>\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
+    rf"{_BEGIN}(?:(?P<month>{MONTH})|(?P<weekday>{WEEKDAY})|(?P<numeric>\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
     rf"|(?P<decade>{CENTURY}\d0)['’]?s|(?P<year>{YEAR})|(?P<day>(?i:{alternatives(DAY_WORDS)}))|(?P<period>{PERIOD})s?|(?P<ago>ago)"
     rf"|(?P<q>[QH][1-4]))\b"
 )

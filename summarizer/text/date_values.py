@@ -7,9 +7,8 @@ is None: a wrong date in a brief is worse than none.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Direction = Literal["past", "future"]
 DateKind = Literal[
@@ -20,8 +19,7 @@ DateKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(NamedTuple):
     """A date as the text writes it: `[start, end)` in the text that was searched.
 
     `iso` is complete for absolute expressions ("2022-01-19", "2022-02", "2022", "2022-02-10/2022-02-20") and

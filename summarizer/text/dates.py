@@ -5,13 +5,18 @@ article's date ("Tuesday", "yesterday", "last week", "July 9th", "three months a
 an expression means on a given day is `date_values.resolve`, offered here too. Ages, clock times and
 durations ("for two weeks") are no dates. Offsets are code points into the text that was given.
 
-Linear: one pass for words that can belong to a date, then patterns of bounded length around each.
+Linear: one pass for words that can belong to a date, then patterns of bounded length around each. The pass
+is kept for the last texts: the stages ask for one stretch of an article after the other.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from summarizer.text import date_patterns as patterns
 from summarizer.text.date_tense import tense_direction
@@ -24,6 +29,9 @@ from summarizer.text.date_values import (
     season_span,
 )
 
+#: An article and what is quoted of it are asked for by turns.
+RECENT_TEXTS = 4
+
 __all__ = ["DateExpression", "Direction", "find_dates", "resolve", "tense_direction"]
 
 
@@ -35,7 +43,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
     stop = len(text) if end is None else end
     found: list[DateExpression] = []
     reached = start
-    for trigger in patterns.TRIGGER.finditer(text, start, stop):
+    for trigger in _triggers(text, start, stop):
         if trigger.start() < reached:
             continue
         before = text[max(reached, trigger.start() - patterns.CONTEXT) : trigger.start()]
@@ -45,6 +53,41 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
             found.append(expression)
             reached = expression.end
     return found
+
+
+def _triggers(text: str, start: int, stop: int) -> Sequence[re.Match[str]]:
+    """The words of `text[start:stop]` that can belong to a date.
+
+    Those of a part are the whole text's, but where the part begins or ends inside one.
+    """
+    if stop - start >= len(text):
+        return list(patterns.TRIGGER.finditer(text, start, stop))
+    spans = _trigger_spans(text)
+    first, last = bisect_right(spans.ends, start), bisect_left(spans.starts, stop)
+    matches = [patterns.TRIGGER.match(text, begin, stop) for begin in spans.starts[first:last]]
+    whole = [match for match in matches if match is not None]
+    same = [match.end() for match in whole] == spans.ends[first:last]
+    cut = stop < len(text) and _is_word(text[stop - 1]) and _is_word(text[stop])
+    if cut or not same or (first < last and spans.starts[first] < start):
+        return list(patterns.TRIGGER.finditer(text, start, stop))
+    return whole
+
+
+class _TriggerSpans(NamedTuple):
+    """Where the words stand in a whole text that can belong to a date; both ascend."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=RECENT_TEXTS)
+def _trigger_spans(text: str) -> _TriggerSpans:
+    spans = [trigger.span() for trigger in patterns.TRIGGER.finditer(text)]
+    return _TriggerSpans([start for start, _ in spans], [end for _, end in spans])
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _month(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpression | None:

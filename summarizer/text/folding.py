@@ -50,7 +50,8 @@ def fold(text: str) -> str:
             return text
     else:
         text = unicodedata.normalize("NFC", text)
-    return FoldedText(text).key
+    even = _even(text)
+    return "".join(folded for folded, _, _ in _pieces(even)) if _UNEVEN.search(even) else even
 
 
 @lru_cache(maxsize=16384)
@@ -77,7 +78,7 @@ class FoldedText:
         self._key_starts: list[int] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        even = _DOUBLE_NOT_AFTER_DIGIT.sub("'", _to_even(text))
+        even = _even(text)
         parts: list[str] = []
         length = 0
         for folded, start, end in _pieces(even):
@@ -108,6 +109,11 @@ class FoldedText:
         if next_key - self._key_starts[piece] == self._ends[piece] - self._starts[piece]:
             return self._starts[piece] + position - self._key_starts[piece] + closing
         return self._ends[piece] if closing else self._starts[piece]
+
+
+def _even(text: str) -> str:
+    """The text folded as far as one character stands for one."""
+    return _DOUBLE_NOT_AFTER_DIGIT.sub("'", _to_even(text))
 
 
 def _to_even(text: str) -> str:

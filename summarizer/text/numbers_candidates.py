@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.text.lexicon import alternatives
 from summarizer.text.numbers_values import DIGITS, FRACTION, MULTIPLES, ONES, SCALES, TENS, WORDS
@@ -16,8 +15,7 @@ from summarizer.text.numbers_values import DIGITS, FRACTION, MULTIPLES, ONES, SC
 Form = Literal["digits", "words", "fraction", "multiple", "article"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A numeral `[start, end)` and how it is written; "article" is the "a" of "more than a year"."""
 
     form: Form

@@ -16,7 +16,9 @@ _TITLES = frozenset(_LEXICON["abbreviations"]["titles"].split())
 _MAYBE = frozenset(_LEXICON["abbreviations"]["maybe"].split())
 _PLAIN_WORDS = frozenset(_LEXICON["abbreviations"]["plain_words"].split())
 _STARTERS = frozenset(_LEXICON["sentences"]["starters"].split())
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?]+[”»\"](?=[A-Z“«])")
+# Begins with one set of characters, which `search` skips to: `[.!?…]+` marks before a space, or `[.!?]+`,
+# a closing mark and a capital.
+_END = re.compile(r"[.!?…](?:[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<!…)[.!?]*[”»\"](?=[A-Z“«]))")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[`]*\s*([^\s\"'“‘«(\[`.,;:!?)]*)")
 _LAST_WORD = re.compile(r"[^\s\"'“‘«(\[”’/—–-]+$")
 #: A run of text without an end is cut here, so that one broken page can't cost seconds.

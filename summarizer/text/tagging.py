@@ -7,7 +7,8 @@ in news prose; it does not parse.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from summarizer.text.lexicon import text_lexicon
 from summarizer.text.word_lexicon import guessed_tags, possible_tags, word_tags
@@ -41,6 +42,8 @@ PROPER_NOUNS = frozenset(("NNP", "NNPS"))
 NOUNS = COMMON_NOUNS | PROPER_NOUNS
 #: Only words with these tags are looked at again; the others are closed classes.
 _OPEN_TAGS = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
+#: Of words with a single tag, only these are looked at again: see `_tag_in_context`.
+_NEVER_SURE = frozenset(("VB", "VBZ"))
 _BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))
 _PLURAL_SUBJECTS = frozenset(("PRP", "NNS", "NNPS"))
 _NOUN_SUBJECTS = frozenset(("NN", "NNP", "PRP", "NNS", "NNPS"))
@@ -56,6 +59,8 @@ _INSIDE_VERB_GROUP = frozenset(("RB", "RBR", "PRP", "VBN", "CC", ","))
 _MAX_AUXILIARY_DISTANCE = 4
 #: Within so many words after "intelligence shared with …" its real verb comes, or never.
 _MAX_VERB_DISTANCE = 14
+#: What a word may be by itself is kept for so many words: most of a text is made of few.
+MAX_WORDS_KEPT = 32_768
 #: These count as fixed only in lower case: May, Will and the US are names.
 _NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
 
@@ -82,27 +87,58 @@ _BEFORE_CALLS = frozenset(
 
 def tag_words(words: list[str], lowers: list[str]) -> list[str]:
     """Penn tags for the words of one sentence."""
-    tags = _first_tags(words, lowers)
-    for i, tag in enumerate(tags):
-        if tag == "POS" and i and lowers[i] in ("'s", "’s") and lowers[i - 1] in _CLITIC_SUBJECTS:
-            tags[i] = "VBZ"  # it's, he's, there's
-        elif tag in _OPEN_TAGS and lowers[i] not in _FIXED:
-            tags[i] = _tag_in_context(i, lowers, tags)
-    _mark_reduced_relatives(lowers, tags)
-    return tags
-
-
-def _first_tags(words: list[str], lowers: list[str]) -> list[str]:
-    """Every word's most frequent tag; a capital counts only after a sentence or quotation has begun."""
     tags: list[str] = []
-    at_start = True
-    for word, lower in zip(words, lowers, strict=True):
-        tags.append(_first_tag(word, lower, at_start))
-        if word[0].isalnum():
-            at_start = False
-        elif word in "“\"‘'«:":
-            at_start = True
+    unsettled: list[int] = []
+    at_start = True  # a capital counts only after a sentence or quotation has begun
+    for i, word in enumerate(words):
+        tag, open_to_context, opens = _first_reading(word) if at_start else _reading_inside(word)
+        tags.append(tag)
+        if open_to_context:
+            unsettled.append(i)
+        if opens is not None:
+            at_start = opens
+    for i in unsettled:
+        if tags[i] != "POS":
+            tags[i] = _tag_in_context(i, lowers, tags)
+        elif i and lowers[i - 1] in _CLITIC_SUBJECTS:
+            tags[i] = "VBZ"  # it's, he's, there's
+    if "VBD" in tags:
+        _mark_reduced_relatives(lowers, tags)
     return tags
+
+
+class _Reading(NamedTuple):
+    """A word's most frequent tag, and whether its neighbours may settle on another.
+
+    `opens`: what follows is again the start of a sentence or quotation (a mark), or no longer (a word).
+    """
+
+    tag: str
+    open_to_context: bool
+    opens: bool | None
+
+
+@lru_cache(maxsize=MAX_WORDS_KEPT)
+def _first_reading(word: str) -> _Reading:
+    """Of a word that opens a sentence or quotation."""
+    return _reading(word, at_start=True)
+
+
+@lru_cache(maxsize=MAX_WORDS_KEPT)
+def _reading_inside(word: str) -> _Reading:
+    """Of any other word."""
+    return _reading(word, at_start=False)
+
+
+def _reading(word: str, at_start: bool) -> _Reading:
+    lower = word.lower()
+    tag = _first_tag(word, lower, at_start)
+    open_to_context = (tag == "POS" and lower in ("'s", "’s")) or (
+        tag in _OPEN_TAGS and lower not in _FIXED and (tag in _NEVER_SURE or len(possible_tags(lower)) > 1)
+    )
+    if word[0].isalnum():
+        return _Reading(tag, open_to_context, opens=False)
+    return _Reading(tag, open_to_context, opens=True if word in "“\"‘'«:" else None)
 
 
 def _first_tag(word: str, lower: str, at_start: bool) -> str:

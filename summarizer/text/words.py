@@ -33,8 +33,10 @@ CLITIC_S = frozenset(("'s", "’s"))
 #: "not" in all spellings.
 NOT = frozenset(("not", "n't", "n’t"))
 #: Clitics ("n't", "'s") are words of their own, "co-operate", "AT&T" and "O'Brien" are one word each.
+#: Together the alternatives take every character but white space, so words have nothing else between them.
 TOKEN = re.compile(
-    r"[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.
+    r"[A-Za-z]{2,}+(?![\w'’&-])"  # most words, settled at once; what is below gives the same for them
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.
     r"|n['’]t\b"
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|[^\W\d_]+?(?=n['’]t\b)"
@@ -60,12 +62,14 @@ class Tokens:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The words of one sentence with their tags. Offsets count characters of `text`."""
+    words: list[str] = TOKEN.findall(text, start, end)
     starts: list[int] = []
     ends: list[int] = []
-    words: list[str] = []
-    for match in TOKEN.finditer(text, start, end):
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(match.group(0))
+    position = start
+    for word in words:
+        position = text.find(word, position)
+        starts.append(position)
+        position += len(word)
+        ends.append(position)
     lowers = [word.lower() for word in words]
     return Tokens(starts, ends, words, lowers, tag_words(words, lowers))

@@ -8,14 +8,18 @@ as word ranges, so that they can be quoted verbatim.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.hedges import match_hedge, trim_cue
+from summarizer.extraction.by_rules.hedges import hedges, match_hedge, trim_cue
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
 _CUTS = word_set("hedges", "scope", "cuts")
+#: Only at these words a main clause may end.
+_MAY_CUT = _CUTS | {"that", "so", "as"}
 _OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
 _NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
 _NO_OF_CERTAINTY = word_set("hedges", "negation", "no_of_certainty")
@@ -26,6 +30,8 @@ _DECLINED_SPEECH = word_set("hedges", "negation", "declined_speech")
 #: Not the main clause: "If approved, the drug could …".
 _LEADING_CLAUSE = words("if although though while because since when once unless after before as")
 _NEGATORS = NOT | {"never", "cannot"}
+#: Hedge and negation in one.
+_NEGATIVE_HEDGES = frozenset(("unlikely", "doubtful", "improbable"))
 _NEGATIVE_PRONOUNS = words("no none nobody neither nothing")
 _AUXILIARIES = words(
     "do does did is are was were has have had will would can could should must may might ca wo"
@@ -49,8 +55,7 @@ _MAX_SUBJECT_POSITION = 3
 _MAX_PROOF_DISTANCE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """Certainty and polarity of a stretch, with the word ranges that say so.
 
     `negation` are the cues that turn the clause round; they are in `cues` too.
@@ -65,6 +70,13 @@ class Stance:
         """The same stance, affirmed."""
         cues = tuple(cue for cue in self.cues if cue not in self.negation)
         return Stance(self.certainty, "affirmed", cues)
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """The words that a hedge or a negation begins with: all others leave the stance as it is."""
+    negations = _NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | {"nor"}
+    return negations | _NEGATIVE_HEDGES | hedges().keys()
 
 
 def less_certain(a: Certainty, b: Certainty) -> Certainty:
@@ -97,8 +109,9 @@ def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
     "Customers who had not paid would lose access" denies nothing.
     """
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    opener = next((k for k in range(first + 1, last) if tags[k] in FINITE or lowers[k] == "who"), last)
-    if opener >= last or lowers[opener] != "who" or tags[opener - 1] not in COMMON_NOUNS:
+    verb = sentence.finite_in(first + 1, last)
+    opener = sentence.next_of(("who",), first + 1, last if verb is None else verb)
+    if opener is None or tags[opener - 1] not in COMMON_NOUNS:
         return first
     verbs = [k for k in range(opener + 1, last) if tags[k] in FINITE]
     if len(verbs) < 2 or any(lowers[k] in (",", "that", "and", "but") for k in range(opener, verbs[1])):
@@ -108,10 +121,14 @@ def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
 
 def _main_clause_end(sentence: Sentence, first: int, last: int) -> int:
     """End of the main clause: before the first subordinator that follows a finite verb."""
-    tags = sentence.tokens.tags
-    verb = next((i for i in range(first, last) if tags[i] in FINITE), last)
-    cuts = (i for i in range(max(verb, first + 1), last) if _cuts_main_clause(sentence, i, first, last))
-    return next(cuts, last)
+    verb = sentence.finite_in(first, last)
+    if verb is None:
+        return last
+    lowers = sentence.tokens.lowers
+    for i in range(max(verb, first + 1), last):
+        if lowers[i] in _MAY_CUT and _cuts_main_clause(sentence, i, first, last):
+            return i
+    return last
 
 
 def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool:
@@ -150,9 +167,11 @@ class _StanceReader:
     negation: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self) -> Stance:
+        lowers = self.sentence.tokens.lowers
+        telling = _telling_words()
         i = self.start
         while i < self.end:
-            i = self._word(i)
+            i = self._word(i) if lowers[i] in telling else i + 1
         polarity: Polarity = "denied" if self.negative and self.certainty != "unknown" else "affirmed"
         return Stance(self.certainty, polarity, tuple(self.cues), tuple(self.negation))
 
@@ -165,7 +184,7 @@ class _StanceReader:
             self.cues.append(trim_cue(self.sentence, i, after))
             return after
         lower = self.sentence.tokens.lowers[i]
-        if lower in ("unlikely", "doubtful", "improbable"):
+        if lower in _NEGATIVE_HEDGES:
             self.certainty = less_certain(self.certainty, "probable")
             self.negative = not self.negative
             self.cues.append((i, i + 1))

@@ -6,7 +6,8 @@ characters of the article where a field says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
@@ -14,8 +15,7 @@ from summarizer.records.article import LineRole
 from summarizer.records.brief import Certainty, Polarity, Sourcing
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """Who speaks in the stretch that is being read, and what the frames around it already say.
 
     `via` relays the speakers; `attribution` is the range that names them; `kind` the class of the verb that
@@ -34,15 +34,15 @@ class Voice:
 
     def plain(self) -> Voice:
         """The same speakers, certain and affirmed: what they say next."""
-        return replace(self, cues=(), certainty="certain", polarity="affirmed")
+        return self._replace(cues=(), certainty="certain", polarity="affirmed")
 
     def as_demand(self) -> Voice:
         """The same voice, making a demand: "should not" denies nothing."""
-        return replace(self, kind="direct")
+        return self._replace(kind="direct")
 
     def with_attribution(self, attribution: Range | None) -> Voice:
         """The same voice, attributed elsewhere."""
-        return replace(self, attribution=attribution)
+        return self._replace(attribution=attribution)
 
     def attribution_with(self, other: Range) -> Range:
         """The range from the first to the last word of both attributions."""
@@ -73,8 +73,7 @@ class FoundClaim:
     commissive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words `first:last` of a sentence that are to be taken apart; `depth` counts the frames around them.
 
     With `inside_quote`, quoted words are read like others.

@@ -10,8 +10,6 @@ what was said before. One sentence is taken apart in `stretches`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Stretch, Voice
 from summarizer.extraction.by_rules.claim_sources import ClaimSources
 from summarizer.extraction.by_rules.claim_writer import ClaimWriter
@@ -153,7 +151,7 @@ class _ClaimReader:
         voice = self.voices.voice(sentence, frame, Voice())
         if voice is None or not voice.speakers:
             return None
-        return replace(voice.plain(), attribution=None, first_person=voice.speakers)
+        return voice.plain()._replace(attribution=None, first_person=voice.speakers)
 
 
 def _is_quotation(sentence: Sentence) -> bool:

@@ -26,7 +26,7 @@ _MAX_ANTECEDENT_WORDS = 9
 def subject_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """Words before the first finite verb of a clause: its subject (leading adjunct with comma cut)."""
     tags = sentence.tokens.tags
-    verb = next((i for i in range(first, last) if tags[i] in FINITE), None)
+    verb = sentence.finite_in(first, last)
     if verb is None:
         return None
     begin = _after_adjunct(sentence, first, verb)
@@ -62,7 +62,7 @@ def shared_auxiliary(sentence: Sentence, first: int, last: int, form: str) -> tu
     "had killed … and retaken": had; "would likely rise and be sold": would likely.
     """
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    helper = next((k for k in range(first, last) if tags[k] in FINITE), None)
+    helper = sentence.finite_in(first, last)
     if helper is None:
         return None
     helps = lowers[helper] in _PERFECT_OR_PASSIVE if form == "VBN" else tags[helper] == "MD"

@@ -8,6 +8,7 @@ clauses; a result ("…, giving it a value of") or a modal relative clause is a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.clause_parts import (
     antecedent,
@@ -36,6 +37,8 @@ _OPENS_SUBORDINATE = words(
 #: "after Bayline and the union agreed": what opens a clause of time or reason.
 _OPENS_TIME = words("after before when because")
 _MAX_JOINT_SUBJECT = 9
+#: At other words than these and participles in -ing no piece begins or ends.
+_MAY_CUT = _CONJUNCTIONS | {";", "that", "which", "who", "where", "down", "up"}
 _SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
 _BEFORE_COMPARING_AS = words("such as far soon long well much many")
@@ -52,8 +55,7 @@ _MIN_BEFORE_AS = 6
 _MIN_BEFORE_BECAUSE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One proposition, words `first:last`; evidence must begin at `span_first`.
 
     `subject` is the range of an elided subject, `auxiliary` of helping verbs that are shared with the clause
@@ -97,8 +99,12 @@ class _Cutter:
         self.begin = self.clause = self.first
 
     def pieces_of(self) -> list[Piece]:
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
         i = self.first + 1
         while i < self.last - 1:
+            if lowers[i] not in _MAY_CUT and tags[i] != "VBG":
+                i += 1
+                continue
             after = self._at_semicolon(i) or self._at_conjunction(i)
             if after is None:
                 if self._takes_result(i):

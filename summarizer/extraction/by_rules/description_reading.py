@@ -19,6 +19,8 @@ from summarizer.extraction.by_rules.vocabulary import (
     word_set,
 )
 
+#: A phrase begins with an article, or bare with a plural.
+_OPENS_PHRASE = GROUP_NOUNS | {"the", "this", "both", "a", "an"}
 _HEADS = GROUP_NOUNS | PERSON_NOUNS | TITLE_HEADS | ORGANIZATION_DESCRIPTIONS
 _ACTING_BODIES = word_set("descriptions", "organizations", "acting")
 _ACTING_ALONE = word_set("descriptions", "organizations", "acting_alone")
@@ -54,17 +56,18 @@ def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase
     """Noun phrases with a human or institutional head that is no name: definite, indefinite, bare plural."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     at = descriptions.table.at
-    i = 0
-    while i < len(sentence):
+    done = 0
+    for i, lower in enumerate(lowers):
+        if i < done or lower not in _OPENS_PHRASE:
+            continue
         first = i
         definite = lowers[i] in ("the", "this", "both")
         determined = definite or (tags[i] == "DT" and lowers[i] in ("a", "an"))
         bare_plural = lowers[i] in GROUP_NOUNS and (i == 0 or tags[i - 1] not in ("NN", "NNP", "POS"))
-        i += 1
         if not determined and not bare_plural:
             continue
         stop = _phrase_end(descriptions, sentence, first, first if bare_plural else first + 1)
-        i = max(stop, i)
+        done = stop
         head = stop - 1
         if head < first or lowers[head] not in _HEADS or (sentence.index, head) in at:
             continue

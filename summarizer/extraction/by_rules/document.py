@@ -16,6 +16,8 @@ from summarizer.records.article import Article, LineRole
 from summarizer.text.sentences import split_sentences
 from summarizer.text.words import FINITE, Tokens, tokenize
 
+#: Stands for a word position that no sentence reaches.
+NO_WORD = 1 << 30
 CONTENT_ROLES = frozenset(("body", "headline", "caption"))
 _REGIONS = r"(?:, [A-Z][A-Za-z.]{1,20}){0,2}"
 _DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
@@ -37,6 +39,8 @@ class Sentence:
     """One sentence. `quoted[i]` tells whether word i stands inside quotation marks.
 
     `line` numbers the content lines; `label` is who speaks in an interview: "FOW" of "FOW: We will see."
+    `finite_from` gives, for each word and for the end, the next finite verb from there on (`NO_WORD` where
+    none comes), `capitals` the words that begin with a capital: the rules ask for both again and again.
     """
 
     index: int
@@ -47,6 +51,8 @@ class Sentence:
     repeated: bool
     tokens: Tokens
     quoted: list[bool]
+    finite_from: list[int]
+    capitals: list[int]
     label: str | None = None
 
     def __len__(self) -> int:
@@ -54,13 +60,19 @@ class Sentence:
 
     def has_finite(self, first: int, last: int) -> bool:
         """Whether words `first:last` hold a finite verb."""
-        tags = self.tokens.tags
-        return any(tags[i] in FINITE for i in range(first, last))
+        return first < last and self.finite_from[first] < last
+
+    def finite_in(self, first: int, last: int) -> int | None:
+        """The first finite verb of words `first:last`, or None."""
+        verb = self.finite_from[first] if first < last else NO_WORD
+        return verb if verb < last else None
 
     def next_of(self, marks: Sequence[str] | frozenset[str], first: int, last: int) -> int | None:
         """First word of `first:last` that is one of `marks` (lower case), or None."""
-        lowers = self.tokens.lowers
-        return next((i for i in range(first, last) if lowers[i] in marks), None)
+        for i, lower in enumerate(self.tokens.lowers[first:last], first):
+            if lower in marks:
+                return i
+        return None
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether all of words `first:last` but punctuation stand in quotation marks."""
@@ -121,10 +133,23 @@ def read_document(article: Article) -> Document:
                         repeated=stretch.repeated,
                         tokens=tokens,
                         quoted=inside_spans(tokens.starts, spans),
+                        finite_from=_finite_from(tokens.tags),
+                        capitals=[i for i, word in enumerate(tokens.words) if word[0].isupper()],
                         label=label,
                     )
                 )
     return document
+
+
+def _finite_from(tags: list[str]) -> list[int]:
+    following = NO_WORD
+    found = [following]
+    for i in range(len(tags) - 1, -1, -1):
+        if tags[i] in FINITE:
+            following = i
+        found.append(following)
+    found.reverse()
+    return found
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:

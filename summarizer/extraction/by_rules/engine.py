@@ -109,6 +109,10 @@ def _when(document: Document, claim: FoundClaim) -> str | None:
     sentence = document.sentences[claim.sentence]
     published = document.article.published.date
     for expression in find_dates(document.text, claim.content_start, claim.content_end):
+        if expression.iso is not None:
+            return expression.iso
+        if published is None:
+            continue
         direction = tense_direction(document.text, sentence.start, sentence.end, expression)
         resolved = resolve(expression, published, direction)
         if resolved is not None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.figures_counted import counted_noun, counted_phrase, place_of
@@ -141,7 +140,7 @@ class _Reader:
             self._text, mention.item.end
         )
         status = previous.status if earlier and mention.status == "actual" else mention.status
-        return replace(mention, source=source, via=via, status=status)
+        return mention._replace(source=source, via=via, status=status)
 
     def _as_of(self, sentence: Sentence, item: Quantity, first: int, last: int, status: str) -> str | None:
         if sentence.index not in self._dates:

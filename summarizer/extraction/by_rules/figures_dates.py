@@ -42,6 +42,8 @@ def as_of(
         if 0 <= gap <= _NEAR and not _of_speech(text, sentence, item):
             near.append((gap, item))
     for _, item in sorted(near, key=lambda pair: pair[0]):
+        if item.iso is not None or published is None:
+            return item.iso
         direction = tense_direction(text, sentence.start, sentence.end, item)
         if direction is None:
             direction = "past" if actual else "future"

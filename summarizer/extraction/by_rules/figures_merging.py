@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import Status
@@ -30,8 +29,7 @@ SURE_COUNT = 10
 NEAR = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where the text states a quantity, with all that was read around it."""
 
     item: Quantity

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.records.brief import Certainty
@@ -20,8 +20,7 @@ from summarizer.text.numbers import Quantity
 _LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A claim's stretch of text and who stands behind it; without speakers it is the article's own voice."""
 
     start: int
@@ -32,8 +31,7 @@ class Attribution:
     commissive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(NamedTuple):
     """Where the text names an actor, for figures whose source is only their grammatical subject."""
 
     start: int

@@ -39,6 +39,8 @@ def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: boo
     """The first verb of speech, or the last one that stands behind what it reports."""
     lowers = sentence.tokens.lowers
     verbs = attribution_verbs()
+    if verbs.keys().isdisjoint(lowers[first:last]):
+        return None
     asides = _asides(sentence, first, last)
     best: Frame | None = None
     for v in range(first, last):
@@ -56,6 +58,8 @@ def _asides(sentence: Sentence, first: int, last: int) -> set[int]:
     """Words of relative clauses between commas: "who spoke on condition of anonymity"."""
     lowers = sentence.tokens.lowers
     inside: set[int] = set()
+    if _RELATIVES.isdisjoint(lowers[first:last]):
+        return inside
     i = first
     while i < last - 2:
         if lowers[i] in (",", "(") and lowers[i + 1] in _RELATIVES:

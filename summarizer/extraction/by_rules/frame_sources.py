@@ -13,10 +13,11 @@ from summarizer.extraction.by_rules.frames import Frame, Range
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import lexicon, word_set
 from summarizer.records.brief import Certainty
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 
 _HEAR = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
 _ACCORDING = VerbClass("say", "certain", "affirmed", "according", None, "ed")
+_IN_COURT = frozenset(("heard", "hears", "told"))
 _COURTS = word_set("frames", "words", "courts")
 #: Noun -> the class of verb that it stands for.
 _NOMINAL = {noun: name for name, nouns in lexicon("frames")["nominal"].items() for noun in nouns.split()}
@@ -39,8 +40,10 @@ _NEXT_VERB_WORDS = 6
 def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "the court heard that S", "S, a jury has heard": said in court, by whoever pleads there."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if _IN_COURT.isdisjoint(lowers[first + 1 : last]):
+        return None
     for v in range(first + 1, last):
-        if lowers[v] not in ("heard", "hears", "told") or (sentence.quoted[v] and not inside_quote):
+        if lowers[v] not in _IN_COURT or (sentence.quoted[v] and not inside_quote):
             continue
         court = v - 1
         while court > first and lowers[court] in ("has", "have", "had", "was", "were"):
@@ -63,6 +66,8 @@ def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -
 def source_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "S, according to X" and "According to X, S"."""
     lowers = sentence.tokens.lowers
+    if "according" not in lowers[first:last]:
+        return None
     for i in range(first, last - 2):
         if lowers[i] != "according" or lowers[i + 1] != "to" or (sentence.quoted[i] and not inside_quote):
             continue
@@ -112,6 +117,8 @@ def _after_source(sentence: Sentence, stop: int, last: int) -> tuple[Range, ...]
 def noun_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "fears are mounting that S", "growing concerns among X that S", "the consensus is that S"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if _NOMINAL.keys().isdisjoint(lowers[first:last]):
+        return None
     for i in range(first, last - 3):
         name = _NOMINAL.get(lowers[i])
         if name is None or tags[i] not in COMMON_NOUNS or (sentence.quoted[i] and not inside_quote):
@@ -153,7 +160,7 @@ def _bare_clause_follows(sentence: Sentence, i: int, last: int) -> bool:
     tags = sentence.tokens.tags
     if tags[i + 1] not in ("NNP", "DT", "NNS", "PRP"):
         return False
-    verb = next((k for k in range(i + 1, last) if tags[k] in FINITE), None)
+    verb = sentence.finite_in(i + 1, last)
     return (
         verb is not None
         and verb - i <= _MAX_BARE_SUBJECT

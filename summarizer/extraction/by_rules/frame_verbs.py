@@ -6,7 +6,7 @@ that this verb can take; else it's a noun, a participle or another sense ("put t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import complement, quote_near, that_near
@@ -54,8 +54,7 @@ def verb_frame(
     return site.frame(inside_quote) if site.is_speech() else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(NamedTuple):
     """A form of an attribution verb at `verb` in the stretch `first:last`."""
 
     sentence: Sentence

@@ -6,8 +6,7 @@ exclude their end. Frames are found in `frame_finder`; who the subject *is* is d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import word_set
@@ -28,8 +27,7 @@ TO_VERBS = word_set("frames", "verbs", "to_verb")
 ADDRESSING_VERBS = word_set("frames", "verbs", "addressees")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One attribution.
 
     `subject` is None where it is elided: the same as of the clause before. `attribution` is the range that

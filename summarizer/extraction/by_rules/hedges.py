@@ -6,7 +6,7 @@ Pure. The lists are in `lexicons/hedges.toml`; how far a hedge reaches is decide
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import get_args
 
 from summarizer.extraction.by_rules.document import Sentence
@@ -24,12 +24,17 @@ _DUMMIES = words("it is was are were remains")
 _BEFORE_MONTH = words("in on since until by of last next this and early late mid from to")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hedge:
     """A hedge as a tuple of lower-case words, with the certainty that it leaves."""
 
     words: tuple[str, ...]
     certainty: Certainty
+
+    @cached_property
+    def second(self) -> str | None:
+        """The word that must follow somewhere, where there is one and it has one spelling."""
+        return self.words[1] if len(self.words) > 1 and "'" not in self.words[1] else None
 
 
 @cache
@@ -65,7 +70,10 @@ def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge
     Loose adverbs inside are skipped. None also where the longest one is no hedge in its place.
     """
     lowers = sentence.tokens.lowers
+    ahead = lowers[i + 1 : end]
     for hedge in hedges().get(lowers[i], ()):
+        if hedge.second is not None and hedge.second not in ahead:
+            continue
         after = _match(lowers, hedge, i, end)
         if after is not None:
             return None if _is_no_hedge(sentence, i, hedge, start, end) else (hedge, after)

@@ -43,8 +43,11 @@ _TITLE_CASE_SHARE = 0.8
 
 def is_title_case(sentence: Sentence) -> bool:
     """Whether a headline is in Title Case or capitals, so that its capitals tell nothing."""
-    letters = [w for w in sentence.tokens.words if w[0].isalpha() and len(w) > 3]
-    capitals = sum(w[0].isupper() for w in letters)
+    words = sentence.tokens.words
+    capitals = sum(len(words[i]) > 3 for i in sentence.capitals)
+    if capitals < _TITLE_CASE_SHARE * _MIN_TITLE_WORDS:
+        return False
+    letters = [w for w in words if w[0].isalpha() and len(w) > 3]
     return len(letters) >= _MIN_TITLE_WORDS and capitals >= _TITLE_CASE_SHARE * len(letters)
 
 
@@ -55,10 +58,14 @@ def capitalised_inside(document: Document) -> set[str]:
         if sentence.role != "body" or is_title_case(sentence):
             continue
         written = sentence.tokens.words
-        for i in range(1, len(written)):
-            if written[i][0].isupper() and written[i - 1][0].isalnum():
-                seen.add(written[i])
+        seen.update(written[i] for i in sentence.capitals if i and written[i - 1][0].isalnum())
     return seen
+
+
+def name_starts(sentence: Sentence) -> list[int]:
+    """The words that have the capital of a name: at their start, or after an Arabic article."""
+    articled = [i for i, word in enumerate(sentence.tokens.words) if word.startswith(_ARABIC_ARTICLES)]
+    return sorted([*sentence.capitals, *articled]) if articled else sentence.capitals
 
 
 def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:

@@ -6,7 +6,6 @@ Pure. Finds mentions only; which mentions are one actor is decided in `entities`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from summarizer.extraction.by_rules.name_runs import (
     begins_name,
     capitalised_inside,
     is_title_case,
+    name_starts,
     run_end,
 )
 from summarizer.extraction.by_rules.name_titles import (
@@ -51,8 +51,7 @@ _MAX_PERSON_WORDS = 4
 _ACRONYM_LENGTHS = range(2, 7)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One mention. Words `first:last` (exclusive) of the sentence are the name.
 
     `role` is the title's text, which begins at word `title_first`; `courtesy` a title that is no role
@@ -100,14 +99,11 @@ class _NameFinder:
 
     def in_sentence(self, sentence: Sentence) -> list[Name]:
         found: list[Name] = []
-        i = 0
-        while i < len(sentence):
-            if begins_name(sentence, i, self.inside):
-                last = run_end(sentence, i)
-                found.extend(self._split_run(sentence, i, last))
-                i = last
-            else:
-                i += 1
+        done = 0
+        for i in name_starts(sentence):
+            if i >= done and begins_name(sentence, i, self.inside):
+                done = run_end(sentence, i)
+                found.extend(self._split_run(sentence, i, done))
         return found
 
     def _split_run(self, sentence: Sentence, first: int, last: int) -> list[Name]:

@@ -50,6 +50,8 @@ def quotation_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def inside_spans(starts: list[int], spans: list[tuple[int, int]]) -> list[bool]:
     """Which of the ascending offsets stand inside one of the ascending spans."""
+    if not spans:
+        return [False] * len(starts)
     flags: list[bool] = []
     position = max(bisect_right(spans, (starts[0], starts[0])) - 1, 0) if starts else 0
     for start in starts:

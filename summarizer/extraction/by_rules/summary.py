@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.document import Sentence as TextSentence
@@ -27,8 +27,7 @@ _LEANING = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A sentence with what it carries."""
 
     order: int

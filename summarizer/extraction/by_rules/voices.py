@@ -6,7 +6,7 @@ nobody, its verb has no content here) has no voice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from summarizer.extraction.by_rules.certainty import less_certain, turned
 from summarizer.extraction.by_rules.claim_records import Voice
@@ -34,8 +34,7 @@ _QUESTIONS = words("if whether how what when who why where that")
 _PRODUCT_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """Who speaks. `untold`: a document whose maker the article doesn't name."""
 
     speakers: tuple[int, ...]
@@ -44,8 +43,7 @@ class _Source:
     untold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mood:
+class _Mood(NamedTuple):
     """What verb and negation say of the content, with the ranges that say so."""
 
     certainty: Certainty
@@ -106,8 +104,7 @@ class VoiceReader:
 
     def _in_court(self, frame: Frame, outer: Voice) -> Voice:
         pleader = outer.speakers or self.sources.pleader()
-        return replace(
-            outer,
+        return outer._replace(
             speakers=pleader,
             sourcing="named" if pleader else "article",
             attribution=frame.attribution,
@@ -202,7 +199,7 @@ class VoiceReader:
             begin, end = frame.subject
             told = sentence.tokens.lowers[begin : min(end, begin + _PRODUCT_WORDS)]
             written = not PRODUCTS.isdisjoint(told)
-        return replace(source, sourcing="document") if written else source
+        return source._replace(sourcing="document") if written else source
 
     def _through(self, sentence: Sentence, frame: Frame, outer: Voice, source: _Source) -> _Source:
         """The source with who relays it: an outer speaker, a spokesman, an outlet."""
@@ -212,13 +209,13 @@ class VoiceReader:
             and not frame.source
             and source.speakers != outer.speakers
         ):
-            source = replace(source, via=outer.speakers[0])
+            source = source._replace(via=outer.speakers[0])
         body = self.sources.body_of_spokesperson(source.speakers)
         if body:
             source = _Source(body, "named", source.speakers[0])
         outlet = self.sources.outlet_told(sentence, frame)
         if source.via is None and outlet is not None and outlet not in source.speakers:
-            source = replace(source, via=outlet)
+            source = source._replace(via=outlet)
         cited = self.sources.cited(sentence, frame)
         if cited:
             unnamed = self._sourcing(cited) == "unnamed"
