@@ -20,6 +20,7 @@ from summarizer.errors import SchemaViolation, UnknownItem
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
+    from jsonschema_rs import Draft202012Validator as Validator
 
 #: Schema name -> title. A document names its schema in its "schema" key.
 TITLES = {
@@ -77,6 +78,8 @@ def iter_violations(document: object, name_in_errors: str) -> Iterator[SchemaVio
         reason = "is missing" if name is None else "is unknown"
         yield SchemaViolation(name_in_errors, "$.schema", name, f"{reason}; must be one of {known}")
         return
+    if _is_surely_valid(name, document):
+        return
     errors = _validator(name).iter_errors(document)
     for error in sorted(errors, key=lambda error: _position(document, error.absolute_path)):
         yield SchemaViolation(name_in_errors, error.json_path, error.instance, _reason(error))
@@ -102,6 +105,25 @@ def generate_schema(name: str) -> dict[str, Any]:
         "$defs": definitions,
     }
     return {key: value if key in ("title", "examples") else _tidy(value) for key, value in schema.items()}
+
+
+def _is_surely_valid(name: str, document: object) -> bool:
+    """Whether a document follows its schema, asked of a compiled validator; False also when it can't tell.
+
+    Nearly all documents do, and it tells so in a hundredth of the time. What is wrong with the others, and in
+    which order, is said by the reference implementation alone.
+    """
+    try:
+        return _quick_validator(name).is_valid(document)
+    except ValueError:  # half a character, a number beyond any float: let the slow one say
+        return False
+
+
+@cache
+def _quick_validator(name: str) -> Validator:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(load_schema(name))
 
 
 @cache

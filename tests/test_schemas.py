@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +162,24 @@ def test_a_stale_schema_is_reported(
     assert "brief.v1.schema.json" in capsys.readouterr().err
     assert main(["--write"]) == 0
     assert main([]) == 0
+
+
+def places(value: object, path: tuple[str | int, ...] = ()) -> list[list[str | int]]:
+    """Every place in a document, as a path."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [[*path], *(one for key, part in inner for one in places(part, (*path, key)))][not path :]
+
+
+@pytest.mark.parametrize("name", ["article/1", "brief/1", "digest/1"])
+def test_whatever_the_reference_validator_refuses_is_refused(name: str) -> None:
+    """The compiled validator only spares valid documents the slow way; it must never wave others through."""
+    document, reference = example_documents()[name].to_dict(), Draft202012Validator(load_schema(name))
+    refused = 0
+    values = cycle((..., None, "", " ", "x", -1, 1.5, True, [], {}, "2025-02-30", "a0"))
+    for path, value in zip(places(document), values, strict=False):
+        if path != ["schema"]:
+            damaged = change(document, path, value)
+            wrong = not reference.is_valid(damaged)
+            refused += wrong
+            assert bool(next(iter_violations(damaged, "x"), None)) == wrong, (path, value)
+    assert refused
