@@ -317,6 +317,30 @@ def test_an_articles_own_negation_is_not_reported_as_untrue() -> None:
     assert sentence.text == "The court refused to stop the strike."
 
 
+@pytest.mark.parametrize(
+    ("certainty", "told_as"),
+    [
+        ("certain", "a report denies it"),
+        ("probable", "calls it unlikely"),
+        ("possible", "calls it possibly untrue"),
+    ],
+)
+def test_a_denial_is_told_no_surer_than_it_was_made(certainty: str, told_as: str) -> None:
+    """ "Will now likely be dropped" is no denial; told as one, it would be our own claim."""
+    affirming, denying = Told("one", "2025-02-01"), Told("two", "2025-02-01")
+    union = affirming.actor("Rail Union", "organization")
+    affirming.claim("The northern line will close in March.", union)
+    denying.claim(
+        "The northern line will close in March.",
+        quote=f"The northern line will hardly close in March ({certainty})",
+        polarity="denied",
+        certainty=certainty,
+        cues=("hardly",),
+    )
+    (sentence,) = digest_of(affirming.brief, denying.brief).summary
+    assert told_as in sentence.text
+
+
 def test_an_act_of_speech_is_not_said_to_be_said() -> None:
     """ "Dora Blum says that Dora Blum called for calm" would be a parody of care."""
     told = Told("single")
