@@ -12,14 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from command import ROOT
+from rendering_samples import hostile_articles, with_words
 
 from summarizer import extract_brief, load_articles
 from summarizer.briefing.edition import EditionMaterial, make_edition
 from summarizer.records.article import Article
-from summarizer.records.edition import Edition, EditionProblem, EditionRun, EditionSource
+from summarizer.records.digest import Coverage
+from summarizer.records.edition import Correction, Edition, EditionProblem, EditionRun, EditionSource
 from summarizer.records.example_documents import example_edition
 from summarizer.records.stories import StoryCollection
 from summarizer.sources import LoadResult
+from summarizer.sources.loading import article_from_text
 from summarizer.story_digests import digest_stories, groups_of
 
 THREE_STORIES = ROOT / "tests" / "data" / "briefing" / "three-stories.json"
@@ -38,15 +41,6 @@ TOO_LARGE = EditionProblem(
 TOO_OLD = EditionProblem(
     source="Capital Post", url="https://post.example/1", kind="too old", reason="of 2 March"
 )
-
-#: Fields of an edition with values from closed lists, or that must agree with each other.
-_CLOSED = {
-    "schema", "id", "kind", "basis", "bound", "status", "relation", "sourcing", "polarity", "certainty",
-    "state", "engine", "part", "code", "date", "as_of", "when", "member", "members", "a", "b", "article",
-    "speakers", "via", "source", "affirm", "deny", "cites", "text_sha256", "briefing", "day", "standing",
-    "story", "articles", "of", "made", "since", "until", "previous", "covers", "new", "old", "role",
-    "language", "text", "quote", "actors", "document_schema", "version", "name_of_part",
-}  # fmt: skip
 
 
 def items_of(day: date) -> LoadResult:
@@ -77,13 +71,13 @@ def items_of(day: date) -> LoadResult:
 def stories_of(day: date) -> tuple[StoryCollection, tuple[Article, ...]]:
     """The stories of a day's items, by the rules engine, and their articles."""
     loaded = items_of(day)
-    return collected(loaded.articles, loaded), loaded.articles
+    return collected(loaded.articles), loaded.articles
 
 
-def collected(articles: Sequence[Article], loaded: LoadResult) -> StoryCollection:
+def collected(articles: Sequence[Article]) -> StoryCollection:
     """The stories of articles, all read."""
     briefs = [extract_brief(article) for article in articles]
-    return digest_stories(briefs, groups_of(briefs, articles), loaded.coverage)
+    return digest_stories(briefs, groups_of(briefs, articles), Coverage(read=len(articles)))
 
 
 def material(day: date, **changed: Any) -> EditionMaterial:
@@ -109,16 +103,78 @@ def second_edition(**changed: Any) -> Edition:
     return make_edition(material(SECOND_DAY, **{**told, **changed}))
 
 
+@cache
+def large_edition(stories: int) -> Edition:
+    """An edition with as many new stories, each a copy of the day's largest under another name."""
+    collection, articles = stories_of(SECOND_DAY)
+    dam = collection.stories[0]
+    copies = []
+    for number in range(stories):
+        document = json.dumps(dam.to_dict()).replace('"dam-', f'"n{number}-dam-')
+        copy = dam.from_json(document, "copy")
+        copies.append(copy.model_copy(update={"id": f"s-{number:010x}", "title": f"{number}: {dam.title}"}))
+    many = collection.model_copy(update={"stories": tuple(copies), "alone": ()})
+    return make_edition(material(SECOND_DAY, collection=many, articles=articles[:4]))
+
+
 def hostile_edition(word: str) -> Edition:
-    """An edition with `word` in every field that takes free text."""
+    """An edition with `word` in every field that takes free text, made after one without it."""
     visible = word if word.strip() else f"x{word}"
-    document = _replaced(example_edition().to_dict(), visible)
-    return Edition.from_json(json.dumps(document), "sample")
+    plain = example_edition()
+    assert plain.collection is not None
+    (told,) = plain.collection.stories
+    digest = with_words(visible)
+    texts = hostile_articles(visible)
+    story = told.model_copy(
+        update={
+            "title": visible,
+            "terms": (visible,),
+            "digest": digest,
+            "articles": tuple(header.id for header in digest.articles),
+        }
+    )
+    trouble = EditionProblem(source=visible, url=visible, kind=visible, reason=visible)
+    made = material(
+        SECOND_DAY,
+        title=visible,
+        collection=plain.collection.model_copy(update={"stories": (story,)}),
+        articles=tuple(texts.values()),
+        previous=(plain.model_copy(update={"articles": tuple(texts.values())}),),
+        topics=(visible,),
+        sources=(DEAD.model_copy(update={"name": visible, "location": visible, "reason": visible}), *SOURCES),
+        problems=(trouble,),
+        excluded=(trouble,),
+        correction=Correction(reason=visible),
+        revision=1,
+    )
+    run = made.run.model_copy(
+        update={"id": visible, "engine": visible, "prompt": visible, "version": visible}
+    )
+    return make_edition(replace(made, run=run))
 
 
-def _replaced(node: Any, word: str, field: str = "") -> Any:
-    if isinstance(node, dict):
-        return {key: _replaced(value, word, key) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_replaced(value, word, field) for value in node]
-    return word if isinstance(node, str) and field not in _CLOSED else node
+#: Who says how many died, and when, and in whose paper.
+TOLL = {
+    (
+        "Sarvo Herald",
+        "2025-05-11",
+    ): "At least 31 people were killed when the ferry Lady Maren sank off Sarvo, the Sarvo coastguard said.",
+    ("Northern Wire", "2025-05-12"): "The sinking of the ferry Lady Maren killed 44 people, the Sarvo "
+    "coastguard said on Monday.",
+    ("Capital Post", "2025-05-13"): "About 50 people were killed in the sinking of the ferry Lady Maren, the "
+    "islands' government said on Tuesday.",
+    ("Island Radio", "2025-05-13"): "The sinking of the ferry Lady Maren killed 47 people, the Sarvo "
+    "coastguard said on Tuesday.",
+}
+
+
+@cache
+def toll_edition() -> Edition:
+    """One story whose toll four articles put differently, so that there is something to plot."""
+    articles = tuple(
+        article_from_text(
+            text, article_id=f"toll-{place}", title=f"Ferry sinks ({outlet})", published=day
+        ).model_copy(update={"outlet": outlet})
+        for place, ((outlet, day), text) in enumerate(TOLL.items())
+    )
+    return make_edition(material(SECOND_DAY, collection=collected(articles), articles=articles))

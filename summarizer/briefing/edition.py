@@ -53,8 +53,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class EditionMaterial:
-    """All that an edition is made of. `previous` are editions that were sent, the newest first; a dozen are
-    plenty. `collection` is None where no article gave a brief. `failure`: why the run broke off, or None.
+    """All that an edition is made of.
+
+    `collection` is None where no article gave a brief. `previous` are editions that were sent, the newest
+    first; a dozen are plenty, and those of the same day, which a correction corrects, don't count.
+    `failure`: why the run broke off, or None.
     """
 
     briefing: str
@@ -89,7 +92,8 @@ class _Told:
 def make_edition(material: EditionMaterial) -> Edition:
     """The edition that this material gives."""
     collection = material.collection if material.failure is None else None
-    changes = story_changes(collection, material.articles, material.previous) if collection else ()
+    sent = [edition for edition in material.previous if edition.day < material.day]
+    changes = story_changes(collection, material.articles, sent) if collection else ()
     told = _in_order(changes, material.topics)
     articles = len(material.articles) if collection is None else collection.coverage.read
     verdict = decide(
@@ -99,10 +103,11 @@ def make_edition(material: EditionMaterial) -> Edition:
             excluded=material.excluded,
             articles=articles if collection else 0,
             has_news=any(one.standing != "unchanged" for one in changes),
+            duplicates=material.duplicates,
             failure=material.failure,
         )
     )
-    previous = material.previous[0].day if material.previous else None
+    previous = sent[0].day if sent else None
     reached = Reached(
         sources=len(material.sources),
         items=sum(one.items for one in material.sources),
@@ -201,4 +206,5 @@ def _bottom_line(verdict: Verdict, places: Sequence[StoryPlace], reached: Reache
         "article": reached.articles,
     }
     parts = [wording.count(number, what) for what, number in looked.items()]
-    return f"Nothing new{since}: {wording.names(parts)} checked."
+    where = " in what could be read" if verdict.state == "degraded" else ""
+    return f"Nothing new{where}{since}: {wording.names(parts)} checked."

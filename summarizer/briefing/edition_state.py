@@ -3,7 +3,8 @@
 Pure. An outage is never "no news", and a day on which everything was sorted out is not a quiet one:
 
     failed     the run broke off, or nothing at all could be read
-    degraded   some sources, items or articles failed; or there were new items, and every one was left out
+    degraded   some sources, items or articles failed; or there were new items, and every one was left out,
+               or lost without a reason
     quiet      all was checked, and nothing is new
     news       all was checked, and something is new
 """
@@ -32,6 +33,7 @@ class Facts:
     excluded: Sequence[EditionProblem]
     articles: int
     has_news: bool
+    duplicates: int = 0
     failure: str | None = None
 
 
@@ -72,6 +74,9 @@ def _troubles(facts: Facts, dead: Sequence[EditionSource]) -> list[str]:
         kinds = Counter(wording.shown(one.kind) for one in odd)
         told = _some([f"{kind}: {number}" for kind, number in kinds.most_common()])
         troubles.append(f"every new item was left out ({told})")
+    new = sum(one.new for one in facts.sources)
+    if new and not (facts.articles or facts.problems or facts.excluded or facts.duplicates):
+        troubles.append(f"{wording.count(new, 'new item')} gave no article, and no reason is known")
     return troubles
 
 

@@ -78,13 +78,21 @@ def short_day(day: date) -> str:
 
 def subject_of(verdict: Verdict, day: date, leads: Sequence[TitledChange], *, correction: bool) -> str:
     """The subject; `leads` are the changes that could lead, the biggest first."""
+    states = [name for name, holds in _states(verdict, correction) if holds]
+    prefix = f"{', '.join(states)}: " if states else ""
     if verdict.state == "failed":
-        return f"FAILED: no briefing could be made · {short_day(day)}"
-    prefix = "CORRECTION: " if correction else "DEGRADED: " if verdict.state == "degraded" else ""
-    news = _biggest(leads)
-    if news is None:
-        news = "no new reporting" if prefix else "No new reporting"
+        news = "no briefing could be made"
+    else:
+        news = _biggest(leads) or f"{'n' if prefix else 'N'}o new reporting"
     return f"{prefix}{news} · {short_day(day)}"
+
+
+def _states(verdict: Verdict, correction: bool) -> Sequence[tuple[str, bool]]:
+    return (
+        ("CORRECTION", correction),
+        ("DEGRADED", verdict.state == "degraded"),
+        ("FAILED", verdict.state == "failed"),
+    )
 
 
 def preheader_of(verdict: Verdict, changes: Sequence[StoryChange], reached: Reached, why: str) -> str:

@@ -139,8 +139,11 @@ def message_hash(key: str, recipient: str) -> str:
 
 
 def header_line(text: str) -> str:
-    """One line of visible characters: nothing in it can end a header, or turn or hide what follows."""
-    return _SPACES.sub(" ", _UNSEEN.sub(" ", text)).strip()
+    """One line of visible characters: nothing in it can end a header, or turn or hide what follows.
+
+    What looks like an encoded word (RFC 2047) is parted, since a mail program would decode it.
+    """
+    return _SPACES.sub(" ", _UNSEEN.sub(" ", text)).strip().replace("=?", "= ?")
 
 
 def _list_headers(envelope: Envelope) -> list[tuple[str, str]]:

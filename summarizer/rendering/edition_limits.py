@@ -32,7 +32,7 @@ class Limits:
 
 #: No limit that a real edition reaches: for the page.
 WHOLE = Limits(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 100_000, 100_000, 4_000)
-#: For mail. A reader gives a mail some minutes; the first is for a usual day, the last is some 30 kB.
+#: For mail. A reader gives a mail some minutes; the first is for a usual day, the last holds whatever comes.
 MAIL = (
     Limits(12, 5, 8, 5, 5, 5, 60, 20, 400),
     Limits(10, 5, 6, 5, 5, 4, 40, 15, 360),
@@ -40,6 +40,7 @@ MAIL = (
     Limits(6, 3, 4, 3, 3, 2, 20, 8, 280),
     Limits(4, 3, 3, 2, 2, 2, 12, 5, 240),
     Limits(3, 2, 2, 1, 1, 1, 8, 3, 160),
+    Limits(2, 1, 1, 1, 1, 1, 3, 1, 60),
 )
 
 

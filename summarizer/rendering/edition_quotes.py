@@ -62,6 +62,11 @@ class StoryWords:
     def title(self) -> str:
         return fitted(self.view.title, min(self.chars, _MAX_TITLE))
 
+    @property
+    def size(self) -> str:
+        """ "2 articles, 19 reprints"; the dates stand with the sources."""
+        return self.view.size.partition(", published")[0]
+
     def outlet(self, source: int) -> str:
         """What the outlet of a source is called, "" if nobody says."""
         return next((row.outlet or "" for row in self.view.view.sources if row.number == source), "")
@@ -162,9 +167,10 @@ def _change_row(change: Change, words: StoryWords) -> ChangeRow:
             reason=reason,
         )
     now, denial = _sides(change, words)
+    opposed = change.kind in ("denied", "withdrawn")
     return ChangeRow(
         kind=kind,
-        about="" if change.kind == "new" else fitted(wording.shown(change.text).rstrip("."), words.chars),
+        about=fitted(wording.shown(change.text).rstrip("."), words.chars) if opposed else "",
         now=now,
         before=None if change.kind == "new" else _old_side(change, words),
         denial=denial if change.kind == "new" else None,
@@ -199,6 +205,9 @@ def _sides(change: Change, words: StoryWords) -> tuple[Quoted | None, Quoted | N
     if not rows:
         return None, None
     first = rows[0]
+    if change.kind in ("denied", "withdrawn"):
+        against = next((row for row in rows if row.denies), None)
+        return (denial_quoted(against, words) if against else voice_quoted(first, words, named=False)), None
     other = next((row for row in rows[1:] if row.denies and not first.denies), None)
     return voice_quoted(first, words, named=False), denial_quoted(other, words) if other else None
 

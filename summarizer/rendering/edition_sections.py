@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 from summarizer.records.article import Article
 from summarizer.rendering import wording
@@ -43,6 +44,8 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _REPEATED = re.compile(r"(\[[0-9]+\])(?:(?:, | and )\1)+")
 #: Beginnings of propositions that say less than the one quote they were made from.
 _HALF = re.compile(r"(?:There (?:was|were|is|are)|It|They|He|She|This|That) ")
+#: What stands in an address as it is; everything else, and all beyond ASCII, is percent-encoded.
+_URL_SAFE = "%/:=&?~#+!$,;@()*[]"
 #: Addresses that are longer are no help to a reader.
 _MAX_LINK = 400
 #: Days from the newest article beyond which an event is background; more than any, for no day at all.
@@ -57,7 +60,7 @@ def changes_part(words: StoryWords, limits: Limits) -> ChangesPart:
     rows, figures = change_rows(words)
     fresh = words.place.standing == "new"
     shown, left = cut(rows, limits.changes, "statement" if fresh else "change")
-    about = [_STANDINGS[words.place.standing], words.view.size.partition(", published")[0]]
+    about = [_STANDINGS[words.place.standing], words.size]
     if words.place.topic:
         about.append(f"lead topic: {fitted(wording.shown(words.place.topic), words.chars)}")
     if figures:
@@ -161,7 +164,7 @@ def source_lines(words: StoryWords, articles: Mapping[str, Article]) -> list[Sou
                 number=row.number,
                 name=fitted(row.name, min(words.chars, 160)),
                 about=fitted("; ".join(part for part in about if part), words.chars),
-                link=url if is_live(url) and not url.startswith("#") and len(url) <= _MAX_LINK else "",
+                link=_link(url),
             )
         )
     return lines
@@ -177,6 +180,14 @@ def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLin
 
     places, left = cut(sorted(range(len(lines)), key=weight, reverse=True), limit, "figure")
     return [lines[place] for place in sorted(places)], left
+
+
+def _link(url: str) -> str:
+    """A web address in ASCII, or "" for what is none, or is longer than a mail line may be."""
+    host = url.partition("://")[2].partition("/")[0]
+    written = quote(url, safe=_URL_SAFE) if host.isascii() else ""
+    live = is_live(written) and not written.startswith("#")
+    return written if live and len(written) <= _MAX_LINK else ""
 
 
 def _is_sided(row: ClaimRow) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from summarizer.records.edition import Edition, EditionProblem
-from summarizer.records.stories import Story
 from summarizer.rendering import wording
 from summarizer.rendering.edition_limits import WHOLE, Limits, cut, fitted, more
 from summarizer.rendering.edition_quotes import StoryWords, change_rows, story_words
@@ -33,11 +32,17 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def view_edition(edition: Edition, limits: Limits = WHOLE) -> EditionView:
-    """Everything that a reader of `edition` sees, within `limits`."""
+def view_edition(
+    edition: Edition, limits: Limits = WHOLE, stories: Sequence[StoryView] | None = None
+) -> EditionView:
+    """Everything that a reader of `edition` sees, within `limits`.
+
+    `stories` are those of `numbered_stories`, if they are at hand: they are most of the work.
+    """
+    views = numbered_stories(edition) if stories is None else stories
     words = [
-        story_words(place, story, view, limits.chars)
-        for place, (story, view) in zip(edition.order, _numbered(edition), strict=True)
+        story_words(place, edition.story(place.story), view, limits.chars)
+        for place, view in zip(edition.order, views, strict=True)
     ]
     told = [one for one in words if one.place.standing != "unchanged"]
     shown = told[: limits.stories]
@@ -46,7 +51,7 @@ def view_edition(edition: Edition, limits: Limits = WHOLE) -> EditionView:
         [line for one in words for line in source_lines(one, articles)], limits.sources, "article"
     )
     unchanged, unchanged_cut = cut(
-        [f"{one.number}. {one.title} ({one.view.size})" for one in words if one not in told],
+        [f"{one.number}. {one.title} ({one.size})" for one in words if one.place.standing == "unchanged"],
         limits.stories,
         "story",
         "stories",
@@ -87,20 +92,18 @@ def view_edition(edition: Edition, limits: Limits = WHOLE) -> EditionView:
 
 def numbered_stories(edition: Edition) -> tuple[StoryView, ...]:
     """The stories of the edition in its order, numbered as in its view."""
-    return tuple(view for _, view in _numbered(edition))
+    views = []
+    before = 0
+    for number, place in enumerate(edition.order, 1):
+        story = edition.story(place.story)
+        views.append(story_view(number, story, before, "briefs"))
+        before += len(story.articles)
+    return tuple(views)
 
 
 def long_day(day: date) -> str:
     """ "19 January 2022"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _numbered(edition: Edition) -> Iterator[tuple[Story, StoryView]]:
-    before = 0
-    for number, place in enumerate(edition.order, 1):
-        story = edition.story(place.story)
-        yield story, story_view(number, story, before, "briefs")
-        before += len(story.articles)
 
 
 def _alone(words: Sequence[StoryWords]) -> str:

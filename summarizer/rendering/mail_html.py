@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from summarizer.errors import MissingExtra
 from summarizer.records.edition import Edition
 from summarizer.rendering.edition_limits import MAIL
-from summarizer.rendering.edition_view import view_edition
+from summarizer.rendering.edition_view import numbered_stories, view_edition
 from summarizer.rendering.mail_plot import Plot, edition_plots
 from summarizer.rendering.view_edition import EditionView
 
@@ -42,8 +42,9 @@ def mail_part(edition: Edition) -> MailPart:
     Raises:
         MissingExtra: css-inline or Pillow isn't installed.
     """
+    stories = numbered_stories(edition)
     for limits in MAIL:
-        view = view_edition(edition, limits)
+        view = view_edition(edition, limits, stories)
         plots = edition_plots(view)
         html = _laid_out(view, plots)
         if len(html.encode()) < MAX_HTML_BYTES:

@@ -16,6 +16,8 @@ from summarizer.rendering import wording
 from summarizer.text.families import word_family
 from summarizer.text.words import is_common_word
 
+#: A quote that its hedges keep long is cut all the same when it is so many times too long.
+_LONGEST = 4
 #: A quote of more characters is cut for a line, after its last hedge.
 MAX_LINE_QUOTE = 260
 #: Shorter words tell nothing.
@@ -62,6 +64,7 @@ def short_quote(quote: str, cues: Sequence[str] = (), limit: int = MAX_LINE_QUOT
     if len(line) <= limit:
         return _LOOSE_END.sub("", line)
     keep = max((line.find(cue) + len(cue) for cue in map(wording.shown, cues) if cue in line), default=0)
+    keep = min(keep, _LONGEST * limit)
     at = line.rfind(" ", 0, max(limit, keep + 1))
     return f"{_LOOSE_END.sub('', line[: max(at, keep) if at > 0 else max(limit, keep)])} …"
 
