@@ -191,7 +191,7 @@ def test_a_decoded_subject_is_the_subject() -> None:
     for subject in (
         "Zürich: 3 Tote · 13 May",
         "日本の首相が辞任 · 13 May",
-        "=?utf-8?q?x?= · 13 May",
+        "a=b? · 13 May",
         "a" * 150 + " · 13 May",
     ):
         message = read_back(build_message(replace(LETTER, subject=subject), ENVELOPE))

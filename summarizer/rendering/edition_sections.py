@@ -173,10 +173,10 @@ def source_lines(words: StoryWords, articles: Mapping[str, Article]) -> list[Sou
 def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLine], Cut | None]:
     """The contested and the newest figures, in the order of their table."""
 
-    def weight(place: int) -> tuple[bool, bool, str]:
+    def weight(place: int) -> tuple[bool, date]:
         line = lines[place]
-        dated = line.as_of if line.as_of[:1].isdigit() else ""
-        return line.contested, bool(dated), dated
+        day = _day_of(line.as_of)
+        return line.contested, day or date.min
 
     places, left = cut(sorted(range(len(lines)), key=weight, reverse=True), limit, "figure")
     return [lines[place] for place in sorted(places)], left
@@ -212,10 +212,18 @@ def _figure_line(row: FigureRow, table: FigureTable, words: StoryWords) -> Figur
         what=fitted(f"{what}{status}".strip(), words.chars),
         words="" if row.words.casefold() == row.value else fitted(row.words, words.chars),
         who=fitted(_who(row.who), words.chars),
-        as_of=row.as_of,
+        as_of=_as_of(row, source, words),
         source=source,
         contested=row.contested,
     )
+
+
+def _as_of(row: FigureRow, source: int, words: StoryWords) -> str:
+    """When the figure held, or else when it was reported."""
+    if row.as_of != wording.date(None):
+        return row.as_of
+    published = next((one.date for one in words.view.view.sources if one.number == source), row.as_of)
+    return row.as_of if published == row.as_of else f"reported {published}"
 
 
 def _who(who: str) -> str:

@@ -168,7 +168,7 @@ def _figure(row: FigureLine) -> str:
     about = "; ".join(part for part in (row.what, "contested" if row.contested else "") if part)
     head = f"{row.value} ({about})" if about else row.value
     source = f" [{row.source}]" if row.source else ""
-    dated = row.as_of if row.as_of == "undated" else f"as of {row.as_of}"
+    dated = f"as of {row.as_of}" if row.as_of[:1].isdigit() else row.as_of
     return f"{head}: {f'“{row.words}”, ' if row.words else ''}{row.who}{source}; {dated}"
 
 
