@@ -33,8 +33,8 @@ from summarizer.records.delivery import SentFacts
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: A missed day further back is covered, but not listed: nobody reads a list of years.
-MAX_DAYS_LISTED = 62
+#: A missed day further back is covered by the next edition, too, but not listed: nobody reads years.
+MAX_DAYS_BACK = timedelta(days=62)
 _DAY = timedelta(days=1)
 
 
@@ -108,7 +108,7 @@ def due_editions(plan: Schedule, facts: SentFacts, now: datetime) -> Due:
     day = next((day for day in reversed(candidates) if day not in facts.planned), None)
     edition = edition_of(plan, facts, day, now) if day is not None else None
     late = tuple(one for one in _unsent_days(plan, facts, today) if plan.cutoff_at(one) <= now)
-    return Due(edition, late[-MAX_DAYS_LISTED:], _next_at(plan, facts, now, day), ahead)
+    return Due(edition, late, _next_at(plan, facts, now, day), ahead)
 
 
 def edition_of(plan: Schedule, facts: SentFacts, day: date, now: datetime) -> DueEdition:
@@ -121,7 +121,7 @@ def edition_of(plan: Schedule, facts: SentFacts, day: date, now: datetime) -> Du
         due_at=first_instant(day, plan.at, plan.zone),
         cutoff_at=plan.cutoff_at(day),
         since=since,
-        covers=(*tuple(missed)[-MAX_DAYS_LISTED:], day),
+        covers=(*missed, day),
     )
 
 
@@ -177,6 +177,7 @@ def _unsent_days(plan: Schedule, facts: SentFacts, until: date) -> Iterator[date
     sent = {one.day for one in facts.sent}
     last_sent = max((day for day in sent if day <= until), default=None)
     day = last_sent + _DAY if last_sent is not None else facts.begun.astimezone(plan.zone).date() - _DAY
+    day = max(day, until - MAX_DAYS_BACK)
     while day <= until:
         due_at = plan.due_at(day) if plan.has(day) and day not in sent else None
         if due_at is not None and plan.cutoff_at(day) > facts.begun:

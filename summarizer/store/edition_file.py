@@ -147,9 +147,8 @@ def _connect(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
             path.chmod(0o600)  # addresses and editions may be confidential
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("database disk image is malformed")
-        connection.execute(
-            "SELECT count(*) FROM edition, delivery, event, missed, briefing LIMIT 1"
-        ).fetchone()
+        for table in ("briefing", "edition", "delivery", "event", "missed"):
+            connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
     except BaseException:
         connection.close()
         raise

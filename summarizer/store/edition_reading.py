@@ -145,9 +145,11 @@ class EditionReader:
         return tuple(self._status(briefing, row) for row in rows)
 
     def missed(self, briefing: str, limit: int = 31) -> tuple[MissedDay, ...]:
-        """Days that were missed, newest first."""
+        """Days that were missed, newest first: noted as such, and their edition received by nobody since."""
         rows = self._file.rows(
-            "SELECT day, noticed, reason FROM missed WHERE briefing = ? ORDER BY day DESC LIMIT ?",
+            "SELECT day, noticed, reason FROM missed WHERE briefing = ? AND NOT EXISTS (SELECT 1 FROM edition"
+            " JOIN delivery ON edition.id = delivery.edition WHERE edition.briefing = missed.briefing"
+            " AND edition.day = missed.day AND state = 'sent') ORDER BY day DESC LIMIT ?",
             briefing,
             limit,
         )

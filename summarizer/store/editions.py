@@ -175,6 +175,9 @@ class EditionLedger(EditionReader):
 
     def mark_missed(self, briefing: str, days: Sequence[date], now: datetime, reason: str = TOO_LATE) -> None:
         """Write down days on which nothing was sent before the cut-off. The first note of a day stays."""
+        noted = {day for (day,) in self._file.rows("SELECT day FROM missed WHERE briefing = ?", briefing)}
+        if noted.issuperset(day.isoformat() for day in days):
+            return
         with self._file.transaction() as db:
             db.executemany(
                 "INSERT OR IGNORE INTO missed VALUES (?, ?, ?, ?)",
@@ -182,11 +185,15 @@ class EditionLedger(EditionReader):
             )
 
     def _begin(self, briefing: str, now: datetime) -> None:
+        if self._file.rows("SELECT 1 FROM briefing WHERE name = ?", briefing):
+            return
         with self._file.transaction() as db:
             db.execute("INSERT OR IGNORE INTO briefing VALUES (?, ?)", (briefing, text_of(now)))
 
     def _settle(self, now: datetime) -> None:
         """Decide on rows of dead runs. `unknown` keeps its token: should its run live, it knows better."""
+        if not self._file.rows("SELECT 1 FROM delivery WHERE state = 'sending' LIMIT 1"):
+            return
         with self._file.transaction() as db:
             for begun, state, reason in ((0, "planned", _UNTOUCHED), (1, "unknown", _LOST)):
                 where = "state = 'sending' AND text_begun = ?"
