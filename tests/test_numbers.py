@@ -100,3 +100,19 @@ def test_mutilated_text_costs_linear_time(unit: str) -> None:
     started = time.perf_counter()
     find_quantities(unit * (100_000 // len(unit)))
     assert time.perf_counter() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit"),
+    [
+        ("fined  the  bank  40  million  euros  on  Tuesday", "40  million  euros", 40_000_000, "EUR"),
+        ("at  least  2,000  troops  left", "at  least  2,000  troops", 2_000, "count"),
+        ("\tup to\t 3\t thousand  people", "up to\t 3\t thousand  people", 3_000, "count"),
+    ],
+)
+def test_wide_spaces_do_not_cut_a_number_from_its_scale(text: str, quote: str, value: int, unit: str) -> None:
+    """Justified print and PDF have wide spaces; "40  million euros" was a count of forty "million euros"."""
+    (found,) = find_quantities(text)
+    assert (text[found.start : found.end], found.value, found.unit) == (quote, value, unit)
+    number = text[found.number_start : found.number_end]
+    assert number == number.strip()

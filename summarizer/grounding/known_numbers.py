@@ -122,6 +122,13 @@ class KnownNumbers:
         return [*found, *self._more]
 
     @cached_property
+    def _by_value(self) -> dict[tuple[Decimal | None, Decimal | None], list[Stated]]:
+        by_value: dict[tuple[Decimal | None, Decimal | None], list[Stated]] = {}
+        for stated in dict.fromkeys(self._stated):
+            by_value.setdefault((stated.value, stated.value_high), []).append(stated)
+        return by_value
+
+    @cached_property
     def _speaks_of_two(self) -> bool:
         """ "Neither side" and "both firms" carry "the two"."""
         return any(_TWO.search(text) for text in self._texts)
@@ -164,7 +171,7 @@ class KnownNumbers:
         said = sentence[quantity.start : quantity.end]
         if quantity.value == 2 and quantity.value_high is None and (quantity.definite or self._speaks_of_two):
             return None
-        same = [stated for stated in self._stated if same_value(quantity, stated.value, stated.value_high)]
+        same = self._of_value(quantity)
         if not same and self._spans and self._carries_ends(quantity):
             return None
         if not same and quantity.bound == "exact" and self._spells(sentence, quantity):
@@ -184,6 +191,16 @@ class KnownNumbers:
             return None
         reason = f"“{said}” has another bound than what it rests on ({units[0].bound})"
         return UnknownNumber("bound_not_in_evidence", said, reason)
+
+    def _of_value(self, quantity: Quantity) -> list[Stated]:
+        """What is known with that value. Ratios have a tolerance; all others are looked up, as tables of
+        numbers would else take quadratic time.
+        """
+        if quantity.unit == "ratio":
+            known = self._stated
+        else:
+            known = self._by_value.get((_decimal(quantity.value), _decimal(quantity.value_high)), [])
+        return [stated for stated in known if same_value(quantity, stated.value, stated.value_high)]
 
     def _bound_agrees(self, quantity: Quantity, stated: Stated) -> bool:
         left_out = quantity.bound == "exact" and (stated.hedged or (self._loose and stated.bound == "about"))

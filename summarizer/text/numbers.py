@@ -11,6 +11,8 @@ Linear: one pass for numerals, then patterns over windows of bounded length arou
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +29,8 @@ from summarizer.text.numbers_values import as_number, digits_value, words_value
 
 __all__ = ["Quantity", "find_quantities", "parse_quantity"]
 
+#: Several spaces where there should be one.
+_WIDE = re.compile(r"[^\S\n]{2,}")
 _ZERO_GROUPS = re.compile(r"\d+(?:[\s-]\d+)*")
 _LONE_VOTE = re.compile(r"(\d{1,3})(?:[-–]|\sto\s)(\d{1,3})")
 _RATIO_AGAIN = re.compile(r"\s\((?:about|around|roughly|some|or)?\s?\d{1,2}(?:\.\d+)?(?:%|\sper\s?cent)\)")
@@ -44,7 +48,51 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     A part and its whole are two quantities whose spans overlap: in "five of the nine plaintiffs" the first
     spans all of it.
     """
-    return list(_find(text, start, len(text) if end is None else end))
+    stop = len(text) if end is None else end
+    if _WIDE.search(text, start, stop):
+        return _find_in_wide(text, start, stop)
+    return list(_find(text, start, stop))
+
+
+def _find_in_wide(text: str, start: int, stop: int) -> list[Quantity]:
+    """Quantities of a text with wide spaces, as justified print and PDF have: "40  million" is 40 million.
+
+    Read with single spaces; offsets are those of the text as it stands.
+    """
+    narrow: list[str] = []
+    places: list[int] = []  # of each character of `narrow` in `text`
+    reached = start
+    for gap in (*_WIDE.finditer(text, start, stop), None):
+        until = stop if gap is None else gap.start() + 1
+        narrow.append(text[reached:until])
+        places.extend(range(reached, until))
+        reached = until if gap is None else gap.end()
+    places.append(stop)
+    return [_moved(one, places) for one in _find("".join(narrow), 0, len(places) - 1)]
+
+
+def _moved(found: Quantity, places: Sequence[int]) -> Quantity:
+    head = found.head
+    if head is not None:
+        head = replace(
+            head,
+            start=places[head.start],
+            end=_end_at(places, head.end),
+            noun_start=places[head.noun_start],
+        )
+    return replace(
+        found,
+        start=places[found.start],
+        end=_end_at(places, found.end),
+        number_start=places[found.number_start],
+        number_end=_end_at(places, found.number_end),
+        head=head,
+    )
+
+
+def _end_at(places: Sequence[int], end: int) -> int:
+    """After the last character, not before the next one: a wide space may lie between."""
+    return places[end - 1] + 1 if end else places[0]
 
 
 @lru_cache(maxsize=RECENT_STRETCHES)
