@@ -9,6 +9,7 @@ waited for before the run is stopped too early.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from summarizer.errors import BudgetReached, UnknownPrice
 from summarizer.llm.model import Ask, Usage, estimate_tokens
@@ -19,6 +20,20 @@ from summarizer.llm.prices import Price
 OUTPUT_PER_INPUT = 2.5
 #: Expected output is multiplied by this.
 MARGIN = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class CallSize:
+    """What a budget must know of a call: tokens of its prompt, how many of them differ from call to call."""
+
+    about: str
+    prompt_tokens: int
+    variable_tokens: int
+
+    @classmethod
+    def of(cls, ask: Ask) -> CallSize:
+        """Of a question that is about to be asked."""
+        return cls(ask.about, estimate_tokens(ask.prompt.chars), _variable_tokens(ask))
 
 
 class Budget:
@@ -40,24 +55,27 @@ class Budget:
 
     def expected_usd(self, ask: Ask) -> float:
         """What the call is expected to cost, on the high side; 0 without a price."""
-        if self._price is None:
-            return 0.0
-        usage = self.expected_usage(ask)
-        return self._price.of(usage)
+        return self._expected_usd(CallSize.of(ask))
 
     def expected_usage(self, ask: Ask) -> Usage:
         """Tokens that the call is expected to take, on the high side; nothing is taken to be cached."""
-        variable = _variable_tokens(ask)
-        per_token = self._output / self._asked if self._asked else OUTPUT_PER_INPUT
-        return Usage(estimate_tokens(ask.prompt.chars), int(variable * per_token * MARGIN), estimated=True)
+        return self._expected_usage(CallSize.of(ask))
 
     async def reserve(self, ask: Ask) -> int:
-        """A ticket for the call, to be handed to `settle`.
+        """A ticket for the call, to be handed to `settle`. Raises BudgetReached as `reserve_call` does."""
+        return await self.reserve_call(CallSize.of(ask))
+
+    async def settle(self, ticket: int, ask: Ask, usage: Usage | None) -> None:
+        """A call ended; `usage` None when it brought no reply."""
+        await self.settle_call(ticket, CallSize.of(ask), usage)
+
+    async def reserve_call(self, call: CallSize) -> int:
+        """A ticket for the call, to be handed to `settle_call`.
 
         Raises:
             BudgetReached: it would pass the limit even when every call under way turns out free.
         """
-        expected = self.expected_usd(ask)
+        expected = self._expected_usd(call)
         async with self._settled:
             while (
                 self.limit_usd is not None
@@ -66,7 +84,7 @@ class Budget:
                 if not self._reserved:
                     raise BudgetReached(
                         self._model,
-                        ask.about,
+                        call.about,
                         f"is not asked: {self.spent_usd:.4f} USD are spent, the call would cost about "
                         f"{expected:.4f} and the budget is {self.limit_usd:.4f}",
                         "What is done is saved; run again with a higher budget to do the rest.",
@@ -76,16 +94,35 @@ class Budget:
             self._reserved[self._tickets] = expected
             return self._tickets
 
-    async def settle(self, ticket: int, ask: Ask, usage: Usage | None) -> None:
-        """A call ended; `usage` None when it brought no reply."""
+    async def settle_call(self, ticket: int, call: CallSize, usage: Usage | None) -> None:
+        """As `settle`."""
         async with self._settled:
             del self._reserved[ticket]
             if usage is not None:
                 self._output += usage.output
-                self._asked += _variable_tokens(ask)
+                self._asked += call.variable_tokens
                 if self._price is not None:
                     self.spent_usd += self._price.of(usage)
             self._settled.notify_all()
+
+    async def write_off(self, ticket: int, call: CallSize) -> tuple[Usage, float | None]:
+        """Nobody will ever know what the call took: what was set aside for it counts as spent.
+
+        Returns the usage that was expected, and the money (None: no price is known).
+        """
+        async with self._settled:
+            usd = self._reserved.pop(ticket)
+            self.spent_usd += usd
+            self._settled.notify_all()
+            return self._expected_usage(call), None if self._price is None else usd
+
+    def _expected_usd(self, call: CallSize) -> float:
+        return 0.0 if self._price is None else self._price.of(self._expected_usage(call))
+
+    def _expected_usage(self, call: CallSize) -> Usage:
+        per_token = self._output / self._asked if self._asked else OUTPUT_PER_INPUT
+        output = int(call.variable_tokens * per_token * MARGIN)
+        return Usage(call.prompt_tokens, output, estimated=True)
 
 
 def _variable_tokens(ask: Ask) -> int:

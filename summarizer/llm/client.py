@@ -41,7 +41,7 @@ from summarizer.llm.model import (
     estimate_tokens,
 )
 from summarizer.llm.modes import shape_request, usage_of
-from summarizer.llm.pacing import Pace
+from summarizer.llm.pacing import Pace, Pacing
 from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
 from summarizer.llm.streaming import CutStreamError, collected
@@ -70,16 +70,24 @@ class _Answer:
 
 
 class ModelClient:
-    """One model at one endpoint. Belongs to the event loop in which it is first used; `aclose` at the end."""
+    """One model at one endpoint. Belongs to the event loop in which it is first used; `aclose` at the end.
+
+    `pace` is given where others call the same endpoint and all keep to one limit.
+    """
 
     def __init__(
-        self, endpoint: Endpoint, settings: CallSettings, ledger: Ledger, price: Price | None = None
+        self,
+        endpoint: Endpoint,
+        settings: CallSettings,
+        ledger: Ledger,
+        price: Price | None = None,
+        pace: Pacing | None = None,
     ) -> None:
         self.endpoint = endpoint
         self.settings = settings
         self.price = price
         self._ledger = ledger
-        self._pace = Pace(settings.requests_per_minute, settings.tokens_per_minute)
+        self._pace: Pacing = pace or Pace(settings.requests_per_minute, settings.tokens_per_minute)
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._client: AsyncOpenAI | None = None
         known = ledger.known_endpoint(endpoint.base_url, endpoint.model)

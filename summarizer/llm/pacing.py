@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 #: Seconds of a limit that may be used at once. Endpoints count by the minute; a tenth of it is safe.
 BURST_S = 6.0
@@ -38,6 +39,22 @@ class _Bucket:
     def take(self, now: float, amount: float) -> None:
         if self.per_minute is not None:
             self.ahead = max(self.ahead, now) + amount * 60.0 / self.per_minute
+
+
+class Pacing(Protocol):
+    """What a client asks before each request and tells after it: a `Pace`, or one for several machines."""
+
+    async def admit(self, tokens: int) -> None:
+        """Wait until a request of about `tokens` tokens may start, and count it as started."""
+
+    def settle(self, estimated: int, counted: int) -> None:
+        """Correct the token count of a finished request."""
+
+    def succeeded(self, headers: Mapping[str, str]) -> None:
+        """A request went through; its headers may tell the limits."""
+
+    def refused(self, wait_s: float) -> None:
+        """A 429 that asks to wait for `wait_s` seconds."""
 
 
 class Pace:

@@ -49,7 +49,7 @@ def parse_model(spec: str, environment: Mapping[str, str], base_url: str | None 
     """
     provider, slash, name = spec.partition("/")
     if base_url is not None:
-        address = _clean(base_url)
+        address = clean_address(base_url)
         if urlsplit(address).hostname == urlsplit(OPENAI_URL).hostname:
             return Endpoint(
                 spec, _last(spec, "openai"), address, "openai", _key(environment, "OPENAI_API_KEY")
@@ -67,12 +67,12 @@ def parse_model(spec: str, environment: Mapping[str, str], base_url: str | None 
                 )
             version = environment.get("OPENAI_API_VERSION", "").strip() or AZURE_API_VERSION
             key = _key(environment, "AZURE_OPENAI_API_KEY")
-            return Endpoint(spec, name, _clean(address), "azure", key, version)
+            return Endpoint(spec, name, clean_address(address), "azure", key, version)
         if provider == "ollama":
             host = environment.get("OLLAMA_HOST", "").strip() or OLLAMA_URL
             if "//" not in host:
                 host = f"http://{host}"
-            return Endpoint(spec, name, _clean(host).removesuffix("/v1") + "/v1", "ollama", NO_KEY)
+            return Endpoint(spec, name, clean_address(host).removesuffix("/v1") + "/v1", "ollama", NO_KEY)
     raise UnknownEngine(
         f"model {spec!r}: give openai/NAME, azure/DEPLOYMENT or ollama/NAME, or any name with --base-url."
     )
@@ -89,7 +89,7 @@ def _key(environment: Mapping[str, str], variable: str) -> str:
     return key
 
 
-def _clean(address: str) -> str:
+def clean_address(address: str) -> str:
     """An address without user, password, query and final slash: those may hold secrets and would be logged.
 
     Raises:
