@@ -3,7 +3,7 @@
 ::
 
     Brief …    stories.group_reports   which articles are of one story; reprints folded away
-      │  merge                         each story on its own; the caller's, so a model may help
+      │  merge                         each story on its own; the caller's: a model or other machines may help
       ▼  stories.collect               ranked, with coverage of the whole pile
     StoryCollection
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from summarizer.errors import NoInput
 from summarizer.pipeline import Failed, Result, merge_briefs
@@ -43,6 +43,23 @@ class PileRun:
     failed: tuple[FailedArticle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoryBriefs:
+    """All that the digest of a story is made of."""
+
+    briefs: tuple[Brief, ...]
+    coverage: Coverage
+
+
+#: The digests of stories, in their order.
+Merge: TypeAlias = Callable[[Sequence[StoryBriefs]], Iterable[Digest]]
+
+
+def merge_stories(stories: Sequence[StoryBriefs]) -> tuple[Digest, ...]:
+    """The digest of each story, one after the other."""
+    return tuple(merge_briefs(story.briefs, story.coverage) for story in stories)
+
+
 def groups_of(briefs: Sequence[Brief], articles: Iterable[Article] = ()) -> tuple[Group, ...]:
     """The stories of briefs. An article whose text is among `articles` is read whole, others by their quotes.
 
@@ -67,18 +84,22 @@ def digest_stories(
     briefs: Sequence[Brief],
     groups: Sequence[Group],
     coverage: Coverage | None = None,
-    merge: Callable[[Sequence[Brief], Coverage], Digest] = merge_briefs,
+    merge: Merge = merge_stories,
 ) -> StoryCollection:
     """What the briefs of a pile say together, story by story; `groups` are those of `groups_of`.
 
-    `merge` makes the digest of a story of several articles; of one article there is nothing to settle.
+    `merge` makes the digests of stories of several articles; of one article there is nothing to settle.
     """
     by_id = {brief.article.id: brief for brief in briefs}
-    digests = []
-    for group in groups:
-        merge_these = merge if len(group.articles) > 1 else merge_briefs
-        of_group = [by_id[one] for one in group.articles]
-        digests.append(merge_these(of_group, Coverage(read=len(of_group))))
+    stories = [
+        StoryBriefs(tuple(by_id[one] for one in group.articles), Coverage(read=len(group.articles)))
+        for group in groups
+    ]
+    several = iter(merge([story for story in stories if len(story.briefs) > 1]))
+    digests = [
+        next(several) if len(story.briefs) > 1 else merge_briefs(story.briefs, story.coverage)
+        for story in stories
+    ]
     headers = {brief.article.id: brief.article for brief in briefs}
     return collect(groups, digests, headers, coverage or Coverage(read=len(briefs)))
 
@@ -86,7 +107,7 @@ def digest_stories(
 def digest_pile(
     loaded: LoadResult,
     results: Sequence[Result],
-    merge: Callable[[Sequence[Brief], Coverage], Digest] = merge_briefs,
+    merge: Merge = merge_stories,
     *,
     one_story: bool = False,
 ) -> PileRun:
@@ -99,7 +120,8 @@ def digest_pile(
     groups = () if one_story else groups_of(briefs, loaded.articles)
     if len(groups) > 1:
         return PileRun(None, digest_stories(briefs, groups, coverage, merge), briefs, failed)
-    return PileRun(merge(briefs, coverage), None, briefs, failed)
+    (digest,) = merge([StoryBriefs(briefs, coverage)])
+    return PileRun(digest, None, briefs, failed)
 
 
 @dataclass(frozen=True, slots=True)
