@@ -12,6 +12,7 @@
     │   ├── MissingExtra                     a feature whose optional dependency isn't installed
     │   ├── PromptProblem                    a prompt file or the way it is filled is wrong
     │   ├── KeyRefused                       the endpoint wants a key, or another one
+    │   ├── WorkersRefused                   no worker of a cluster may take part: other versions, no keys
     │   ├── UnknownPrice                     a budget for a model whose price nobody knows
     │   └── MailServerRefused                log-in, encryption or sender: the mail server won't have it so
     ├── SourceError                      one input can't be read; the others go on
@@ -27,6 +28,8 @@
     │   ├── ReplyUnreadable                  no JSON object of the agreed shape, even after mending
     │   ├── Unrecorded                       a replay has no recorded reply to this question
     │   └── BudgetReached                    the next call would pass the budget
+    ├── ClusterUnreachable               exit code 3: no scheduler or no worker, or they went away
+    ├── WorkerLost                       an article whose workers died, one after the other; the others go on
     ├── StoreProblem                     the store of past runs can't be read or written
     │   └── LedgerProblem                    exit code 2: the record of what was mailed; nothing is sent
     ├── AnotherRun                       another process is sending editions of this folder
@@ -39,6 +42,8 @@ Every message names the input, what is wrong and the way out; the parts are attr
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class SummarizerError(Exception):
@@ -158,6 +163,26 @@ class UnsupportedLanguage(SourceError):
     kind = "language"
 
 
+class ClusterUnreachable(SummarizerError):
+    """The scheduler of a cluster doesn't answer, has no worker, or went away. What is done is saved."""
+
+    exit_code = 3
+
+    def __init__(self, scheduler: str, reason: str, way_out: str) -> None:
+        self.scheduler, self.reason, self.way_out = scheduler, reason, way_out
+        super().__init__(f"{scheduler}: {reason}. {way_out}")
+
+
+class WorkerLost(SummarizerError):
+    """One article (or story) that several workers died over: killed for memory, or crashed."""
+
+    kind = "worker lost"
+
+    def __init__(self, about: str, reason: str, way_out: str) -> None:
+        self.about, self.reason, self.way_out = about, reason, way_out
+        super().__init__(f"{about}: {reason}. {way_out}")
+
+
 class StoreProblem(SummarizerError):
     """The store of past runs can't be used; reading and summarizing go on without it."""
 
@@ -243,6 +268,16 @@ class PromptProblem(UsageProblem):
 
 class KeyRefused(UsageProblem):
     """The endpoint wants a key, or another one. The key itself is in no message."""
+
+
+class WorkersRefused(UsageProblem):
+    """Every worker of a cluster differs from this machine, or lacks what the run needs. Nothing was sent."""
+
+    def __init__(self, scheduler: str, refusals: Sequence[str]) -> None:
+        self.scheduler, self.refusals = scheduler, tuple(refusals)
+        shown = " ".join(self.refusals[:3])
+        more = f" And {len(self.refusals) - 3} more." if len(self.refusals) > 3 else ""
+        super().__init__(f"{scheduler}: none of its workers can be used. {shown}{more}")
 
 
 class UnknownPrice(UsageProblem):

@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     OutputOption,
     PathsArgument,
     QuietOption,
+    SchedulerOption,
     StoreOption,
     format_of,
     settings_with,
@@ -60,6 +61,7 @@ def brief(
     batch: BatchOption = False,
     call: SetOption = None,
     log: LogOption = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Brief each article.
 
@@ -68,6 +70,7 @@ def brief(
     One article gives a JSON object, several give an array (or one a line with --format jsonl).
     """
     from summarizer.cli import work
+    from summarizer.cli.cluster_work import brief_on_cluster, cluster_at
     from summarizer.cli.model_work import run_model
     from summarizer.pipeline import Failed, brief_articles, engine_called
     from summarizer.store.runs import Run
@@ -77,14 +80,17 @@ def brief(
     arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
     asked = asks_a_model(name, base_url)
     engine = None if asked else engine_called(name)
+    cluster = cluster_at(scheduler, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
     results: Iterable[Result]
     if engine is None:
-        found = run_model(loaded.articles, name, arguments, settings, quiet)
+        found = run_model(loaded.articles, name, arguments, settings, quiet, cluster)
         if found is None:
             return
         results = found
+    elif cluster is not None:
+        results = brief_on_cluster(loaded.articles, engine, cluster, quiet)
     else:
         results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = work.watched(results, total) if not quiet else results

@@ -27,6 +27,7 @@ from summarizer.cli.options import (
     OutputOption,
     PathsArgument,
     QuietOption,
+    SchedulerOption,
     StoreOption,
     settings_with,
 )
@@ -57,6 +58,7 @@ def digest(
     batch: BatchOption = False,
     call: SetOption = None,
     log: LogOption = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Merge articles into a digest, or into one for each story.
 
@@ -64,27 +66,35 @@ def digest(
     are put into stories first; one that no other joins stands alone.
     """
     from summarizer.cli import work
+    from summarizer.cli.cluster_work import brief_on_cluster, cluster_at
     from summarizer.cli.digest_output import write_documents
     from summarizer.cli.model_work import merge_with_model, run_model
-    from summarizer.pipeline import brief_articles, engine_called, merge_briefs
+    from summarizer.pipeline import brief_articles, engine_called
     from summarizer.store.runs import Run
-    from summarizer.story_digests import digest_pile
+    from summarizer.story_digests import Merge, digest_pile, merge_stories
 
     settings = settings_with(max_bytes)
     name = model or settings.model
     arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
     engine = None if asks_a_model(name, base_url) else engine_called(name)
+    cluster = cluster_at(scheduler, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
+    merge: Merge
     if engine is None:
-        results = run_model(loaded.articles, name, arguments, settings, quiet)
+        results = run_model(loaded.articles, name, arguments, settings, quiet, cluster)
         if results is None:
             return
-        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings)
+        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings, cluster=cluster)
+    elif cluster is not None:
+        from summarizer.scaling.runs import merge_on_cluster
+
+        results = brief_on_cluster(loaded.articles, engine, cluster, quiet)
+        merge = partial(merge_on_cluster, cluster=cluster)
     else:
         found = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = tuple(found if quiet else work.watched(found, total))
-        merge = partial(merge_briefs)
+        merge = merge_stories
     made = digest_pile(loaded, results, merge, one_story=one_story)
     work.tell_failures(made.failed)
     document = made.digest or made.stories

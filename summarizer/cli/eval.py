@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ import typer
 
 from summarizer.cli.eval_label import app as label_app
 from summarizer.cli.eval_record import RECORDED, record, recorded_drafter
+from summarizer.cli.options import SchedulerOption
 
 if TYPE_CHECKING:
     from summarizer.evaluation.answers import Drafter
@@ -66,12 +68,13 @@ def run(
     article: Annotated[
         list[str] | None, typer.Option("--article", help="Score this article only; may be repeated.")
     ] = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Run an engine over a data set and print its scorecard."""
     from summarizer.evaluation.console import print_items, print_run
     from summarizer.evaluation.junit import run_junit
 
-    evaluated = _evaluate(data, model, repeat, article or [], briefs)
+    evaluated = _evaluate(data, model, repeat, article or [], briefs, scheduler)
     result = evaluated.run
     _write(json, result.to_json)
     _write(junit, lambda: run_junit(result))
@@ -181,8 +184,14 @@ def agree(
 
 
 def _evaluate(
-    data: Path, model: str, repeat: int, only: Sequence[str] = (), briefs: Path | None = None
+    data: Path,
+    model: str,
+    repeat: int,
+    only: Sequence[str] = (),
+    briefs: Path | None = None,
+    scheduler: str | None = None,
 ) -> Evaluated:
+    from summarizer.cli.cluster_work import cluster_at
     from summarizer.evaluation.answers import drafter_called
     from summarizer.evaluation.dataset import chosen, load_data_set
     from summarizer.evaluation.given_briefs import GivenBriefs
@@ -196,6 +205,10 @@ def _evaluate(
     else:
         drafter = drafter_called(model)
     options = RunOptions(created=_now(), repeats=repeat)
+    if (cluster := cluster_at(scheduler)) is not None:
+        from summarizer.evaluation.cluster_answers import asker_on
+
+        options = replace(options, asker=asker_on(cluster))
     data_set = load_data_set(data)
     return run_evaluation(chosen(data_set, only) if only else data_set, drafter, options, _progress())
 

@@ -10,25 +10,33 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
 from summarizer.cli.model_options import ModelArguments
-from summarizer.cli.output import say, with_progress
+from summarizer.cli.output import PushedProgress, say
 
 if TYPE_CHECKING:
     from summarizer.llm.probe import ProbeReport
+    from summarizer.merging.by_model.settling import Settled
     from summarizer.model_run import Estimate, ModelOptions, ModelRun
     from summarizer.pipeline import Result
     from summarizer.records.article import Article
-    from summarizer.records.brief import Brief
-    from summarizer.records.digest import Coverage, Digest
+    from summarizer.records.digest import Digest
+    from summarizer.scaling.cluster import Cluster
     from summarizer.settings import Settings
     from summarizer.store.replies import Attempt
+    from summarizer.story_digests import StoryBriefs
 
 
 def run_model(
-    articles: Sequence[Article], model: str, arguments: ModelArguments, settings: Settings, quiet: bool
+    articles: Sequence[Article],
+    model: str,
+    arguments: ModelArguments,
+    settings: Settings,
+    quiet: bool,
+    cluster: Cluster | None = None,
 ) -> tuple[Result, ...] | None:
     """Briefs by the model that the options name; None for a dry run, whose estimate is printed.
 
-    Progress and what it took go to standard error.
+    With a cluster its workers ask, each with the key of its own environment. Progress and what it took go to
+    standard error.
 
     Raises:
         KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
@@ -42,11 +50,14 @@ def run_model(
         return None
     if arguments.batch:
         batch_with_model(articles, options, os.environ, tell=say if not quiet else lambda line: None)
-    shown = _Progress(len(articles), quiet)
-    run = run_with_model(
-        articles, options, os.environ, shown.step, log_attempt if arguments.log == "json" else None
-    )
-    shown.end()
+    on_attempt = log_attempt if arguments.log == "json" else None
+    with PushedProgress(len(articles), "Asking the model", quiet) as shown:
+        if cluster is None:
+            run = run_with_model(articles, options, os.environ, shown.step, on_attempt)
+        else:
+            from summarizer.scaling.runs import run_model_on_cluster
+
+            run = run_model_on_cluster(articles, options, cluster, shown.step, on_attempt)
     if not quiet:
         for line in cost_lines(run, options):
             say(line)
@@ -57,14 +68,29 @@ def run_model(
 
 
 def merge_with_model(
-    briefs: Sequence[Brief], coverage: Coverage, model: str, arguments: ModelArguments, settings: Settings
-) -> Digest:
-    """The digest of one story with the model's help; if it can't help, the deterministic one, and a
+    stories: Sequence[StoryBriefs],
+    model: str,
+    arguments: ModelArguments,
+    settings: Settings,
+    cluster: Cluster | None = None,
+) -> Iterator[Digest]:
+    """The digest of each story with the model's help; where it can't help, the deterministic one, and a
     warning.
     """
     from summarizer.model_run import digest_with_model
 
-    settled = digest_with_model(briefs, coverage, arguments.options(model, settings), os.environ)
+    options = arguments.options(model, settings)
+    if cluster is not None:
+        from summarizer.scaling.runs import merge_by_model_on_cluster
+
+        yield from map(_told, merge_by_model_on_cluster(stories, options, cluster))
+        return
+    for story in stories:
+        yield _told(digest_with_model(story.briefs, story.coverage, options, os.environ))
+
+
+def _told(settled: Settled) -> Digest:
+    """The digest that a model helped with, and a warning where it couldn't."""
     if settled.why_not is not None:
         say(f"Warning: merged without the model: {settled.why_not}")
     return settled.digest
@@ -114,21 +140,3 @@ def probe_lines(report: ProbeReport) -> Iterable[tuple[Literal["ok", "note", "wr
     yield "ok" if report.best else "wrong", "mode for runs", best
     size = f"{report.context_tokens} tokens" if report.context_tokens else "the endpoint doesn't say"
     yield "ok" if report.context_tokens else "note", "context", size
-
-
-class _Progress:
-    """Progress over results that are pushed; `with_progress` pulls."""
-
-    def __init__(self, total: int, quiet: bool) -> None:
-        self._steps = None if quiet else with_progress(range(total), total, "Asking the model")
-
-    def step(self, result: Result) -> None:
-        """One more is done."""
-        if self._steps is not None:
-            next(self._steps, None)
-
-    def end(self) -> None:
-        """Nothing more comes."""
-        if self._steps is not None:
-            for _ in self._steps:
-                pass

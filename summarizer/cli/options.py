@@ -80,6 +80,15 @@ JobsOption = Annotated[
         show_default=False,
     ),
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers do the work, as in tcp://HOST:8786. Default: this machine.",
+        show_default=False,
+    ),
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Leave nothing out of long lists (text only).")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No notices and no progress, errors only.")]
 StoreOption = Annotated[

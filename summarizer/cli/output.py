@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from summarizer.errors import OutputProblem
 
@@ -82,7 +82,7 @@ def wants_color() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def with_progress(steps: Iterable[_T], total: int, what: str) -> Iterator[_T]:
+def with_progress(steps: Iterable[_T], total: int, what: str) -> Generator[_T, None, None]:
     """Pass `steps` through; on a terminal, and after a second, show on standard error how far they are."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield from steps
@@ -99,6 +99,25 @@ def with_progress(steps: Iterable[_T], total: int, what: str) -> Iterator[_T]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+class PushedProgress:
+    """Progress over results that are pushed; `with_progress` pulls. Use as a context manager."""
+
+    def __init__(self, total: int, what: str, quiet: bool) -> None:
+        self._steps = None if quiet else with_progress(range(total), total, what)
+
+    def step(self, result: object) -> None:
+        """One more is done."""
+        if self._steps is not None:
+            next(self._steps, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._steps is not None:
+            self._steps.close()
 
 
 def _bar(what: str, total: int) -> Progress:

@@ -17,6 +17,7 @@ import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from summarizer.errors import MissingExtra
 from summarizer.evaluation.answers import (
@@ -44,13 +45,21 @@ from summarizer.version import __version__
 Progress = Callable[[int, int, str], None]
 
 
+#: Whoever gets the answers of a drafter, in the order of the questions.
+Asker = Callable[[Drafter, Sequence[tuple[LabelledArticle, int]], Progress], Sequence[Drafted]]
+
+
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How to run: answers per article, answers asked for at once, and the time to put on the run."""
+    """How to run: answers per article, answers asked for at once, and the time to put on the run.
+
+    `asker` asks elsewhere; `workers` are threads of this process.
+    """
 
     created: str
     repeats: int = 1
     workers: int = 1
+    asker: Asker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ def run_evaluation(data: DataSet, drafter: Drafter, options: RunOptions, progres
     """
     require_scorer()
     asked = [(entry, repeat) for repeat in range(options.repeats) for entry in data.articles]
-    drafts = _ask(drafter, asked, options.workers, progress)
+    ask = options.asker or partial(_ask, workers=options.workers)
+    drafts = ask(drafter, asked, progress)
     scores: list[ArticleScore] = []
     briefs: dict[tuple[str, int], Brief] = {}
     for (entry, repeat), drafted in zip(asked, drafts, strict=True):
@@ -152,7 +162,7 @@ def signature(data: DataSet, drafter: Drafter) -> Signature:
 
 
 def _ask(
-    drafter: Drafter, asked: Sequence[tuple[LabelledArticle, int]], workers: int, progress: Progress
+    drafter: Drafter, asked: Sequence[tuple[LabelledArticle, int]], progress: Progress, workers: int
 ) -> list[Drafted]:
     """All answers in the order of `asked`, up to `workers` at once."""
     done = 0

@@ -1,0 +1,350 @@
+"""Several machines: a real scheduler and worker processes on loopback, and a real endpoint that misbehaves.
+
+What must hold: the same bytes as on one machine, nothing lost or paid twice when a worker dies, limits kept
+by all workers together, and nobody taking part who would give other results.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from cluster import LocalCluster, free_port
+from command import ARTICLES, ROOT, environment_with, summarizer
+from faults_server import FaultServer, Step, after, cut_clean, html, ok, reset, status
+from scaling_work import Buggy, Deadly
+from test_model_pipeline import options_for, stories
+
+from summarizer import article_from_text, load_articles
+from summarizer.errors import BadSetting, ClusterUnreachable, WorkerLost, WorkersRefused
+from summarizer.evaluation.answers import RulesDrafter
+from summarizer.evaluation.cluster_answers import asker_on
+from summarizer.evaluation.dataset import load_data_set
+from summarizer.llm.prices import Price
+from summarizer.model_pipeline import ARTICLES_PER_SLOT
+from summarizer.model_run import digest_with_model, run_with_model
+from summarizer.pipeline import Failed, Result, RulesEngine, brief_articles
+from summarizer.records.brief import Brief
+from summarizer.records.digest import Coverage
+from summarizer.scaling.batches import Batch, RulesWork
+from summarizer.scaling.carrying import batches_of
+from summarizer.scaling.cluster import Cluster
+from summarizer.scaling.identity import Identity, difference, own_identity
+from summarizer.scaling.runs import merge_by_model_on_cluster, merge_on_cluster, run_model_on_cluster, spread
+from summarizer.store.replies import ReplyStore
+from summarizer.story_digests import StoryBriefs, digest_pile, digest_stories, groups_of
+from summarizer.version import __version__
+
+pytest.importorskip("distributed")
+
+#: Work of these tests is importable by workers.
+WITH_TESTS = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+SECRET = "sk-workers-own-4711"
+#: Words that stand in every story of these tests, and so must stand in no log.
+CONFIDENTIAL = "adjourned hearing"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """Two workers, which have a key that this process hasn't."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with LocalCluster(folder, everywhere=WITH_TESTS, SUMMARIZER_API_KEY=SECRET) as started:
+        yield started
+
+
+def test_the_rules_say_the_same_byte_for_byte(cluster, tmp_path):
+    """An analyst must not be able to tell from a digest how many machines made it."""
+    there = summarizer("digest", ARTICLES, "--format", "json", "--scheduler", cluster.address, home=tmp_path)
+    loaded = load_articles([str(ARTICLES)])
+    here = digest_pile(loaded, tuple(brief_articles(loaded.articles, RulesEngine()))).digest
+    assert here is not None
+    assert there.code == 0, there.err
+    assert there.out == here.to_json()
+
+
+def test_stories_are_merged_on_the_workers_and_come_back_in_order(cluster):
+    """A pile of several stories takes the other road: each story's digest is made elsewhere."""
+    pile = [
+        article_from_text(
+            f"{town} council closes its harbour\n\nThe council of {town} will close the harbour of {town} in "
+            f"{number + 3} days, the mayor of {town} told the {outlet}. At least {number + 2},500 dockers of "
+            f"{town} lose their work, the {outlet} reported.\n",
+            source=f"{town}-{outlet}.txt",
+        )
+        for number, town in enumerate(("Marrow Bay", "Norland", "Osterby"))
+        for outlet in ("Courier", "Herald", "Post")
+    ]
+    briefs = tuple(brief for brief in brief_articles(pile, RulesEngine()) if isinstance(brief, Brief))
+    groups = groups_of(briefs, pile)
+    spread_out = digest_stories(
+        briefs, groups, merge=partial(merge_on_cluster, cluster=Cluster(cluster.address))
+    )
+    assert len(groups) == 3
+    assert spread_out.to_json() == digest_stories(briefs, groups).to_json()
+
+
+def test_a_model_says_the_same_byte_for_byte_through_faults(cluster, tmp_path):
+    """Neither the network's faults nor the order in which workers finish may show in the results."""
+    chance = random.Random(3)
+    faults: list[Step] = [status(429, headers={"Retry-After": "0"}), status(503), reset, cut_clean, html]
+
+    def plan(number: int, request: dict[str, Any]) -> Step:
+        return chance.choice(faults) if chance.random() < 0.1 else after(chance.random() / 50)
+
+    seen: list[str] = []
+    with FaultServer(plan=plan) as server, FaultServer() as undisturbed:
+        options = options_for(server.url, tmp_path / "spread", concurrency=2)
+        run = run_model_on_cluster(
+            stories(30), options, Cluster(cluster.address), lambda one: seen.append(one.article.id)
+        )
+        alone = run_with_model(stories(30), options_for(undisturbed.url, tmp_path / "alone"), {})
+        again = run_model_on_cluster(stories(30), options, Cluster(cluster.address))
+        requests = len(server.requests)
+    assert all(isinstance(one, Brief) for one in run.results)
+    assert [one.to_json() for one in run.results] == [one.to_json() for one in alone.results]
+    assert sorted(seen) == sorted(one.id for one in stories(30))
+    assert run.totals.requests == requests == 30 + run.totals.failed
+    assert again.totals.requests == 0
+    assert again.results == run.results
+
+
+def test_a_merge_by_a_model_is_the_same(cluster, tmp_path):
+    """Verdicts and sentences of a model are asked for where the key is; they don't depend on where."""
+    with FaultServer() as server:
+        alone = options_for(server.url, tmp_path / "alone")
+        briefed = run_with_model(stories(4), alone, {}).results
+        briefs = tuple(one for one in briefed if isinstance(one, Brief))
+        coverage = Coverage(read=4)
+        there = merge_by_model_on_cluster(
+            [StoryBriefs(briefs, coverage)], replace(alone, home=tmp_path), Cluster(cluster.address)
+        )
+        here = digest_with_model(briefs, coverage, alone, {})
+    assert [one.digest.to_json() for one in there] == [here.digest.to_json()]
+    assert [str(one.why_not) for one in there] == [str(here.why_not)]
+
+
+def test_the_workers_ask_with_their_own_key(cluster, tmp_path):
+    """A key must not leave the machine that holds it: not in tasks, not in logs, not in errors."""
+    with FaultServer() as server:
+        address = server.url.replace("//", "//user:password@")
+        model = ("--model", "m", "--base-url", address, "--log", "json")
+        ended = summarizer("digest", ARTICLES, *model, "--scheduler", cluster.address, home=tmp_path)
+        keys = {headers.get("authorization") for headers in server.headers}
+    assert ended.code == 0, ended.err
+    assert keys == {f"Bearer {SECRET}"}
+    assert SECRET not in ended.out + ended.err + cluster.log()
+    assert "password" not in ended.out + ended.err + cluster.log()
+
+
+def test_texts_of_articles_are_in_no_log(cluster):
+    """Drafts may be confidential; Dask logs the arguments of a task that fails by a bug."""
+    assert CONFIDENTIAL in stories(1)[0].text
+    with pytest.raises(ZeroDivisionError):
+        spread(batches_of(stories(3), Buggy(), 3), Cluster(cluster.address))
+    while "Compute Failed" not in cluster.log():
+        time.sleep(0.02)
+    assert CONFIDENTIAL not in cluster.log()
+    # Earlier releases of Dask show the arguments by their repr.
+    assert repr(Batch(0, 0, tuple(stories(3)), Buggy())) == "<batch 0: 3 items>"
+
+
+def test_an_article_that_kills_its_workers_costs_itself_alone(tmp_path):
+    """One text that eats all memory must not cost the batch that it came in."""
+    environment = {**WITH_TESTS, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with LocalCluster(tmp_path / "cluster", workers=3, everywhere=environment) as own:
+        batches = batches_of(stories(4), Deadly("story-1"), 2)
+        results = spread(batches, Cluster(own.address))
+    assert isinstance(results[1], Failed)
+    assert isinstance(results[1].error, WorkerLost)
+    assert "1.txt: the workers that read it died" in str(results[1].error)
+    assert [one.article.id for one in results] == [one.id for one in stories(4)]
+    assert sum(isinstance(one, Brief) for one in results) == 3
+
+
+def test_a_worker_of_another_version_gets_no_work(tmp_path):
+    """Half of a digest by last month's rules would be worse than none."""
+    other = tmp_path / "other"
+    shutil.copytree(ROOT / "summarizer", other / "summarizer", ignore=shutil.ignore_patterns("__pycache__"))
+    (other / "summarizer" / "version.py").write_text('__version__ = "0.0.9"\n')
+    warned: list[str] = []
+    with LocalCluster(tmp_path / "cluster", workers=0) as own:
+        with pytest.raises(ClusterUnreachable, match=f"no worker. Start one: dask worker {own.address}"):
+            _briefs(2, Cluster(own.address, patience_s=0.1))
+        own.add_worker(PYTHONPATH=str(other))
+        with pytest.raises(WorkersRefused) as refused:
+            _briefs(2, Cluster(own.address))
+        own.add_worker()
+        own.wait_for_workers(2)
+        results = _briefs(2, Cluster(own.address, warned.append))
+    assert refused.value.exit_code == 2
+    assert all(isinstance(one, Brief) for one in results)
+    for said in (str(refused.value), *warned):
+        assert re.search(
+            r"worker tcp://127\.0\.0\.1:\d+ on \S+: it has summarizer 0\.0\.9, this machine", said
+        )
+        assert f"pip install 'summarizer[scale]=={__version__}'" in said
+    assert len(warned) == 1
+
+
+def _briefs(count: int, cluster: Cluster) -> tuple[Result, ...]:
+    return spread(batches_of(stories(count), RulesWork(RulesEngine()), 1), cluster)
+
+
+@pytest.mark.parametrize("part", ["python", "code", "prompts", "schemas"])
+def test_another_build_of_the_same_version_is_told_apart(part):
+    """Two checkouts call themselves 0.1.0; a changed prompt gives other briefs all the same."""
+    here = own_identity()
+    there = Identity(**{**here.words, part: "other"})
+    said = difference(here, there)
+    assert said is not None
+    assert part in said.lower()
+    assert here.words[part] in said
+    assert "other" in said
+    assert difference(here, Identity(**here.words)) is None
+
+
+def test_a_worker_without_a_key_is_refused_before_anything_is_sent(cluster, tmp_path):
+    """Finding out by a failed article, a thousand times, would be a poor way to learn it."""
+    options = replace(options_for("", tmp_path), model="openai/gpt-4.1-mini", base_url=None)
+    with pytest.raises(WorkersRefused, match=r"worker tcp://.*set OPENAI_API_KEY") as refused:
+        run_model_on_cluster(stories(2), options, Cluster(cluster.address))
+    assert refused.value.exit_code == 2
+
+
+def test_all_workers_together_keep_to_the_rate_limit(cluster, tmp_path):
+    """The provider counts the account's requests, not each machine's."""
+    arrived: list[float] = []
+    per_minute, burst_s = 300.0, 6.0
+
+    def plan(number: int, request: dict[str, Any]) -> Step:
+        arrived.append(time.monotonic())
+        return ok
+
+    with FaultServer(plan=plan) as server:
+        options = options_for(server.url, tmp_path, concurrency=10)
+        limited = replace(options, settings=replace(options.settings, requests_per_minute=per_minute))
+        started = time.monotonic()
+        run_model_on_cluster(stories(42), limited, Cluster(cluster.address))
+    # What may have started by then: the burst, and the limit's share of the time since. Two limits of their
+    # own would let all 42 through at once.
+    early = [n for n, at in enumerate(arrived) if n > per_minute / 60 * (burst_s + at - started) + 1]
+    assert not early
+    assert len(arrived) == 42
+
+
+def test_all_workers_together_keep_to_the_budget(cluster, tmp_path):
+    """A budget is a promise about money, however many machines spend it."""
+    price = Price(1000.0, 1000.0, 1000.0, "test")
+    with FaultServer(plan=lambda n, r: after(0.01)) as server:
+        unlimited = options_for(server.url, tmp_path / "all", price=price)
+        whole = run_with_model(stories(24), unlimited, {})
+        assert whole.spent_usd is not None
+        options = options_for(
+            server.url, tmp_path / "some", concurrency=2, price=price, budget_usd=whole.spent_usd / 2
+        )
+        run = run_model_on_cluster(stories(24), options, Cluster(cluster.address))
+        more = replace(options, budget_usd=whole.spent_usd)
+        rest = run_model_on_cluster(stories(24), more, Cluster(cluster.address))
+    assert run.spent_usd is not None
+    assert 0.3 * whole.spent_usd < run.spent_usd <= whole.spent_usd / 2
+    assert run.totals.usd == pytest.approx(run.spent_usd)
+    assert 0 < run.left < 24
+    assert len(run.results) == 24
+    assert rest.totals.requests == run.left
+
+
+def test_the_suite_scores_the_same_answers(cluster):
+    """A score must not depend on where the answers were made."""
+    asked = [(entry, 0) for entry in load_data_set(ROOT / "evals").articles]
+    told: list[int] = []
+    drafter = RulesDrafter()
+    answers = asker_on(Cluster(cluster.address))(drafter, asked, lambda done, total, who: told.append(done))
+    assert [answer.draft for answer in answers] == [
+        drafter.draft(entry.article, 0).draft for entry, _ in asked
+    ]
+    assert told == [1, 2, 3, 4, 5]
+
+
+def test_who_is_not_there_is_named_with_a_way_out(tmp_path):
+    """The first thing that goes wrong with a cluster is its address."""
+    nobody = f"tcp://127.0.0.1:{free_port()}"
+    unreachable = summarizer("digest", ARTICLES, "--scheduler", nobody, home=tmp_path)
+    assert (unreachable.code, unreachable.out) == (3, "")
+    assert f"ClusterUnreachable: {nobody}: " in unreachable.err
+    assert "dask scheduler" in unreachable.err
+    assert "Traceback" not in unreachable.err
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8786", "http://host:8786", "tcp://host", "tcp://host:x"])
+def test_an_address_that_cannot_be_meant_is_refused(address):
+    """Before anything is read or sent."""
+    with pytest.raises(BadSetting, match="tcp://HOST:8786"):
+        Cluster(address)
+
+
+def test_without_the_extra_the_error_names_it(tmp_path):
+    """Dask is 70 MB that most people never need."""
+    code = "import sys; sys.modules['distributed'] = None; from summarizer.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "digest", str(ARTICLES), "--scheduler", "tcp://127.0.0.1:8786"],
+        capture_output=True,
+        text=True,
+        env=environment_with(tmp_path),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--scheduler needs distributed: pip install 'summarizer[scale]'" in done.stderr
+
+
+def test_batches_hold_every_item_once_and_in_order():
+    """A story larger than a batch is one all the same."""
+    made = list(batches_of([3, 4, 9, 1, 1, 1], RulesWork(RulesEngine()), 7, lambda size: size))  # type: ignore[arg-type]
+    assert [(batch.number, batch.first, batch.items) for batch in made] == [
+        (0, 0, (3, 4)),
+        (1, 2, (9,)),
+        (2, 3, (1, 1, 1)),
+    ]
+
+
+def test_a_killed_worker_loses_nothing_and_what_was_stored_is_not_paid_again(cluster, tmp_path):
+    """A machine that goes down in the night costs its calls in flight, and no more.
+
+    The last test of this file: it leaves the cluster with one worker.
+    """
+    count, concurrency = 48, 2
+    with FaultServer(plan=lambda n, r: after(0.05)) as server:
+        options = options_for(server.url, tmp_path, concurrency=concurrency)
+        killing = threading.Thread(target=_kill_one, args=(cluster, server, 15))
+        killing.start()
+        run = run_model_on_cluster(stories(count), options, Cluster(cluster.address))
+        killing.join()
+        paid = len(server.requests)
+        again = run_model_on_cluster(stories(count), options, Cluster(cluster.address))
+        assert len(server.requests) == paid
+    assert [one.article.id for one in run.results if isinstance(one, Brief)] == [
+        one.id for one in stories(count)
+    ]
+    assert again.results == run.results
+    # The killed worker had `concurrency` requests out; each article asks one question.
+    assert count <= paid <= count + concurrency
+    with ReplyStore(options.replies_path) as store:
+        outcomes = [attempt.outcome for attempt in store.attempts()]
+    assert outcomes.count("ok") == count
+    assert paid - count <= outcomes.count("lost") <= concurrency * round(ARTICLES_PER_SLOT)
+
+
+def _kill_one(cluster: LocalCluster, server: FaultServer, requests: int) -> None:
+    while len(server.requests) < requests:
+        time.sleep(0.005)
+    cluster.kill_worker()
