@@ -32,6 +32,7 @@ from summarizer.briefing.edition_subject import TitledChange, subject_of
 from summarizer.briefing.edition_weight import weighed_changes
 from summarizer.records.article import Article
 from summarizer.records.delta import Change
+from summarizer.records.digest import FailedArticle
 from summarizer.records.edition import Correction, Edition, EditionProblem
 from summarizer.schemas import validate_document
 
@@ -331,6 +332,19 @@ def test_a_failed_edition_never_says_that_there_is_no_news() -> None:
     assert "not known" in failed.bottom_line
     assert failed.order == ()
     assert "No new reporting" not in failed.to_json()
+
+
+def test_an_article_that_could_not_be_read_degrades_the_edition_and_is_counted_once() -> None:
+    """Whether collecting or reading found it, a reader is told that one is missing, and which."""
+    collection, articles = stories_of(SECOND_DAY)
+    unread = FailedArticle(source="https://post.example/9", kind="empty", reason="no text in it")
+    coverage = collection.coverage.model_copy(update={"failed": (unread,)})
+    with_failure = collection.model_copy(update={"coverage": coverage})
+    for problems in ((), (TOO_LARGE,)):
+        made = second_edition(collection=with_failure, articles=articles, problems=problems)
+        assert made.state == "degraded"
+        assert len(made.problems) == 1
+        assert ", 1 failed" in made.preheader
 
 
 def test_the_state_leads_the_subject() -> None:

@@ -57,7 +57,8 @@ class EditionMaterial:
 
     `collection` is None where no article gave a brief. `previous` are editions that were sent, the newest
     first; a dozen are plenty, and those of the same day, which a correction corrects, don't count.
-    `failure`: why the run broke off, or None.
+    `problems` and `duplicates` are what the collection's coverage doesn't know of. `failure`: why the run
+    broke off, or None.
     """
 
     briefing: str
@@ -92,6 +93,9 @@ class _Told:
 def make_edition(material: EditionMaterial) -> Edition:
     """The edition that this material gives."""
     collection = material.collection if material.failure is None else None
+    problems = _problems(material, collection)
+    repeated = len(collection.coverage.duplicates) if collection else 0
+    duplicates = material.duplicates + repeated
     sent = [edition for edition in material.previous if edition.day < material.day]
     changes = story_changes(collection, material.articles, sent) if collection else ()
     told = _in_order(changes, material.topics)
@@ -99,11 +103,11 @@ def make_edition(material: EditionMaterial) -> Edition:
     verdict = decide(
         Facts(
             sources=material.sources,
-            problems=material.problems,
+            problems=problems,
             excluded=material.excluded,
             articles=articles if collection else 0,
             has_news=any(one.standing != "unchanged" for one in changes),
-            duplicates=material.duplicates,
+            duplicates=duplicates,
             failure=material.failure,
         )
     )
@@ -112,7 +116,7 @@ def make_edition(material: EditionMaterial) -> Edition:
         sources=len(material.sources),
         items=sum(one.items for one in material.sources),
         articles=articles,
-        failed=len(material.problems),
+        failed=len(problems),
         previous=previous,
     )
     leads = [TitledChange(one.change, weighed) for one in told[:1] for weighed in one.weighed]
@@ -134,14 +138,28 @@ def make_edition(material: EditionMaterial) -> Edition:
         collection=collection,
         articles=tuple(material.articles) if collection else (),
         sources=tuple(material.sources),
-        problems=tuple(material.problems),
+        problems=problems,
         excluded=tuple(material.excluded),
-        duplicates=material.duplicates,
+        duplicates=duplicates,
         since=material.since,
         until=material.until,
         previous=previous,
         covers=tuple(material.covers),
         run=material.run,
+    )
+
+
+def _problems(material: EditionMaterial, collection: StoryCollection | None) -> tuple[EditionProblem, ...]:
+    """What failed: in collecting, and then in reading; what both know of is one."""
+    known = {one.url or one.source for one in material.problems}
+    unread = collection.coverage.failed if collection else ()
+    return (
+        *material.problems,
+        *(
+            EditionProblem(source=one.source, url=None, kind=one.kind, reason=one.reason)
+            for one in unread
+            if one.source not in known
+        ),
     )
 
 
