@@ -161,6 +161,18 @@ def test_hedges_survive_into_every_part() -> None:
                     assert any(piece.cue for piece in row.now.pieces), row
 
 
+def test_what_is_cut_is_on_the_page_where_readers_have_one() -> None:
+    """ "See the page" without an address sends a reader nowhere."""
+    address = "https://orva.example/briefing/2025-05-13.html"
+    with_page = letter_of(second_edition(page=address))
+    assert f'href="{address}"' in with_page.html
+    assert f"\n{address}\n" in with_page.text
+    assert "6 more changes: see the page of this edition." in " ".join(with_page.text.split())
+    without = letter_of(second_edition())
+    assert "see the page" not in without.text + without.html
+    assert "6 more changes: not in this mail." in " ".join(without.text.split())
+
+
 # Plots.
 
 

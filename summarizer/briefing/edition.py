@@ -57,8 +57,8 @@ class EditionMaterial:
 
     `collection` is None where no article gave a brief. `previous` are editions that were sent, the newest
     first; a dozen are plenty, and those of the same day, which a correction corrects, don't count.
-    `problems` and `duplicates` are what the collection's coverage doesn't know of. `failure`: why the run
-    broke off, or None.
+    `problems` and `duplicates` are what the collection's coverage doesn't know of. `page` is the web
+    address at which readers will find the edition's page, or None. `failure`: why the run broke off, or None.
     """
 
     briefing: str
@@ -78,6 +78,7 @@ class EditionMaterial:
     covers: Sequence[date] = ()
     revision: int = 0
     correction: Correction | None = None
+    page: str | None = None
     failure: str | None = None
 
 
@@ -145,6 +146,7 @@ def make_edition(material: EditionMaterial) -> Edition:
         until=material.until,
         previous=previous,
         covers=tuple(material.covers),
+        page=material.page,
         run=material.run,
     )
 

@@ -110,6 +110,11 @@ class Edition(Record):
     until: AwareDatetime = Field(description="Articles up to here.")
     previous: date | None = Field(description="Day of the last sent edition; null: none was sent.")
     covers: tuple[date, ...] = Field(default=(), description="Its own day and missed ones before it.")
+    page: str | None = Field(
+        default=None,
+        description="Web address at which readers find its page, or null.",
+        pattern=r"^https?://",
+    )
     run: EditionRun = Field(description="What made it.")
 
     @model_validator(mode="after")

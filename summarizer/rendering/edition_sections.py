@@ -52,6 +52,7 @@ _MAX_LINK = 400
 _BACKGROUND_DAYS, _FAR = 60, 10**6
 #: "the", "of": a noun that was not found.
 _NO_NOUN = 3
+UNDATED = wording.date(None)
 _STANDINGS = {"changed": "Changed", "new": "New story", "unchanged": "Nothing new"}
 
 
@@ -84,6 +85,8 @@ def figure_parts(words: StoryWords, limits: Limits) -> list[FiguresPart]:
             if note.contested
         ]
         plot = next((table for table in tables if not kind and is_plottable(table)), None)
+        if plot is not None:
+            plot = replace(plot, rows=tuple(_dated(row, words) for row in plot.rows))
         parts.append(
             FiguresPart(
                 words.number, words.title, kind, tuple(shown), tuple(notes[: limits.figures]), plot, left
@@ -164,7 +167,7 @@ def source_lines(words: StoryWords, articles: Mapping[str, Article]) -> list[Sou
                 number=row.number,
                 name=fitted(row.name, min(words.chars, 160)),
                 about=fitted("; ".join(part for part in about if part), words.chars),
-                link=_link(url),
+                link=web_link(url),
             )
         )
     return lines
@@ -182,7 +185,7 @@ def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLin
     return [lines[place] for place in sorted(places)], left
 
 
-def _link(url: str) -> str:
+def web_link(url: str) -> str:
     """A web address in ASCII, or "" for what is none, or is longer than a mail line may be."""
     host = url.partition("://")[2].partition("/")[0]
     written = quote(url, safe=_URL_SAFE) if host.isascii() else ""
@@ -212,18 +215,20 @@ def _figure_line(row: FigureRow, table: FigureTable, words: StoryWords) -> Figur
         what=fitted(f"{what}{status}".strip(), words.chars),
         words="" if row.words.casefold() == row.value else fitted(row.words, words.chars),
         who=fitted(_who(row.who), words.chars),
-        as_of=_as_of(row, source, words),
+        as_of=_dated(row, words).as_of,
         source=source,
         contested=row.contested,
     )
 
 
-def _as_of(row: FigureRow, source: int, words: StoryWords) -> str:
-    """When the figure held, or else when it was reported."""
-    if row.as_of != wording.date(None):
-        return row.as_of
-    published = next((one.date for one in words.view.view.sources if one.number == source), row.as_of)
-    return row.as_of if published == row.as_of else f"reported {published}"
+def _dated(row: FigureRow, words: StoryWords) -> FigureRow:
+    """The figure with the day when it held, or else when it was reported."""
+    if row.as_of != UNDATED or not row.spans:
+        return row
+    published = next(
+        (one.date for one in words.view.view.sources if one.number == row.spans[0].source), UNDATED
+    )
+    return row if published == UNDATED else replace(row, as_of=f"reported {published}")
 
 
 def _who(who: str) -> str:

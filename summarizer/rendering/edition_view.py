@@ -21,6 +21,7 @@ from summarizer.rendering.edition_sections import (
     figure_parts,
     gaps_part,
     source_lines,
+    web_link,
 )
 from summarizer.rendering.view_edition import EditionView
 from summarizer.rendering.view_stories import StoryView, story_view
@@ -86,6 +87,7 @@ def view_edition(
         coverage=tuple(_coverage(edition)),
         failures=failures,
         failures_cut=failures_cut,
+        page=web_link(edition.page or ""),
         made_by=tuple(fitted(line, limits.chars) for line in _made_by(edition)),
     )
 

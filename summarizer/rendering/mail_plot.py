@@ -8,6 +8,7 @@ The picture has its own white ground, so it reads in dark mode too. Letters that
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,7 @@ MAX_ROWS = 12
 WIDTH, EDGE, ROW, WORDS, HEADING, TITLE, AXIS, SCALE = 440, 10, 44, 20, 24, 34, 28, 2
 ARROW = 26
 _MAX_ALT = 600
+_DAY = re.compile(r"[0-9]{4}[0-9-]*")
 _INK, _QUIET, _LINE, _MARK, _WHITE = "#1b1d21", "#565c66", "#c9ced6", "#0b57a4", "#ffffff"
 
 
@@ -159,7 +161,12 @@ class _Drawing:
 
 def _in_order(table: FigureTable) -> list[FigureRow]:
     """By date, undated ones last, as many as a plot takes."""
-    return sorted(table.rows, key=lambda row: (row.as_of == "undated", row.as_of, row.group))[:MAX_ROWS]
+
+    def place(row: FigureRow) -> tuple[bool, str, str]:
+        day = _DAY.search(row.as_of)
+        return day is None, day.group() if day else "", row.group
+
+    return sorted(table.rows, key=place)[:MAX_ROWS]
 
 
 def _source(row: FigureRow) -> str:

@@ -58,13 +58,13 @@ def _changes(view: EditionView) -> Iterator[str]:
         yield from _wrapped(f"({part.about})", "   ")
         for row in part.rows:
             yield from _change(row)
-        yield from _left(part.cut)
-    yield from _left(view.stories_cut)
+        yield from _left(part.cut, view)
+    yield from _left(view.stories_cut, view)
     if view.unchanged:
         yield from ("", "Nothing new on")
         for line in view.unchanged:
             yield from _wrapped(f"- {line}", "   ", "  ")
-        yield from _left(view.unchanged_cut)
+        yield from _left(view.unchanged_cut, view)
 
 
 def _figures(view: EditionView) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _figures(view: EditionView) -> Iterator[str]:
             yield from _wrapped(f"- {_figure(row)}", "   ", "  ")
         for note in part.notes:
             yield from _wrapped(note, "   ")
-        yield from _left(part.cut)
+        yield from _left(part.cut, view)
 
 
 def _claims(view: EditionView) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _claims(view: EditionView) -> Iterator[str]:
         yield from _story(part)
         for row in part.rows:
             yield from _claim(row)
-        yield from _left(part.cut)
+        yield from _left(part.cut, view)
 
 
 def _claim(row: ClaimLine) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _events(view: EditionView) -> Iterator[str]:
         for row in part.rows:
             sources = "".join(f" [{source}]" for source in row.sources)
             yield from _wrapped(f"- {row.date}: {row.text}{sources}", "   ", "  ")
-        yield from _left(part.cut)
+        yield from _left(part.cut, view)
 
 
 def _gaps(view: EditionView) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _gaps(view: EditionView) -> Iterator[str]:
         yield from _story(part)
         for line in part.rows:
             yield from _wrapped(f"- {line}", "   ", "  ")
-        yield from _left(part.cut)
+        yield from _left(part.cut, view)
 
 
 def _sources(view: EditionView) -> Iterator[str]:
@@ -135,16 +135,20 @@ def _sources(view: EditionView) -> Iterator[str]:
         yield from _wrapped(f"[{row.number}] {row.name}; {row.about}", "", "    ")
         if row.link:
             yield f"    {row.link}"
-    yield from _left(view.sources_cut)
+    yield from _left(view.sources_cut, view)
 
 
 def _footer(view: EditionView) -> Iterator[str]:
+    if view.page:
+        yield ""
+        yield "The whole edition, with every quote in its article:"
+        yield view.page
     yield from _heading("Coverage")
     for line in view.coverage:
         yield from _wrapped(line)
     for line in view.failures:
         yield from _wrapped(f"- {line}", "", "  ")
-    yield from _left(view.failures_cut)
+    yield from _left(view.failures_cut, view)
     yield ""
     for line in view.made_by:
         yield from _wrapped(line)
@@ -185,9 +189,9 @@ def _story(part: StoryPart, suffix: str = "") -> Iterator[str]:
     yield from _wrapped(part.heading + suffix, "", "   ")
 
 
-def _left(cut: Cut | None) -> Iterator[str]:
+def _left(cut: Cut | None, view: EditionView) -> Iterator[str]:
     if cut:
-        yield from _wrapped(f"… {cut.text}: see the page of this edition.", "   ")
+        yield from _wrapped(f"… {cut.text}: {view.elsewhere}.", "   ")
 
 
 def _heading(title: str) -> Sequence[str]:

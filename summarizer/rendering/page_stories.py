@@ -13,6 +13,7 @@ from summarizer.records.article import Article
 from summarizer.rendering.markup import Markup, element
 from summarizer.rendering.page import page_document, page_sections
 from summarizer.rendering.page_article import Cited, cited_spans
+from summarizer.rendering.page_lines import UNFOLDED
 from summarizer.rendering.view_stories import StoriesView, StoryView
 
 #: Tags of our own: a source's words never hold an unescaped "<".
@@ -60,7 +61,7 @@ def story_section(story: StoryView, cited: Cited, articles: Mapping[str, Article
     head = [
         element("h2", story.view.title, id=f"story-{story.number}-heading"),
         element("p", f"{story.size}; about {story.about}; {story.id}", class_="quiet"),
-        *(element("p", f"Reprint, folded: {one}", class_="quiet") for one in story.reprints),
+        *_reprints(story),
     ]
     return element(
         "section",
@@ -71,6 +72,15 @@ def story_section(story: StoryView, cited: Cited, articles: Mapping[str, Article
         aria_labelledby=f"story-{story.number}-heading",
         class_="story",
     )
+
+
+def _reprints(story: StoryView) -> Iterator[Markup]:
+    """What was folded away; a long list is folded itself."""
+    lines = [element("p", f"Reprint, folded: {one}", class_="quiet") for one in story.reprints]
+    if len(lines) > UNFOLDED:
+        yield element("details", element("summary", f"{len(lines)} reprints, folded"), *lines)
+    else:
+        yield from lines
 
 
 def _lowered(section: Markup) -> Markup:

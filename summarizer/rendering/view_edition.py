@@ -171,7 +171,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """A whole edition, as it is read. `alone` names the stories that rest on one article."""
+    """A whole edition, as it is read. `alone` names the stories that rest on one article.
+
+    `page` is "" or the address of the edition's page.
+    """
 
     title: str
     dateline: str
@@ -196,3 +199,9 @@ class EditionView:
     caution: str = "Machine-made: verify before use."
     stories_cut: Cut | None = None
     alone: str = ""
+    page: str = ""
+
+    @property
+    def elsewhere(self) -> str:
+        """Where to find what is cut."""
+        return "see the page of this edition" if self.page else "not in this mail"
