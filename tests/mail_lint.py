@@ -47,6 +47,10 @@ def _frame(html: str, tree: HtmlElement) -> Iterator[str]:
         yield f"{len(html.encode())} bytes, {MAX_BYTES} are allowed"
     if not html.startswith("<!DOCTYPE html>"):
         yield "no doctype"
+    if "charset=" not in html[:1024]:
+        yield "no charset in the first kilobyte"
+    if re.search(r"<style>[^<]*\[", html):
+        yield "an attribute selector, for which some mail programs drop all rules"
     if not tree.get("lang"):
         yield "no lang"
     if not (tree.findtext(".//title") or "").strip():

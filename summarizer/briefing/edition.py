@@ -56,9 +56,10 @@ class EditionMaterial:
     """All that an edition is made of.
 
     `collection` is None where no article gave a brief. `previous` are editions that were sent, the newest
-    first; a dozen are plenty, and those of the same day, which a correction corrects, don't count.
-    `problems` and `duplicates` are what the collection's coverage doesn't know of. `page` is the web
-    address at which readers will find the edition's page, or None. `failure`: why the run broke off, or None.
+    first; a dozen are plenty. Failed ones don't count, nor those of the same day, which a correction
+    corrects.
+    `problems` and `duplicates` are what the collection's coverage doesn't know of. `page` is the web address
+    at which readers will find the edition's page, or None. `failure`: why the run broke off, or None.
     """
 
     briefing: str
@@ -97,7 +98,7 @@ def make_edition(material: EditionMaterial) -> Edition:
     problems = _problems(material, collection)
     repeated = len(collection.coverage.duplicates) if collection else 0
     duplicates = material.duplicates + repeated
-    sent = [edition for edition in material.previous if edition.day < material.day]
+    sent = [one for one in material.previous if one.day < material.day and one.state != "failed"]
     changes = story_changes(collection, material.articles, sent) if collection else ()
     told = _in_order(changes, material.topics)
     articles = len(material.articles) if collection is None else collection.coverage.read

@@ -26,6 +26,8 @@ from summarizer.rendering.edition_sections import (
 from summarizer.rendering.view_edition import EditionView
 from summarizer.rendering.view_stories import StoryView, story_view
 
+#: Characters of the inbox line, whoever wrote it.
+_MAX_LINE = 200
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -62,10 +64,10 @@ def view_edition(
     return EditionView(
         title=fitted(wording.shown(edition.title), limits.chars),
         dateline=f"Edition of {_WEEKDAYS[edition.day.weekday()]} {long_day(edition.day)}",
-        subject=edition.subject,
-        preheader=edition.preheader,
+        subject=fitted(wording.shown(edition.subject), _MAX_LINE),
+        preheader=fitted(wording.shown(edition.preheader), _MAX_LINE),
         banners=tuple(_banners(edition, limits)),
-        bottom_line=fitted(edition.bottom_line, max(limits.chars, 320)),
+        bottom_line=fitted(wording.shown(edition.bottom_line), max(limits.chars, 320)),
         changes_title=f"What changed since the edition of {long_day(edition.previous)}"
         if edition.previous
         else "What is told, in this first edition",
@@ -139,7 +141,8 @@ def _banners(edition: Edition, limits: Limits) -> Iterator[tuple[str, str]]:
         yield "Degraded", f"Not everything could be read: {fitted(edition.why, limits.chars)}."
     missed = [long_day(day) for day in edition.covers if day != edition.day]
     if missed:
-        yield "Late", f"Covers {wording.names(missed)} too, for which no edition was sent."
+        days = fitted(wording.names(missed), limits.chars)
+        yield "Late", f"Covers {days} too, for which no edition was sent."
 
 
 def _coverage(edition: Edition) -> Iterator[str]:

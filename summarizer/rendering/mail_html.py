@@ -6,6 +6,7 @@ template's escaping; there is no script, nothing remote, and no link but to the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from css_inline import CSSInliner
     from jinja2 import Template
 
+_KEPT_RULES = re.compile(r"<head>(?P<rules><style>.*?</style>)(?P<rest>.*?)</head>", re.DOTALL)
 #: Gmail clips a mail's HTML at 102 kB; below this it never does, with room for what servers add.
 MAX_HTML_BYTES = 90_000
 
@@ -60,7 +62,9 @@ def render_mail_html(edition: Edition) -> str:
 def _laid_out(view: EditionView, plots: Sequence[Plot]) -> str:
     css = files("summarizer.rendering").joinpath("mail.css").read_text(encoding="utf-8")
     html = _template().render(view=view, plots=plots, css=css)
-    return _inliner().inline("\n".join(line for line in html.splitlines() if line.strip()) + "\n")
+    inlined = _inliner().inline("\n".join(line for line in html.splitlines() if line.strip()) + "\n")
+    # what couldn't be inlined stands first; a browser looks for the charset in the first kilobyte
+    return _KEPT_RULES.sub(lambda found: f"<head>{found['rest']}{found['rules']}</head>", inlined, count=1)
 
 
 @cache
