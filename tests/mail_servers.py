@@ -142,8 +142,8 @@ def scripted_server(
     """A server that says yes to everything, and at the stage `break_off` breaks off or gives `answer`.
 
     Stages: "greeting", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "text" (in the middle of it), "." (after the
-    final dot: the mail is taken), "silence" (no answer to the final dot). The list begins with the port; the
-    rest are the recipients of mails whose end it saw.
+    final dot: the mail is taken), "silence" or "slow" (no answer to the final dot, or a late one). The list
+    begins with the port; the rest are the recipients of mails whose end it saw.
     """
     seen: list[str] = []
 
@@ -188,8 +188,8 @@ async def _converse(reader, writer, seen, break_off, answer, ehlo) -> None:  # t
             while await reader.readline() != b".\r\n":
                 pass
             seen.append(recipient)
-            if break_off == "silence":
-                await asyncio.sleep(60)
+            if break_off in ("silence", "slow"):
+                await asyncio.sleep(60 if break_off == "silence" else 2.5)
             if not await say(".", b"250 queued"):
                 return
 
