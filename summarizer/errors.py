@@ -17,6 +17,7 @@
     │   └── MailServerRefused                log-in, encryption or sender: the mail server won't have it so
     ├── SourceError                      one input can't be read; the others go on
     │   ├── Unreadable, EmptyInput, BinaryInput, TooLarge, UnknownFormat, MalformedInput
+    │   ├── AddressRefused, FetchFailed      an address that isn't fetched, or gave nothing
     │   └── UnsupportedLanguage              the rules engine reads English only
     ├── ModelError                       a language model gave no usable reply; the other articles go on
     │   ├── ModelUnreachable                 exit code 3: no connection, time-outs, 429 or 5xx to the last try
@@ -155,6 +156,27 @@ class MalformedInput(SourceError):
     """A PDF, JSON or mail file that breaks its own format."""
 
     kind = "malformed"
+
+
+class AddressRefused(SourceError):
+    """An address that is not fetched: no http, or a machine of the own network."""
+
+    kind = "address refused"
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(
+            source, reason, "If it is yours and meant so, name host and port under [network] allow_private."
+        )
+
+
+class FetchFailed(SourceError):
+    """An address that gave nothing. `kind` says how: "timeout", "HTTP 404", "too large", "robots.txt" …"""
+
+    def __init__(
+        self, source: str, kind: str, reason: str, way_out: str = "It is tried again next time."
+    ) -> None:
+        self.kind = kind
+        super().__init__(source, reason, way_out)
 
 
 class UnsupportedLanguage(SourceError):

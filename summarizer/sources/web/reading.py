@@ -1,0 +1,129 @@
+"""From a feed's item to an article: the linked page, else what the feed itself carries.
+
+The page's own statements about itself go before the feed's; a date that the page doesn't state is the feed's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from summarizer.errors import EmptyInput, FetchFailed, SourceError, UnknownFormat
+from summarizer.records.article import Article
+from summarizer.records.collection import FeedItem
+from summarizer.sources.articles import build_article, checked_language, checked_text
+from summarizer.sources.decoding import normalise
+from summarizer.sources.formats import Format, read_format, sniff
+from summarizer.sources.found import FoundArticle, stated
+from summarizer.sources.identifiers import Namer
+from summarizer.sources.loading import LoadOptions
+from summarizer.sources.web.addresses import check_address, shown_address
+from summarizer.sources.web.fetching import Fetched, Fetcher
+from summarizer.sources.web.robots import Robots
+
+#: A feed text shorter than this is a teaser, not an article.
+MIN_FEED_CHARS = 400
+_PAGE_FORMS: dict[str, Format] = {
+    "text/html": "page",
+    "application/xhtml+xml": "page",
+    "text/plain": "text",
+    "application/pdf": "pdf",
+}
+_META_CHARSET = re.compile(rb"<meta\b[^>]{0,400}?charset", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An item as a reader found it, not named yet. `notice` says why the page itself was not read."""
+
+    item: FeedItem
+    outlet: str
+    found: FoundArticle
+    shown: str
+    notice: SourceError | None = None
+
+
+def read_item(item: FeedItem, outlet: str, fetcher: Fetcher, robots: Robots) -> Read:
+    """The article of an item.
+
+    Raises:
+        SourceError: neither the page nor the feed gives one.
+    """
+    if item.url is None:
+        return _from_feed(item, outlet, None)
+    try:
+        address = check_address(item.url, fetcher.policy)
+        page = fetcher.fetch(item.url, pause_s=robots.delay(address))
+        found = _of_page(page)
+    except SourceError as error:
+        if len(item.text) < MIN_FEED_CHARS:
+            raise
+        return _from_feed(item, outlet, error)
+    if len(found.text) < len(item.text) // 2 and len(item.text) >= MIN_FEED_CHARS:
+        # a page that shows a teaser (a wall, a consent form) where the feed carries the text
+        notice = FetchFailed(shown_address(item.url), "teaser", "its page shows less than the feed carries")
+        return _from_feed(item, outlet, notice)
+    return Read(item, outlet, _completed(found, item, outlet, page.url), shown_address(item.url))
+
+
+def _of_page(page: Fetched) -> FoundArticle:
+    """The article on a page of any format that we read."""
+    shown = shown_address(page.url)
+    content_type, _, parameters = page.content_type.partition(";")
+    name = _PAGE_FORMS.get(content_type.strip().lower())
+    if name is None and not content_type.strip():
+        name = sniff(page.body)
+    if name not in ("page", "text", "pdf"):
+        reason = f"it is {content_type.strip() or 'of an unknown kind'}, no page"
+        raise UnknownFormat(shown, reason, "Only web pages, texts and PDF files are read from the web.")
+    found = next(iter(read_format(name, page.body, shown, _charset(page.body, parameters))), None)
+    if found is None:
+        raise EmptyInput(shown, "there is nothing in it", "It is tried again next time.")
+    if isinstance(found, SourceError):
+        raise found
+    return found
+
+
+def _charset(body: bytes, parameters: str) -> str | None:
+    """The charset of the Content-Type, where the page doesn't name its own and the bytes agree."""
+    match = re.search(r"charset=[\"']?([\w.:-]{2,40})", parameters, re.I)
+    if match is None or _META_CHARSET.search(body[:4096]):
+        return None
+    try:
+        body.decode(match.group(1))
+    except (LookupError, ValueError):
+        return None
+    return match.group(1)
+
+
+def _from_feed(item: FeedItem, outlet: str, notice: SourceError | None) -> Read:
+    shown = shown_address(item.url) if item.url else item.key
+    if not item.text.strip():
+        empty = EmptyInput(shown, "the feed gives neither address nor text", "Nothing can be read of it.")
+        raise notice or empty
+    found = FoundArticle(item.text, title=item.title or None, url=item.url)
+    return Read(item, outlet, _completed(found, item, outlet, item.url), shown, notice)
+
+
+def _completed(found: FoundArticle, item: FeedItem, outlet: str, url: str | None) -> FoundArticle:
+    published = found.published or stated(item.published.date().isoformat() if item.published else None)
+    return replace(
+        found,
+        title=found.title or item.title or None,
+        outlet=found.outlet or outlet,
+        url=found.url or url,
+        published=published,
+    )
+
+
+def named(read: Read, namer: Namer, load: LoadOptions) -> Article:
+    """The finished article.
+
+    Raises:
+        SourceError: no text, or in a language that the engine doesn't read.
+    """
+    text = checked_text(read.found, read.shown)
+    language = checked_language(text, read.found, read.shown, require_english=load.require_english)
+    title = normalise(read.found.title) if read.found.title else None
+    name = namer.name(text, own_id=None, path=None, is_alone=False, url=read.found.url, title=title)
+    return build_article(read.found, text, language, name, read.shown)
