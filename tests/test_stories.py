@@ -16,6 +16,7 @@ from summarizer.errors import SchemaViolation
 from summarizer.records.article import Article
 from summarizer.records.digest import Coverage
 from summarizer.records.stories import StoryCollection
+from summarizer.rendering.view_stories import view_stories
 from summarizer.stories.candidates import closeness, days_of
 from summarizer.stories.grouping import Group, group_reports
 from summarizer.stories.ranking import keep_ids
@@ -312,6 +313,23 @@ def test_the_command_tells_stories_and_what_stands_alone(tmp_path: Path) -> None
     stored = summarizer("show", "2:C1", "--in", tmp_path / "x.json", "--articles", PILE, home=tmp_path)
     assert re.findall("⟦.*⟧", stored.out) == re.findall("⟦.*⟧", shown.out)
     assert summarizer("show", "C1", home=tmp_path).code == 2
+
+
+def test_sentences_about_figures_name_them_as_their_collection_numbers_them() -> None:
+    """ "Disagrees with 2/f1" in the fourth story must not lead to the second source of the first."""
+    articles = load_articles([PILE]).articles
+    briefs = [extract_brief(article) for article in articles]
+    collection = digest_stories(briefs, groups_of(briefs, articles))
+    checked = 0
+    for story in view_stories(collection).all_stories:
+        own = {row.number for row in story.view.sources}
+        for table in (*story.view.figures, *story.view.outlook):
+            texts = [note.text for note in table.notes]
+            texts += [one.text for row in table.rows for one in row.differences]
+            for number in re.findall(r"\b([0-9]+)/f[0-9]+", " ".join(texts)):
+                assert int(number) in own
+                checked += story.number > 1
+    assert checked > 5
 
 
 def test_one_story_forces_one_digest(tmp_path: Path) -> None:

@@ -65,7 +65,9 @@ class StoryWords:
     @property
     def size(self) -> str:
         """ "2 articles, 19 reprints"; the dates stand with the sources."""
-        return self.view.size.partition(", published")[0]
+        articles = wording.count(len(self.story.articles), "article")
+        reprints = wording.count(len(self.story.reprints), "reprint")
+        return f"{articles}, {reprints}" if self.story.reprints else articles
 
     def outlet(self, source: int) -> str:
         """What the outlet of a source is called, "" if nobody says."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from summarizer.records.stories import Story, StoryCollection
 from summarizer.rendering import wording
-from summarizer.rendering.view import FailedRow, SourceRow, Span, View
+from summarizer.rendering.view import Difference, FailedRow, Note, SourceRow, Span, View
 from summarizer.rendering.view_digest import view_digest
 
 _Node = TypeVar("_Node")
@@ -22,6 +22,8 @@ _Node = TypeVar("_Node")
 _REFS = frozenset(("id", "ref", "refs", "cites", "series", "first", "second", "differs_from"))
 _MEMBER = re.compile(r"([0-9]+)/(.+)")
 _OF_STORY = re.compile(r"([1-9][0-9]*):(.+)")
+#: A figure or claim that a sentence of ours names: "same number as 2/f3".
+_REF_IN_TEXT = re.compile(r"(?<![\w/])[0-9]+/[cf][0-9]+(?![\w/])")
 _PARTS = {
     "articles": "article",
     "publishers": "publisher",
@@ -190,6 +192,10 @@ def _moved(node: Any, story: int, before: int) -> Any:
         return replace(node, source=node.source + before)
     if isinstance(node, SourceRow):
         return replace(node, number=node.number + before)
+    if isinstance(node, Note | Difference):
+        return replace(
+            node, text=_REF_IN_TEXT.sub(lambda ref: _moved_ref(ref.group(), story, before), node.text)
+        )
     if isinstance(node, tuple):
         return tuple(_moved(one, story, before) for one in node)
     if not is_dataclass(node) or isinstance(node, type):
