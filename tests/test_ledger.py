@@ -330,3 +330,15 @@ def test_an_edition_that_isn_t_there_is_named(ledger: EditionLedger) -> None:
         ledger.planned(KEY)
     with pytest.raises(LedgerProblem, match="no edition"):
         ledger.add_recipients(KEY, READERS, NOW)
+
+
+def test_a_full_disk_leaves_the_ledger_as_it_was(ledger: EditionLedger) -> None:
+    """All of a step or nothing of it, and an error that stops the run before anything is sent."""
+    (pages,) = ledger._file.rows("PRAGMA page_count")[0]
+    ledger._file.rows(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(LedgerProblem, match=r"full.*Check the disk's space"):
+        ledger.plan(plan_of(payload='"' + "x" * 50_000 + '"'), READERS, NOW)
+    assert not ledger.has(KEY)
+    ledger._file.rows("PRAGMA max_page_count = 100000")
+    ledger.plan(plan_of(), READERS, NOW)
+    assert states(ledger) == ["planned"] * 3

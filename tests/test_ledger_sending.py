@@ -227,6 +227,18 @@ def test_without_live_mail_leaves_only_to_allowed_addresses(ledger: EditionLedge
     assert mailbox.recipients() == [BOB, ANN, CEM]
 
 
+def test_an_address_in_another_script_is_one_reader(ledger: EditionLedger) -> None:
+    """Written as readers write it in the configuration, and as servers take it: the same person."""
+    given, ascii_form = "desk@пример.рф", "desk@xn--e1afmkfd.xn--p1ai"
+    mailbox = Mailbox()
+    with smtp_server(mailbox) as port:
+        server = SmtpServer(settings_for(port))
+        policy = live(live=False, allow=frozenset({given}))
+        report = deliver(mail_to, KEY, [given, ascii_form], ledger, server, policy)
+    assert mailbox.recipients() == [ascii_form]
+    assert [(one.recipient, one.outcome) for one in report.results] == [(ascii_form, "sent")]
+
+
 def test_nothing_leaves_by_default(ledger: EditionLedger) -> None:
     """Neither live nor allowed: not even a connection."""
     report = deliver(mail_to, KEY, READERS, ledger, SmtpServer(settings_for(9)), SendPolicy(clock=SetClock()))

@@ -18,10 +18,11 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from mail_servers import SENDER, Certificate, mail_to, make_certificate, settings_for
+from mail_servers import SENDER, Certificate, make_certificate, settings_for
 from test_ledger import KEY, NOW, READERS, plan_of
 from test_ledger_sending import SetClock, live, outcomes
 
+from summarizer.delivery.message import Envelope, Letter, Picture, build_message, message_id
 from summarizer.delivery.sending import deliver
 from summarizer.delivery.smtp import SmtpServer
 from summarizer.store.editions import EditionLedger
@@ -29,6 +30,8 @@ from summarizer.store.editions import EditionLedger
 EXIM = shutil.which("exim4") or next(filter(os.path.exists, ["/usr/sbin/exim4", "/usr/sbin/exim"]), None)
 pytestmark = pytest.mark.skipif(EXIM is None, reason="exim4 isn't installed (Debian: exim4-daemon-light)")
 
+#: Bytes that a server must not touch.
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 #: Takes mail for readers, knows no Bob, puts Cem off; each mail becomes a file of a maildir.
 CONFIGURATION = """
 exim_user = {user}
@@ -145,12 +148,14 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 def test_an_edition_goes_through_exim_into_a_maildir(exim: Exim, tmp_path: Path) -> None:
     """Encrypted, once, with every accent and dot; who is refused or put off is named as exim says it."""
     body = "Kyïv says “127,000”, Moscow denies it.\n.\n..\n" + "long " * 300 + "\n"
+    html = f"<html><body><p>{body}</p><img src='cid:plot' alt='A plot'></body></html>\n"
+    letter = Letter(str(KEY), "Truce talks resume · 24 Feb", body, html, (Picture("plot", PNG, "A plot"),))
     settings = settings_for(exim.port, security="starttls", ca_file=exim.certificate.cert)
     with EditionLedger(tmp_path, NOW) as ledger:
         ledger.plan(plan_of(), READERS, NOW)
         report, again = (
             deliver(
-                lambda address: mail_to(address, body=body),
+                lambda address: build_message(letter, Envelope(SENDER, address, NOW)),
                 KEY,
                 READERS,
                 ledger,
@@ -171,5 +176,8 @@ def test_an_edition_goes_through_exim_into_a_maildir(exim: Exim, tmp_path: Path)
     assert "TLS" in read["Received"]
     assert read["To"] == READERS[0]
     assert read["Subject"] == "Truce talks resume · 24 Feb"
-    assert read["Message-ID"] == f"<morning.2025-02-24.{READERS[0]}>"
-    assert read.get_content().replace("\r\n", "\n") == body
+    assert read["Message-ID"] == message_id(str(KEY), READERS[0], "example.com")
+    text, page, picture = (part for part in read.walk() if not part.is_multipart())
+    assert text.get_content() == body
+    assert page.get_content() == html
+    assert picture.get_content() == PNG

@@ -29,7 +29,7 @@ from email.message import EmailMessage
 from itertools import count
 from typing import Literal, Protocol
 
-from summarizer.delivery.addresses import distinct
+from summarizer.delivery.addresses import distinct, plain_address
 from summarizer.delivery.mail_server import Handed, MailServer, MailSession
 from summarizer.delivery.outgoing import checked_bytes
 from summarizer.errors import MailServerRefused, MailServerUnreachable, UnsafeMail
@@ -93,7 +93,8 @@ class SendPolicy:
 
     def lets_out(self, address: str) -> bool:
         """May mail go to this address?"""
-        return self.live or address.lower() in {one.lower() for one in self.allow}
+        allowed = {plain_address(one, "mail.allow").lower() for one in self.allow}
+        return self.live or plain_address(address, "mail.to").lower() in allowed
 
 
 def deliver(
@@ -112,8 +113,9 @@ def deliver(
     Raises:
         AnotherRun: another process is at work on this ledger.
         LedgerProblem: the ledger can't be read or written; nothing more is sent.
+        BadSetting: a recipient is no address.
     """
-    addresses = distinct(recipients)
+    addresses = distinct(plain_address(one, "mail.to") for one in recipients)
     now = policy.clock.now()
     with ledger.exclusive(edition.briefing, now):
         ledger.add_recipients(edition, addresses, now)

@@ -94,7 +94,8 @@ class EditionLedger(EditionReader):
     def plan(self, plan: EditionPlan, recipients: Sequence[str], now: datetime) -> EditionPlan:
         """Keep an edition and who is to have it. Gives what the ledger holds: the first plan of a key stays.
 
-        A recipient who is not in it yet is added. An address counts once, whatever its capitals.
+        A recipient who is not in it yet is added. An address counts once, whatever its capitals; it is given
+        as mail servers take it (`delivery.addresses`).
         """
         with self._file.transaction() as db:
             db.execute(
