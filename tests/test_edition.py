@@ -34,6 +34,7 @@ from summarizer.records.article import Article
 from summarizer.records.delta import Change
 from summarizer.records.digest import FailedArticle
 from summarizer.records.edition import Correction, Edition, EditionProblem
+from summarizer.rendering.edition_view import view_edition
 from summarizer.schemas import validate_document
 
 CORRECTION = Correction(reason="The number of people who left was given as 1,200.")
@@ -412,3 +413,27 @@ def test_articles_of_an_edition_are_the_ones_it_quotes() -> None:
             for voice in cluster.voices:
                 said = voice.evidence[0]
                 assert texts[voice.article].text[said.start : said.end] == said.quote
+
+
+def test_articles_of_two_days_under_one_id_are_two_articles() -> None:
+    """ "…/news/live" is today's page and yesterday's; its story of yesterday is another one."""
+    first = [one for one in stories_of(FIRST_DAY)[1] if one.id == "museum-1"]
+    today = tuple(
+        one.model_copy(update={"id": "museum-1"}) for one in stories_of(SECOND_DAY)[1] if one.id == "merger-4"
+    )
+    yesterday = make_edition(material(FIRST_DAY, collection=collected(first), articles=tuple(first)))
+    made = make_edition(
+        material(SECOND_DAY, collection=collected(today), articles=today, previous=(yesterday,))
+    )
+    assert [place.standing for place in made.order] == ["new"]
+
+
+def test_a_line_that_stands_for_many_items_counts_as_many() -> None:
+    """A hundred items that were too old are no "1 excluded"."""
+    many = TOO_OLD.model_copy(update={"items": 99, "reason": "99 items; such as: of 2 March"})
+    filtered = FILTERED.model_copy(update={"items": 40})
+    assert decide(
+        Facts(sources=SOURCES, problems=(), excluded=(many, filtered), articles=0, has_news=False)
+    ) == Verdict("degraded", "every new item was left out (filter: 40)")
+    view = view_edition(second_edition(excluded=(many,)))
+    assert any("99 excluded (too old: 99)" in line for line in view.coverage)

@@ -118,7 +118,7 @@ def make_edition(material: EditionMaterial) -> Edition:
         sources=len(material.sources),
         items=sum(one.items for one in material.sources),
         articles=articles,
-        failed=len(problems),
+        failed=sum(one.items for one in problems),
         previous=previous,
     )
     leads = [TitledChange(one.change, weighed) for one in told[:1] for weighed in one.weighed]
@@ -198,10 +198,9 @@ def _families(text: str) -> frozenset[str]:
 
 def _place(told: _Told) -> StoryPlace:
     story = told.change.story
-    headers = {header.id: header for header in (*told.change.delta.old.articles, *story.digest.articles)}
     line = f"Nothing new on: {wording.shown(story.title)}"
     if told.weighed:
-        line = change_line(told.weighed[0].change, headers, story.digest)
+        line = change_line(told.weighed[0].change, told.change.delta, story.digest)
     elif told.change.standing == "new":
         line = wording.shown(story.title)
     return StoryPlace(

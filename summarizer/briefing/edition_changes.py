@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.merging.delta import compare_digests
 from summarizer.records.article import Article
@@ -44,42 +44,54 @@ def story_changes(
     `articles` are the texts of the collection's, `previous` are sent editions, the newest first.
     """
     recent = [edition for edition in previous[:_EDITIONS] if edition.collection is not None]
-    group_of = _groups(articles, recent)
-    return tuple(_changed(story, _earlier(story, group_of, recent)) for story in collection.all_stories)
+    pile = _pile(articles, recent)
+    return tuple(
+        _changed(story, _earlier(pile.groups_of(story, articles), pile, recent))
+        for story in collection.all_stories
+    )
 
 
-def _groups(articles: Sequence[Article], editions: Sequence[Edition]) -> Mapping[str, str]:
-    """Article id -> its group in the pile of today's and all earlier articles."""
-    texts = {one.id: one for edition in reversed(editions) for one in edition.articles}
-    texts.update({one.id: one for one in articles})
+@dataclass(frozen=True, slots=True)
+class _Pile:
+    """Today's and all earlier articles in one pile, each by its text: ids are given anew every day."""
+
+    groups: Mapping[str, str]
+
+    def groups_of(self, story: Story, articles: Sequence[Article]) -> Counter[str]:
+        """How many of the story's articles are in which group."""
+        texts = {one.id: one.text for one in articles if one.id in story.articles}
+        return Counter(self.groups[text] for text in texts.values())
+
+
+def _pile(articles: Sequence[Article], editions: Sequence[Edition]) -> _Pile:
+    texts = {one.text: one for edition in editions for one in edition.articles}
+    texts.update({one.text: one for one in articles})
     if not texts:
-        return {}
-    groups = group_reports([report_of_article(one) for one in texts.values()])
-    return {
-        article: group.id
-        for group in groups
-        for article in (*group.articles, *(copy for copy, _ in group.reprints))
-    }
+        return _Pile({})
+    names = {str(number): text for number, text in enumerate(texts)}
+    reports = [replace(report_of_article(texts[text]), id=name) for name, text in names.items()]
+    return _Pile(
+        {
+            names[article]: group.id
+            for group in group_reports(reports)
+            for article in (*group.articles, *(copy for copy, _ in group.reprints))
+        }
+    )
 
 
-def _earlier(story: Story, group_of: Mapping[str, str], editions: Sequence[Edition]) -> list[Digest]:
+def _earlier(mine: Counter[str], pile: _Pile, editions: Sequence[Edition]) -> list[Digest]:
     """What earlier editions say of the story, the newest first; of one edition, the most alike first."""
-    mine = _counted(story, group_of)
     found: list[Digest] = []
     for edition in editions:
         assert edition.collection is not None
         overlaps = []
         for other in edition.collection.all_stories:
-            theirs = _counted(other, group_of)
+            theirs = pile.groups_of(other, edition.articles)
             shared = sum(min(mine[group], theirs[group]) for group in mine.keys() & theirs.keys())
-            if shared or other.id == story.id:
+            if shared:
                 overlaps.append((-shared, other.id, other.digest))
         found += [digest for _, _, digest in sorted(overlaps, key=lambda one: one[:2])]
     return found
-
-
-def _counted(story: Story, group_of: Mapping[str, str]) -> Counter[str]:
-    return Counter(group_of[article] for article in story.articles if article in group_of)
 
 
 def _without_repeats(delta: Delta) -> Delta:

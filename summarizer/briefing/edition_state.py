@@ -66,18 +66,23 @@ def _troubles(facts: Facts, dead: Sequence[EditionSource]) -> list[str]:
         told = f"{len(dead)} of {wording.count(len(facts.sources), 'source')} failed"
         troubles.append(f"{told} ({_some([wording.shown(one.name) for one in dead])})")
     if facts.problems:
-        kinds = Counter(wording.shown(one.kind) for one in facts.problems)
-        told = _some([f"{kind}: {number}" for kind, number in kinds.most_common()])
-        troubles.append(f"{wording.count(len(facts.problems), 'article')} failed ({told})")
+        failed = sum(one.items for one in facts.problems)
+        troubles.append(f"{wording.count(failed, 'article')} failed ({_kinds(facts.problems)})")
     odd = [one for one in facts.excluded if one.kind not in ORDINARY]
     if odd and not facts.articles:
-        kinds = Counter(wording.shown(one.kind) for one in odd)
-        told = _some([f"{kind}: {number}" for kind, number in kinds.most_common()])
-        troubles.append(f"every new item was left out ({told})")
+        troubles.append(f"every new item was left out ({_kinds(odd)})")
     new = sum(one.new for one in facts.sources)
     if new and not (facts.articles or facts.problems or facts.excluded or facts.duplicates):
         troubles.append(f"{wording.count(new, 'new item')} gave no article, and no reason is known")
     return troubles
+
+
+def _kinds(problems: Sequence[EditionProblem]) -> str:
+    """ "too large: 2, robots.txt: 1"."""
+    kinds: Counter[str] = Counter()
+    for one in problems:
+        kinds[wording.shown(one.kind)] += one.items
+    return _some([f"{kind}: {number}" for kind, number in kinds.most_common()])
 
 
 def _reasons(dead: Sequence[EditionSource]) -> str:

@@ -43,6 +43,7 @@ class EditionProblem(Record):
     url: str | None = Field(description="Its address, or null.")
     kind: str = Field(description="Kind of problem.", examples=["too old", "robots.txt", "too large"])
     reason: str = Field(description="Why, in words.")
+    items: int = Field(default=1, ge=1, description="How many items this line stands for.")
 
 
 class EditionRun(Record):

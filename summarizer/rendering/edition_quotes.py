@@ -51,6 +51,7 @@ class StoryWords:
     view: StoryView
     numbers: Mapping[str, int]
     headers: Mapping[str, ArticleHeader]
+    earlier: Mapping[str, ArticleHeader]
     voices: Mapping[str, VoiceRow]
     chars: int
 
@@ -81,7 +82,8 @@ def story_words(place: StoryPlace, story: Story, view: StoryView, chars: int) ->
         story=story,
         view=view,
         numbers={row_id: row.number for row_id, row in zip(story.articles, view.view.sources, strict=True)},
-        headers={header.id: header for header in (*place.delta.old.articles, *story.digest.articles)},
+        headers={header.id: header for header in place.delta.new.articles},
+        earlier={header.id: header for header in place.delta.old.articles},
         voices=_voices(story, view),
         chars=chars,
     )
@@ -228,7 +230,7 @@ def _place(quotes: Sequence[DeltaQuote], words: StoryWords, *, now: bool) -> tup
     """Source number and outlet of the first quote; an earlier edition's sources have no number here."""
     if not quotes:
         return 0, ""
-    header = words.headers.get(quotes[0].article)
+    header = (words.headers if now else words.earlier).get(quotes[0].article)
     outlet = wording.shown(header.outlet) if header and header.outlet else ""
     source = words.numbers.get(quotes[0].article, 0) if now else 0
     return source, fitted(outlet, words.chars)

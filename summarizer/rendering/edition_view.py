@@ -105,6 +105,11 @@ def numbered_stories(edition: Edition) -> tuple[StoryView, ...]:
     return tuple(views)
 
 
+def counted(problems: Sequence[EditionProblem]) -> int:
+    """How many items these lines stand for."""
+    return sum(one.items for one in problems)
+
+
 def long_day(day: date) -> str:
     """ "19 January 2022"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -154,9 +159,9 @@ def _coverage(edition: Edition) -> Iterator[str]:
     folded = sum(len(story.reprints) for story in edition.collection.all_stories) if edition.collection else 0
     duplicates = wording.count(edition.duplicates, "duplicate")
     yield f"{wording.count(items, 'item')} listed, {new} new, {duplicates} folded."
-    excluded = f"{len(edition.excluded)} excluded{_kinds(edition.excluded)}"
+    excluded = f"{counted(edition.excluded)} excluded{_kinds(edition.excluded)}"
     yield (
-        f"{wording.count(read, 'article')} read, {len(edition.problems)} failed, {excluded}, "
+        f"{wording.count(read, 'article')} read, {counted(edition.problems)} failed, {excluded}, "
         f"{wording.count(folded, 'reprint')} folded."
     )
     since = f"From {_instant(edition.since)} to" if edition.since else "Up to"
@@ -164,7 +169,9 @@ def _coverage(edition: Edition) -> Iterator[str]:
 
 
 def _kinds(problems: Sequence[EditionProblem]) -> str:
-    kinds = Counter(wording.shown(one.kind) for one in problems)
+    kinds: Counter[str] = Counter()
+    for one in problems:
+        kinds[wording.shown(one.kind)] += one.items
     told = ", ".join(f"{fitted(kind, 60)}: {number}" for kind, number in kinds.most_common(5))
     return f" ({told})" if told else ""
 

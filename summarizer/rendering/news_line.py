@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from summarizer.records.article import ArticleHeader
-from summarizer.records.delta import Change, DeltaQuote
+from summarizer.records.delta import Change, Delta, DeltaQuote
 from summarizer.records.digest import Digest, Voice
 from summarizer.rendering import wording
 from summarizer.text.families import word_family
@@ -27,18 +27,19 @@ _WORD = re.compile(r"[^\W_]+")
 _LOOSE_END = re.compile(r"[\s,;:–—-]+$")
 
 
-def change_line(change: Change, headers: Mapping[str, ArticleHeader], digest: Digest) -> str:
-    """The change as one line; `digest` is the later one, `headers` are those of both."""
+def change_line(change: Change, delta: Delta, digest: Digest) -> str:
+    """The change, which is one of `delta`, as one line; `digest` is the later one."""
+    headers = {header.id: header for header in delta.new.articles}
+    earlier = {header.id: header for header in delta.old.articles}
     if change.part == "figure":
-        return _figure_line(change, headers)
+        return _figure_line(change, headers, earlier)
     quotes = best_first(change, headers)
-    quote = next(iter(quotes or change.old_quotes))
-    voice = next(
-        (one for cluster in digest.claims for one in cluster.voices if one.member == quote.member), None
-    )
-    said = short_quote(quote.evidence.quote, voice.cues if voice and quotes else ())
-    who = _speakers(quote, voice, digest) if voice and quotes else ""
-    return f"“{said}”{who}{_outlet(quote, headers)}"
+    if not quotes:
+        return f"“{short_quote(change.old_quotes[0].evidence.quote)}”{_outlet(change.old_quotes[0], earlier)}"
+    quote = quotes[0]
+    voice = next(one for cluster in digest.claims for one in cluster.voices if one.member == quote.member)
+    said = short_quote(quote.evidence.quote, voice.cues)
+    return f"“{said}”{_speakers(quote, voice, digest)}{_outlet(quote, headers)}"
 
 
 def best_first(change: Change, headers: Mapping[str, ArticleHeader]) -> tuple[DeltaQuote, ...]:
@@ -75,10 +76,12 @@ def lowered(words: str) -> str:
     return words[:1].lower() + words[1:] if first and is_common_word(first.lower()) else words
 
 
-def _figure_line(change: Change, headers: Mapping[str, ArticleHeader]) -> str:
+def _figure_line(
+    change: Change, headers: Mapping[str, ArticleHeader], earlier: Mapping[str, ArticleHeader]
+) -> str:
     what = _capital(wording.shown(change.text))
     now = _side(change.after, change.new_quotes, headers)
-    before = _side(change.before, change.old_quotes, headers)
+    before = _side(change.before, change.old_quotes, earlier)
     who = f", {wording.names([wording.shown(one) for one in change.who])}" if change.who else ""
     if now and before:
         return f"{what}: now {now}{who}; before {before}"

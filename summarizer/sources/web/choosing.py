@@ -96,4 +96,4 @@ def _in_one(group: Sequence[EditionProblem]) -> EditionProblem:
     if len(group) == 1:
         return first
     reason = f"{len(group)} items; such as: {first.reason}"
-    return EditionProblem(source=first.source, url=None, kind=first.kind, reason=reason)
+    return EditionProblem(source=first.source, url=None, kind=first.kind, reason=reason, items=len(group))
