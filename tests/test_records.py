@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -138,3 +139,19 @@ def test_the_public_key_is_schema() -> None:
     for name, document in DOCUMENTS.items():
         assert isinstance(document, Record)
         assert document.to_dict()["schema"] == name
+
+
+@pytest.mark.parametrize(
+    "value", [0, 7, 10**40, 0.5, 5.0, 1e15, 1e16, 1.5e300, 1e-4, 0.00002, 3e-7, -0.0, 127_000.25]
+)
+def test_json_is_what_the_standard_library_writes(value):
+    """Whoever compares two runs byte by byte must not find a difference that is only a library's habit."""
+    figure = example_brief().figures[0].model_copy(update={"value": value})
+    assert figure.to_json() == json.dumps(figure.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_json_escapes_what_the_standard_library_escapes():
+    """Control characters, quotes and signs from beyond the Latin letters, in one quote."""
+    quote = "".join(map(chr, range(1, 0x100))) + '"\\/\u2028\ufeff\U0001f600'
+    evidence = example_brief().claims[0].evidence[0].model_copy(update={"quote": quote})
+    assert evidence.to_json() == json.dumps(evidence.to_dict(), ensure_ascii=False, indent=1) + "\n"

@@ -41,7 +41,8 @@ def run_model(
     Raises:
         KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
     """
-    from summarizer.model_run import batch_with_model, estimate_run, run_with_model
+    from summarizer.model_kept import run_or_recall
+    from summarizer.model_run import batch_with_model, estimate_run
     from summarizer.pipeline import Failed
 
     options = arguments.options(model, settings)
@@ -53,7 +54,7 @@ def run_model(
     on_attempt = log_attempt if arguments.log == "json" else None
     with PushedProgress(len(articles), "Asking the model", quiet) as shown:
         if cluster is None:
-            run = run_with_model(articles, options, os.environ, shown.step, on_attempt)
+            run = run_or_recall(articles, options, os.environ, shown.step, on_attempt)
         else:
             from summarizer.scaling.runs import run_model_on_cluster
 

@@ -1,0 +1,141 @@
+"""Kept briefs: a second run over the same articles is quick, and never gives what another program made."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from faults_server import FaultServer, says
+from test_model_pipeline import briefs, options_for, stories
+
+from summarizer.llm.model import Sampling
+from summarizer.model_kept import run_or_recall
+from summarizer.model_run import ModelOptions
+from summarizer.pipeline import Failed, Result
+from summarizer.records.article import UNDATED
+from summarizer.records.examples import example_article, example_brief
+from summarizer.store import briefs as brief_store
+from summarizer.store.briefs import FILE_NAME, BriefStore, brief_key, files_fingerprint
+
+KEY = brief_key(example_article(), {"model": "m"})
+
+
+def nobody_there(home: Path) -> ModelOptions:
+    """Options of a run that can't ask anybody, nor find any reply."""
+    (home / "replies.sqlite3").unlink(missing_ok=True)
+    return options_for("http://127.0.0.1:1/v1", home)
+
+
+def test_a_second_run_needs_neither_endpoint_nor_replies(tmp_path):
+    """What was made is made: nothing is asked, read or checked again, and the bytes are the same."""
+    with FaultServer() as server:
+        first = run_or_recall(stories(6), options_for(server.url, tmp_path), {})
+    seen: list[Result] = []
+    second = run_or_recall(stories(6), nobody_there(tmp_path), {}, seen.append)
+    assert [one.to_json() for one in briefs(second)] == [one.to_json() for one in briefs(first)]
+    assert (first.totals.requests, second.totals.requests, second.spent_usd) == (6, 0, 0.0)
+    assert seen == list(second.results)
+    assert not (tmp_path / "replies.sqlite3").exists()
+
+
+def test_only_new_articles_are_asked_about_and_the_order_stays(tmp_path):
+    """Today's pile holds yesterday's articles, too."""
+    with FaultServer() as server:
+        run_or_recall(stories(4)[::2], options_for(server.url, tmp_path), {})
+        run = run_or_recall(stories(4), options_for(server.url, tmp_path), {})
+    assert run.totals.requests == 2
+    assert [one.article.id for one in briefs(run)] == [f"story-{number}" for number in range(4)]
+
+
+def test_what_failed_is_tried_again(tmp_path):
+    """A bad day of the endpoint must not stick to an article."""
+    with FaultServer(plan=lambda number, request: says("no JSON")) as server:
+        first = run_or_recall(stories(1), options_for(server.url, tmp_path), {})
+    assert isinstance(first.results[0], Failed)
+    (tmp_path / "replies.sqlite3").unlink()
+    with FaultServer() as server:
+        second = run_or_recall(stories(1), options_for(server.url, tmp_path), {})
+    assert briefs(second)
+
+
+@pytest.mark.parametrize("changed", ["text", "date", "model", "sampling"])
+def test_everything_that_makes_a_brief_is_part_of_its_key(changed):
+    """A brief of another text, model or version would be a lie that nobody notices."""
+    article = example_article()
+    made_by = {"model": "m", "temperature": Sampling().temperature}
+    before = brief_key(article, made_by)
+    match changed:
+        case "text":
+            article = article.model_copy(update={"text": article.text + " "})
+        case "date":
+            article = article.model_copy(update={"published": UNDATED})
+        case "model":
+            made_by["model"] = "n"
+        case "sampling":
+            made_by["temperature"] = 0.5
+    assert brief_key(article, made_by) != before
+
+
+def test_a_changed_rule_or_word_list_leaves_old_briefs_unfound(tmp_path):
+    """After an upgrade, or an edit in a checkout, nothing of the older program may come back."""
+    (tmp_path / "lexicons").mkdir()
+    words = tmp_path / "lexicons" / "hedges.toml"
+    words.write_text("may might")
+    before = files_fingerprint(tmp_path)
+    (tmp_path / "rules.cpython-311.pyc").write_bytes(b"compiled")
+    assert files_fingerprint(tmp_path) == before
+    words.write_text("may could")
+    assert files_fingerprint(tmp_path) != before
+
+
+def test_the_place_of_a_file_does_not_matter():
+    """Moving a folder of articles costs no second reading."""
+    moved = example_article().model_copy(update={"source": "elsewhere/dock-strike.txt"})
+    assert brief_key(moved, {"model": "m"}) == KEY
+
+
+def test_a_damaged_file_is_begun_anew(tmp_path):
+    """It holds nothing that can't be made again."""
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"no database at all, " * 400)
+    with BriefStore(path) as store:
+        assert store.briefs([KEY]) == {}
+        store.save({KEY: example_brief()})
+        assert store.briefs([KEY]) == {KEY: example_brief()}
+    assert path.stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def test_a_damaged_brief_is_as_good_as_none(tmp_path):
+    """Bytes that have changed on the disk must not come back as a brief."""
+    with BriefStore(tmp_path / FILE_NAME) as store:
+        store.save({KEY: example_brief()})
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        (packed,) = connection.execute("SELECT brief FROM briefs").fetchone()
+        torn = packed[:40] + bytes([packed[40] ^ 1]) + packed[41:]
+        connection.execute("UPDATE briefs SET brief = ?", (torn,))
+    connection.close()
+    with BriefStore(tmp_path / FILE_NAME) as store:
+        assert store.briefs([KEY]) == {}
+
+
+def test_a_folder_that_cannot_be_used_costs_only_time(tmp_path):
+    """The cache is no reason to fail: where its file can't be, the run goes on without one."""
+    (tmp_path / FILE_NAME).mkdir()
+    with FaultServer() as server:
+        run = run_or_recall(stories(2), options_for(server.url, tmp_path), {})
+        again = run_or_recall(stories(2), options_for(server.url, tmp_path), {})
+    assert len(briefs(run)) == len(briefs(again)) == 2
+
+
+def test_the_oldest_briefs_are_forgotten(tmp_path):
+    """A year of daily runs must not fill the disk."""
+    kept = brief_store.KEEP_BRIEFS
+    with BriefStore(tmp_path / FILE_NAME) as store:
+        store.save({KEY: example_brief()})
+        with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+            connection.execute("INSERT INTO briefs (id, key, brief) VALUES (?, 'newer', x'')", (kept + 1,))
+        connection.close()
+        store.save({"newest": example_brief()})
+        assert set(store.briefs([KEY, "newest"])) == {"newest"}
