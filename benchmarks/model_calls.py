@@ -110,8 +110,8 @@ def warm_up() -> None:
 
 def wall(count: int, concurrency: int, slow_share: float = 0.0) -> dict[str, Any]:
     """One run over `count` articles: wall time against the ideal, requests, prompt characters, CPU."""
-    from summarizer.extraction.by_model.drafting import extract_prompt
     from summarizer.model_run import run_with_model
+    from summarizer.prompts import NEWEST_PROMPTS
     from summarizer.records.brief import Brief
 
     news = articles(count)
@@ -124,7 +124,7 @@ def wall(count: int, concurrency: int, slow_share: float = 0.0) -> dict[str, Any
     requests = len(asked["seconds"])
     ideal = sum(asked["seconds"]) / concurrency
     planned = schedule(asked["seconds"], concurrency)
-    prefix = len(extract_prompt().section("system")) * requests
+    prefix = len(NEWEST_PROMPTS.extract_prompt().section("system")) * requests
     return {
         "articles": count,
         "briefs": len(briefs),

@@ -32,7 +32,7 @@ async def digest_by_model(
         engine="merge",
         version=__version__,
         model=model.name,
-        prompt="merge_digest.v1",
+        prompt=model.prompts.merge_prompt().id,
         document_schema="digest/1",
         tokens=Tokens(
             input=spent.input + usage.input,

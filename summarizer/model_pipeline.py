@@ -25,7 +25,6 @@ from summarizer.errors import BudgetReached, ModelUnreachable, StoreProblem, Sum
 from summarizer.extraction.by_model.drafting import (
     ModelDraft,
     draft_by_model,
-    extract_prompt,
     repair_by_model,
 )
 from summarizer.grounding.brief_grounding import ground
@@ -72,7 +71,7 @@ async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> R
         ModelError: no usable reply.
     """
     made = await draft_by_model(article, model, repeat)
-    first = grounded(article, made, model.name)
+    first = grounded(article, made, model)
     if not first.rejected:
         return Repaired(made, first, 0)
     try:
@@ -81,17 +80,17 @@ async def draft_and_repair(article: Article, model: Model, repeat: int = 0) -> R
         return Repaired(made, first, 0, error)
     if repaired is made:
         return Repaired(made, first, 0)
-    second = grounded(article, repaired, model.name)
+    second = grounded(article, repaired, model)
     return Repaired(repaired, second, max(0, _size(second) - _size(first)))
 
 
-def grounded(article: Article, made: ModelDraft, model_name: str) -> Brief:
+def grounded(article: Article, made: ModelDraft, model: Model) -> Brief:
     """A draft's brief, with the items that had no agreed shape among its rejected ones."""
     provenance = Provenance(
         engine="model",
         version=__version__,
-        model=model_name,
-        prompt=extract_prompt().id,
+        model=model.name,
+        prompt=model.prompts.extract_prompt().id,
         document_schema="brief/1",
         text_sha256=hashlib.sha256(article.text.encode()).hexdigest(),
         tokens=made.usage.tokens,

@@ -129,7 +129,7 @@ def estimate_run(
     Raises:
         UnknownEngine, KeyRefused: as `run_with_model`.
     """
-    asks = [extract_ask(article) for article in articles]
+    asks = [extract_ask(article, options.settings.prompts) for article in articles]
 
     async def price_up(model: StoredModel) -> Estimate:
         budget = Budget(None, model.price, model.name)
@@ -176,7 +176,7 @@ def batch_with_model(
     endpoint = parse_model(options.model, environment, options.base_url)
     price = price_of(endpoint, options.price)
     budget = Budget(options.budget_usd, price, endpoint.name)
-    asks = [extract_ask(article) for article in articles]
+    asks = [extract_ask(article, options.settings.prompts) for article in articles]
     with ReplyStore(options.replies_path, uuid.uuid4().hex) as store:
         known = store.has_replies(ask.key(endpoint.name, options.settings.sampling) for ask in asks)
         new = [ask for ask in asks if ask.key(endpoint.name, options.settings.sampling) not in known]
@@ -261,7 +261,7 @@ def replay_draft(article: Article, options: ModelOptions, repeat: int = 0) -> On
 def replay_model(options: ModelOptions) -> Model:
     """A model that answers from the recordings of `options` and asks nobody."""
     folder = options.recordings or options.home
-    return RecordedModel(folder, options.model, options.settings.sampling)
+    return RecordedModel(folder, options.model, options.settings)
 
 
 def digest_with_model(
@@ -297,4 +297,4 @@ def recorded_model(model: StoredModel, options: ModelOptions) -> Model:
     """The model, behind the recordings that the options name."""
     if options.recordings is None:
         return model
-    return RecordedModel(options.recordings, model.name, model.sampling, live=model)
+    return RecordedModel(options.recordings, model.name, options.settings, live=model)

@@ -100,6 +100,59 @@ class Prompt:
         return Rendered(self.id, self.sha256, messages)
 
 
+@dataclass(frozen=True, slots=True)
+class PromptSet:
+    """Which version of each prompt belong together; `number` is that of the extraction prompt.
+
+    `asks_per_cluster` is how often a story's questions may name one cluster or series; None: no limit.
+    """
+
+    number: int
+    extract: int
+    repair: int
+    merge: int
+    sentences: int
+    asks_per_cluster: int | None
+
+    def extract_prompt(self) -> Prompt:
+        """What drafts of briefs are asked with."""
+        return load_prompt("extract_brief", self.extract)
+
+    def repair_prompt(self) -> Prompt:
+        """What refused items are asked for again with."""
+        return load_prompt("repair_items", self.repair)
+
+    def merge_prompt(self) -> Prompt:
+        """What the digest of a story is asked with."""
+        return load_prompt("merge_digest", self.merge)
+
+    def sentences_prompt(self) -> Prompt:
+        """What refused sentences of a digest are asked for again with."""
+        return load_prompt("repair_sentences", self.sentences)
+
+
+#: Every set that has been released, by number: replies recorded with an older one are replayed with it.
+PROMPT_SETS = {
+    1: PromptSet(1, extract=1, repair=1, merge=1, sentences=1, asks_per_cluster=None),
+    2: PromptSet(2, extract=2, repair=1, merge=2, sentences=1, asks_per_cluster=2),
+}
+NEWEST_PROMPTS = PROMPT_SETS[max(PROMPT_SETS)]
+
+
+def prompt_set_of(extract_prompt: str) -> PromptSet:
+    """The set of an extraction prompt, named as in provenance ("extract_brief.v1") or in a signature (with hash).
+
+    Raises:
+        PromptProblem: there is no such set.
+    """
+    version = extract_prompt.partition("@")[0].rpartition(".v")[2]
+    found = PROMPT_SETS.get(int(version)) if version.isdecimal() else None
+    if found is None:
+        known = ", ".join(str(number) for number in PROMPT_SETS)
+        raise PromptProblem(extract_prompt, f"belongs to no set of prompts; there are {known}")
+    return found
+
+
 @cache
 def load_prompt(name: str, version: int, folder: Path | None = None) -> Prompt:
     """The prompt `<name>.v<version>.md` of `folder` (by default this package's own).

@@ -17,6 +17,7 @@ from summarizer.extraction.by_model.reading import NoBriefError, read_brief_repl
 from summarizer.extraction.by_model.splitting import OVERLAP_CHARS, join_drafts, split_numbers
 from summarizer.grounding.brief_grounding import ground
 from summarizer.llm.model import Ask, Reply, Usage
+from summarizer.prompts import NEWEST_PROMPTS
 from summarizer.records.article import Article, Line, Published
 from summarizer.records.brief import Brief, Provenance
 
@@ -74,6 +75,7 @@ class Scripted:
     """A model that answers from a list of replies or errors, and keeps the questions."""
 
     name = "scripted"
+    prompts = NEWEST_PROMPTS
 
     def __init__(
         self, *answers: dict[str, Any] | ModelError | Callable[[Ask], Any], context: int | None = None

@@ -82,7 +82,7 @@ def test_a_digest_asks_the_model_to_merge(folder):
         assert len(server.requests) == 3
     assert done.returncode == 0, done.stderr
     digest = json.loads(done.stdout)
-    assert digest["provenance"]["prompt"] == "merge_digest.v1"
+    assert digest["provenance"]["prompt"] == "merge_digest.v2"
     assert digest["summary"]
 
 
@@ -144,7 +144,7 @@ def test_a_dry_run_prices_and_asks_nothing(folder):
 def test_a_reached_budget_says_what_is_done_and_what_is_left(folder):
     """And leaves with exit code 1, for the run is not complete."""
     with FaultServer() as server:
-        done = summarizer(folder, "brief", "one.txt", "two.txt", "--price", "1,1,1", "--budget", "0.007",
+        done = summarizer(folder, "brief", "one.txt", "two.txt", "--price", "1,1,1", "--budget", "0.0085",
                           "--set", "concurrency=1", *model(server))  # fmt: skip
     assert done.returncode == 1
     assert "1 articles done and saved, 1 left" in done.stderr
@@ -227,7 +227,7 @@ class TestSettings:
 
     def test_every_setting_of_a_call_can_be_set(self):
         """Nobody has to edit code to change a time-out."""
-        words = {"mode": "json", "stream": "no", "reasoning_effort": "low"}
+        words = {"mode": "json", "stream": "no", "reasoning_effort": "low", "prompts": "1"}
         for name in setting_names():
             call_settings([f"{name}={words.get(name, '5')}"])
 

@@ -84,7 +84,7 @@ def test_gate_needs_a_baseline_and_passes_right_after_a_blessing(data: Path) -> 
     assert call("bless", "--data", data, "--reason", "first").exit_code == 0
     passed = call("gate", "--data", data)
     assert passed.exit_code == 0, passed.output
-    assert "replay: passed" in passed.stdout
+    assert "replay of rules: passed" in passed.stdout
     before = (data / "baseline" / "rules.json").read_bytes()
     call("gate", "--data", data)
     assert (data / "baseline" / "rules.json").read_bytes() == before
@@ -110,7 +110,7 @@ def test_gate_fails_when_an_answer_changes_and_names_it(data: Path, tmp_path: Pa
     summary, junit = tmp_path / "summary.md", tmp_path / "gate.xml"
     result = call("gate", "--data", data, "--summary", summary, "--junit", junit)
     assert result.exit_code == 1
-    assert "replay: failed" in result.stdout
+    assert "replay of rules: failed" in result.stdout
     assert "strike-first claims c1" in result.stdout
     assert "| replay | **failed** |" in summary.read_text("utf-8")
     assert "<failure" in junit.read_text("utf-8")

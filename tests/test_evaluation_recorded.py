@@ -55,10 +55,11 @@ def test_the_gate_covers_the_rules_and_every_recorded_model(data: Path) -> None:
     assert call("bless", "--data", data, "--reason", "first").exit_code == 0
     model = ("--model", "recorded:m", "--repeat", "2")
     assert call("bless", "--data", data, *model, "--reason", "first").exit_code == 0
-    assert {path.name for path in (data / "baseline").glob("*.json")} == {"rules.json", "m.json"}
+    assert {path.name for path in (data / "baseline").glob("*.json")} == {"rules.json", "m.v2.json"}
     result = call("gate", "--data", data)
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("replay: passed") == 2
+    assert "replay of rules: passed" in result.stdout
+    assert "replay of m.v2: passed" in result.stdout
 
 
 def test_a_lost_recording_is_unrecorded(data: Path) -> None:
@@ -69,19 +70,19 @@ def test_a_lost_recording_is_unrecorded(data: Path) -> None:
             path.unlink()
     result = call("gate", "--data", data)
     assert result.exit_code == 1
-    assert "replay: unrecorded" in result.stdout
+    assert "replay of m.v2: unrecorded" in result.stdout
 
 
 @pytest.mark.parametrize(
     ("file", "before", "after"),
     [
-        ("prompts/extract_brief.v1.md", "", ""),
+        ("prompts/extract_brief.v2.md", "", ""),
         (
-            "prompts/extract_brief.v1.md",
+            "prompts/extract_brief.v2.md",
             "<!-- message: system -->\n",
             "<!-- message: system -->\nBe brief.\n",
         ),
-        ("prompts/merge_digest.v1.md", "<!-- message: system -->\n", "<!-- message: system -->\nBe brief.\n"),
+        ("prompts/merge_digest.v2.md", "<!-- message: system -->\n", "<!-- message: system -->\nBe brief.\n"),
         (
             "summarizer/extraction/by_model/reply.py",
             '"""The whole reply to the extraction prompt."""\n',
@@ -105,5 +106,5 @@ def test_a_changed_prompt_or_schema_is_unrecorded_and_never_passed(
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     gate = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     verdict = "passed" if before == after else "unrecorded"
-    assert f"replay: {verdict}" in gate.stdout, gate.stdout + gate.stderr
+    assert f"replay of m.v2: {verdict}" in gate.stdout, gate.stdout + gate.stderr
     assert gate.returncode == (0 if before == after else 1)

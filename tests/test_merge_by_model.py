@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from summarizer.merging.by_model.settling import Settled, merge_by_model
 from summarizer.merging.merge import merge
 from summarizer.merging.verdicts import Verdicts, regroup
 from summarizer.model_digest import digest_by_model, sentence_fault
-from summarizer.prompts import load_prompt
+from summarizer.prompts import PROMPT_SETS
 from summarizer.records.article import ArticleHeader, Published
 from summarizer.records.brief import (
     Actor,
@@ -189,7 +190,7 @@ def test_a_sentence_that_holds_is_taken_with_its_citations():
     made, model = settled(reply(summary=sentences))
     assert [sentence.text for sentence in made.digest.summary] == [one["text"] for one in sentences]
     assert len(model.asked) == 1
-    assert made.digest.provenance.prompt == "merge_digest.v1"
+    assert made.digest.provenance.prompt == "merge_digest.v2"
     assert made.digest.provenance.tokens.input == 100
 
 
@@ -261,12 +262,19 @@ def test_a_disputed_claim_must_be_told_as_disputed():
     assert sentence_fault(made.digest, both) is None
 
 
-def test_the_prompts_example_follows_the_schema():
+@pytest.mark.parametrize("prompts", PROMPT_SETS.values(), ids=lambda prompts: str(prompts.number))
+def test_the_prompts_example_follows_the_schema(prompts):
     """What is shown is what is copied."""
     jsonschema = pytest.importorskip("jsonschema")
-    system = load_prompt("merge_digest", 1).section("system")
+    system = prompts.merge_prompt().section("system")
     example = system[system.index('{"verdicts"') :]
-    jsonschema.validate(json.loads(example), strict_schema(MergeReply))
+    answer = json.loads(example)
+    jsonschema.validate(answer, strict_schema(MergeReply))
+    shown = system[: system.index('{"verdicts"')]
+    asked = re.findall(r"^(q\d+) (?:claim|figure):", shown, re.MULTILINE)
+    assert [one["id"] for one in answer["verdicts"]] == asked
+    ids = set(re.findall(r"^([CS]\d+) \(", shown, re.MULTILINE))
+    assert ids.issuperset(cite for sentence in answer["summary"] for cite in sentence["cites"])
     assert strict_schema(SentencesReply)["required"] == ["summary"]
 
 

@@ -92,7 +92,7 @@ def test_results_come_in_the_order_of_the_articles(tmp_path):
     with FaultServer(plan=lambda n, r: after(delays.random() / 20)) as server:
         run = run_with_model(stories(30), options_for(server.url, tmp_path), {})
     assert [brief.article.id for brief in briefs(run)] == [f"story-{n}" for n in range(30)]
-    assert all(brief.provenance.prompt == "extract_brief.v1" for brief in briefs(run))
+    assert all(brief.provenance.prompt == "extract_brief.v2" for brief in briefs(run))
     assert run.totals.requests == 30
     assert run.spent_usd == 0.0
 

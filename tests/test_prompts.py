@@ -15,7 +15,16 @@ from summarizer.extraction.by_model.reading import read_brief_reply
 from summarizer.extraction.by_model.reply import BriefReply, RepairReply
 from summarizer.grounding.brief_grounding import ground
 from summarizer.llm.strict_schema import strict_schema
-from summarizer.prompts import fence_key, load_prompt, parse_prompt, prompts_folder
+from summarizer.prompts import (
+    NEWEST_PROMPTS,
+    PROMPT_SETS,
+    PromptSet,
+    fence_key,
+    load_prompt,
+    parse_prompt,
+    prompt_set_of,
+    prompts_folder,
+)
 from summarizer.records.article import Article, Line, LineRole, Published
 from summarizer.records.brief import Brief, Provenance
 
@@ -59,14 +68,16 @@ def example_article(facts: str, sentences: str) -> Article:
     )  # fmt: skip
 
 
-def examples() -> list[tuple[re.Match[str], Article]]:
-    system = load_prompt("extract_brief", 1).section("system")
+def examples(prompts: PromptSet) -> list[tuple[re.Match[str], Article]]:
+    system = prompts.extract_prompt().section("system")
     return [
         (match, example_article(match["facts"], match["sentences"])) for match in _EXAMPLE.finditer(system)
     ]
 
 
-EXAMPLES = examples()
+SETS = tuple(PROMPT_SETS.values())
+EXAMPLES = [example for prompts in SETS for example in examples(prompts)]
+EXAMPLE_IDS = [f"v{prompts.number}-{number}" for prompts in SETS for number in (1, 2)]
 
 
 def grounded(reply: str, article: Article) -> Brief:
@@ -87,6 +98,38 @@ def test_every_prompt_file_is_well_formed_and_named_by_its_version(path):
 def test_history_tells_what_every_prompt_version_is_for(path):
     """Who changes a prompt needs to know what the version before was for and how it did."""
     assert path.name.removesuffix(".md") in (prompts_folder() / "HISTORY.md").read_text("utf-8")
+
+
+#: Released versions and their hashes: recordings are named by them, so that an edit would orphan every reply.
+RELEASED = {
+    "extract_brief.v1": "6455f04f4df84ddff37d9a73189a77a48a88e2f8dccdbb36aca66c5f7f0c80c7",
+    "merge_digest.v1": "b322c48fa23e6626064f5a6d682f7d2b430dfd215072b1cfd1c6983662186788",
+    "repair_items.v1": "e04a482807a7f04c645e24c2b436eb3f57b40a2154b8fe492a4855d12f722f93",
+    "repair_sentences.v1": "ae438336d66fca954d8e36ed09107ebb6e3f35a5c0317d656e3854a921c16804",
+}
+
+
+@pytest.mark.parametrize(("prompt", "sha256"), RELEASED.items(), ids=RELEASED)
+def test_a_released_version_is_never_edited(prompt, sha256):
+    """Scores that were made with it would be another prompt's."""
+    name, version = prompt.rsplit(".v", 1)
+    assert load_prompt(name, int(version)).sha256 == sha256
+
+
+@pytest.mark.parametrize("prompts", SETS, ids=lambda prompts: str(prompts.number))
+def test_a_set_is_found_by_the_prompt_that_a_run_names(prompts):
+    """A run made with an older set must be replayed with that set."""
+    named = f"{prompts.extract_prompt().id}@{prompts.extract_prompt().sha256[:10]}"
+    assert prompt_set_of(named) is prompts
+    for prompt in (prompts.repair_prompt(), prompts.merge_prompt(), prompts.sentences_prompt()):
+        assert (prompts_folder() / f"{prompt.id}.md").is_file()
+
+
+@pytest.mark.parametrize("named", ["extract_brief.v99@6455f04f4d", "none", ""])
+def test_a_prompt_of_no_set_is_named(named):
+    """Replaying it with some other set would credit one prompt with another's answers."""
+    with pytest.raises(PromptProblem, match="no set of prompts"):
+        prompt_set_of(named)
 
 
 def test_a_variable_without_value_is_an_error():
@@ -136,7 +179,7 @@ def test_any_text_passes_through_unchanged(text):
 
 def test_the_cached_prefix_is_the_same_for_every_article():
     """Providers bill a repeated beginning at a fraction; one differing byte in it costs the discount."""
-    prompt = load_prompt("extract_brief", 1)
+    prompt = NEWEST_PROMPTS.extract_prompt()
     one = prompt.render({"fence": "1", "facts": "published: unknown", "sentences": "[1] One."})
     two = prompt.render({"fence": "2", "facts": "published: unknown", "sentences": "[1] Two."})
     assert one.messages[0] == two.messages[0]
@@ -170,26 +213,26 @@ def test_every_line_of_a_shown_article_starts_with_its_number():
         assert f"[{number}] {HOSTILE[start:end]}" in shown
 
 
-def test_there_are_two_examples():
+def test_every_version_has_two_examples():
     """The tests below would pass on none."""
-    assert len(EXAMPLES) == 2
+    assert [len(examples(prompts)) for prompts in SETS] == [2] * len(SETS)
 
 
-@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=["1", "2"])
+@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=EXAMPLE_IDS)
 def test_an_example_shows_its_article_as_real_ones_are_shown(match, article):
     """A model imitates the example; it must look like the question."""
     assert number_sentences(article).show() == match["sentences"]
     assert fence_key(match["facts"], match["sentences"]) == match["key"]
 
 
-@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=["1", "2"])
+@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=EXAMPLE_IDS)
 def test_an_example_reply_follows_the_schema(match, article):
     """An example that breaks the rules teaches to break them."""
     jsonschema = pytest.importorskip("jsonschema")
     jsonschema.validate(json.loads(match["reply"]), strict_schema(BriefReply))
 
 
-@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=["1", "2"])
+@pytest.mark.parametrize(("match", "article"), EXAMPLES, ids=EXAMPLE_IDS)
 def test_every_item_of_an_example_is_grounded_in_its_article(match, article):
     """The examples are the standard: verbatim quotes, right numbers, hedges kept."""
     reply = json.loads(match["reply"])
@@ -222,6 +265,6 @@ def test_reply_schemas_are_strict(reply):
 def test_the_repair_prompts_example_follows_its_schema():
     """The same standard for the small prompt."""
     jsonschema = pytest.importorskip("jsonschema")
-    system = load_prompt("repair_items", 1).section("system")
+    system = NEWEST_PROMPTS.repair_prompt().section("system")
     example = next(line for line in system.split("\n") if line.startswith("{"))
     jsonschema.validate(json.loads(example), strict_schema(RepairReply))

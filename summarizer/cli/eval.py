@@ -16,6 +16,7 @@ import typer
 
 from summarizer.cli.eval_label import app as label_app
 from summarizer.cli.eval_record import RECORDED, record, recorded_drafter
+from summarizer.cli.model_options import SetOption
 from summarizer.cli.options import SchedulerOption
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def run(
     data: DataOption = DEFAULT_DATA,
     model: ModelOption = "rules",
     repeat: RepeatOption = 1,
+    call: SetOption = None,
     json: JsonOption = None,
     junit: JunitOption = None,
     html: HtmlOption = None,
@@ -72,9 +74,11 @@ def run(
 ) -> None:
     """Run an engine over a data set and print its scorecard."""
     from summarizer.evaluation.console import print_items, print_run
+    from summarizer.evaluation.given_briefs import GivenBriefs
     from summarizer.evaluation.junit import run_junit
 
-    evaluated = _evaluate(data, model, repeat, article or [], briefs, scheduler)
+    drafter = GivenBriefs(briefs) if briefs is not None else _drafter(model, data, call or [])
+    evaluated = _evaluate(data, drafter, repeat, article or [], scheduler)
     result = evaluated.run
     _write(json, result.to_json)
     _write(junit, lambda: run_junit(result))
@@ -151,6 +155,7 @@ def bless(
     data: DataOption = DEFAULT_DATA,
     model: ModelOption = "rules",
     repeat: RepeatOption = 1,
+    call: SetOption = None,
     file: Annotated[
         Path | None, typer.Option("--run", help="Promote this run file instead of running the engine.")
     ] = None,
@@ -159,7 +164,7 @@ def bless(
     from summarizer.evaluation.baseline import load_run, promote
     from summarizer.evaluation.console import print_blessing
 
-    result = load_run(file) if file else _evaluate(data, model, repeat).run
+    result = load_run(file) if file else _evaluate(data, _drafter(model, data, call or []), repeat).run
     path, flips = promote(result, data, reason, result.created[:10])
     print_blessing(path, flips)
 
@@ -183,27 +188,20 @@ def agree(
     print_agreement(agreement_of(one, two, texts))
 
 
+def _drafter(model: str, data: Path, call: Sequence[str]) -> Drafter:
+    """The engine that `--model` names, asked (or replayed) with the settings of `call`."""
+    from summarizer.evaluation.answers import drafter_called
+
+    return recorded_drafter(model, data, call) if model.startswith(RECORDED) else drafter_called(model)
+
+
 def _evaluate(
-    data: Path,
-    model: str,
-    repeat: int,
-    only: Sequence[str] = (),
-    briefs: Path | None = None,
-    scheduler: str | None = None,
+    data: Path, drafter: Drafter, repeat: int, only: Sequence[str] = (), scheduler: str | None = None
 ) -> Evaluated:
     from summarizer.cli.cluster_work import cluster_at
-    from summarizer.evaluation.answers import drafter_called
     from summarizer.evaluation.dataset import chosen, load_data_set
-    from summarizer.evaluation.given_briefs import GivenBriefs
     from summarizer.evaluation.runner import RunOptions, run_evaluation
 
-    drafter: Drafter
-    if briefs is not None:
-        drafter = GivenBriefs(briefs)
-    elif model.startswith(RECORDED):
-        drafter = recorded_drafter(model, data)
-    else:
-        drafter = drafter_called(model)
     options = RunOptions(created=_now(), repeats=repeat)
     if (cluster := cluster_at(scheduler)) is not None:
         from summarizer.evaluation.cluster_answers import asker_on
@@ -215,6 +213,8 @@ def _evaluate(
 
 def _replay(data: Path, more: Sequence[Path]) -> list[GateResult]:
     """The replay gate of every baseline, then the invariants of its briefs and of further articles."""
+    from dataclasses import replace
+
     from summarizer.errors import NoInput
     from summarizer.evaluation.baseline import baseline_files, load_run, replayer
     from summarizer.evaluation.dataset import load_data_set
@@ -234,7 +234,7 @@ def _replay(data: Path, more: Sequence[Path]) -> list[GateResult]:
         base = load_run(path)
         options = RunOptions(created=_now(), repeats=base.repeats)
         evaluated = run_evaluation(data_set, replayer(base, data), options, _progress())
-        results.append(replay_gate(base, evaluated.run))
+        results.append(replace(replay_gate(base, evaluated.run), about=path.stem))
         for (name, _), brief in evaluated.briefs.items():
             broken += broken_in_brief(brief, texts[name])
             checked += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,12 +49,15 @@ def record(
         raise typer.Exit(1)
 
 
-def recorded_drafter(model: str, data: Path) -> ModelDrafter:
-    """The drafter that `recorded:NAME` names: the model's recordings in the data set, and nobody to ask."""
+def recorded_drafter(model: str, data: Path, call: Sequence[str] = ()) -> ModelDrafter:
+    """The drafter that `recorded:NAME` names: the model's recordings in the data set, and nobody to ask.
+
+    `call` are settings as for the recording: prompts and sampling name the replies.
+    """
     from dataclasses import replace
 
     from summarizer.cli.options import settings_with
     from summarizer.evaluation.model_answers import ModelDrafter, recordings_of
 
-    options = ModelArguments().options(model.removeprefix(RECORDED), settings_with())
+    options = ModelArguments(settings=tuple(call)).options(model.removeprefix(RECORDED), settings_with())
     return ModelDrafter(replace(options, recordings=recordings_of(data)), replay=True)

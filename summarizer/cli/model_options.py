@@ -58,7 +58,7 @@ SetOption = Annotated[
         "--set",
         metavar="NAME=VALUE",
         help="Model call setting: concurrency, temperature, seed, max_output_tokens, reasoning_effort, "
-        "deadline_s, tries, requests_per_minute, tokens_per_minute, mode, context_tokens, stream.",
+        "deadline_s, tries, requests_per_minute, tokens_per_minute, mode, context_tokens, stream, prompts.",
         show_default=False,
     ),
 ]
@@ -75,7 +75,7 @@ _SAMPLING: dict[str, Callable[[str], Any]] = {
 _CALLS: dict[str, Callable[[str], Any]] = {
     "concurrency": int, "tries": int, "deadline_s": float, "read_s": float, "connect_s": float,
     "backoff_s": float, "give_up_s": float, "requests_per_minute": float, "tokens_per_minute": float,
-    "context_tokens": int, "mode": str, "stream": lambda text: _BOOLEANS[text.lower()],
+    "context_tokens": int, "mode": str, "prompts": int, "stream": lambda text: _BOOLEANS[text.lower()],
 }  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def call_settings(given: Sequence[str]) -> CallSettings:
         BadSetting: an unknown name, or a value that can't be meant.
     """
     from summarizer.llm.model import REPLY_MODES, CallSettings
+    from summarizer.prompts import PROMPT_SETS
 
     settings = CallSettings()
     for word in given:
@@ -134,6 +135,11 @@ def call_settings(given: Sequence[str]) -> CallSettings:
             raise BadSetting(f"--set {name}", value, f"must be {_said(kind)}") from None
         if name == "mode" and read not in REPLY_MODES:
             raise BadSetting("--set mode", value, f"must be one of {', '.join(REPLY_MODES)}")
+        if name == "prompts":
+            if read not in PROMPT_SETS:
+                known = ", ".join(str(number) for number in PROMPT_SETS)
+                raise BadSetting("--set prompts", value, f"must be one of {known}")
+            read = PROMPT_SETS[read]
         unsigned = isinstance(read, (int, float)) and not isinstance(read, bool) and name != "seed"
         if unsigned and not 0 <= read < float("inf"):
             raise BadSetting(f"--set {name}", value, "must not be negative")

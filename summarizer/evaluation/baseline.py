@@ -1,7 +1,8 @@
 """The committed baseline: read it, replay it, promote a new one.
 
-I/O. A baseline is a run file in `<data>/baseline/`, one per engine. It is replaced only by `promote`, which
-writes what changed, and why, into `CHANGES.md` beside it; no test and no gate ever does.
+I/O. A baseline is a run file in `<data>/baseline/`, one per engine, and per set of prompts of a model. It is
+replaced only by `promote`, which writes what changed, and why, into `CHANGES.md` beside it; no test and no
+gate ever does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from pathlib import Path
 from summarizer.errors import NoInput
 from summarizer.evaluation.answers import Drafter, RulesDrafter
 from summarizer.evaluation.documents import read_document
-from summarizer.evaluation.flips import Flip, item_flips
+from summarizer.evaluation.flips import Flip, changed_digest_counts, item_flips
 from summarizer.evaluation.model_answers import ModelDrafter, recordings_of
+from summarizer.prompts import prompt_set_of
 from summarizer.records.run import Run
 
 CHANGES = "CHANGES.md"
@@ -27,9 +29,14 @@ def baseline_files(data: Path) -> list[Path]:
 
 def baseline_path(data: Path, run: Run) -> Path:
     """Where the baseline of a run's engine is, or would be."""
-    name = "rules" if run.signature.engine == "rules" else run.signature.model
+    name = "rules" if run.signature.engine == "rules" else _model_name(run)
     safe = "".join(char if char.isalnum() or char in "-._" else "-" for char in name)
     return data / "baseline" / f"{safe}.json"
+
+
+def _model_name(run: Run) -> str:
+    """The model with the number of its prompts: an older set stays guarded beside the newer one."""
+    return f"{run.signature.model}.v{prompt_set_of(run.signature.prompt).number}"
 
 
 def load_run(path: Path) -> Run:
@@ -81,7 +88,13 @@ def _entry(run: Run, before: Run | None, flips: Sequence[Flip], reason: str, dat
             for score in run.scores
             if score.value != old.get(score.metric)
         ]
-        lines += ["", f"{len(flips)} items:", ""]
+        digests = changed_digest_counts(before, run)
+        if digests:
+            lines += ["", "Digest counts:", "", *(f"- {line}" for line in digests)]
+        if not flips:
+            lines += ["", "No item of a brief differs."]
+            return "\n".join(lines) + "\n"
+        lines += ["", "1 item:" if len(flips) == 1 else f"{len(flips)} items:", ""]
         lines += [
             f"- {f.article} {f.item.part} {f.item.gold or f.item.predicted}: {f.before} -> {f.after} — "
             f"“{' '.join(f.item.quote.split())[:120]}”"

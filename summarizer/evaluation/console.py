@@ -222,8 +222,10 @@ def print_gates(results: Sequence[GateResult]) -> None:
 
 
 def _print_gate(console: Console, result: GateResult) -> None:
+    from rich.markup import escape
+
     colour = {0: "green", 1: "red", 2: "yellow"}[result.exit_code]
-    console.print(f"{result.gate}: [{colour}]{result.verdict}[/]")
+    console.print(f"{escape(result.name)}: [{colour}]{result.verdict}[/]")
     for reason in result.reasons[:MAX_FLIPS]:
         console.print(f"  {reason}", markup=False)
     if result.flips:
@@ -237,7 +239,7 @@ def gate_markdown(results: Sequence[GateResult]) -> str:
     """The same as a Markdown table."""
     lines = ["## Evaluation gate", "", "| gate | verdict | why |", "| --- | --- | --- |"]
     lines += [
-        f"| {r.gate} | **{r.verdict}** | {_cell('; '.join(r.reasons[:5]) or 'nothing has changed')} |"
+        f"| {_cell(r.name)} | **{r.verdict}** | {_cell('; '.join(r.reasons[:5]) or 'nothing has changed')} |"
         for r in results
     ]
     flips = [flip for result in results for flip in result.flips]

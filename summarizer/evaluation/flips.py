@@ -47,6 +47,21 @@ def item_flips(base: Run, new: Run) -> tuple[Flip, ...]:
     return tuple(found)
 
 
+def changed_digest_counts(base: Run, new: Run) -> list[str]:
+    """What differs in the counts of digests: one line a count, "merge series.links 3 -> 4"."""
+    before = {(digest.mode, digest.repeat): digest.counts for digest in base.digests}
+    after = {(digest.mode, digest.repeat): digest.counts for digest in new.digests}
+    found = []
+    for place in sorted(before.keys() | after.keys()):
+        was, is_ = before.get(place, {}), after.get(place, {})
+        found += [
+            f"{place[0]} {name} {was.get(name, 0):g} -> {is_.get(name, 0):g}"
+            for name in sorted(was.keys() | is_.keys())
+            if was.get(name, 0) != is_.get(name, 0)
+        ]
+    return found
+
+
 def _article_flips(base: ArticleScore, new: ArticleScore) -> list[Flip]:
     old, now = _by_key(base.items), _by_key(new.items)
     flips = []

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.evaluation.answers import UNRECORDED
-from summarizer.evaluation.flips import Flip, item_flips
+from summarizer.evaluation.flips import Flip, changed_digest_counts, item_flips
 from summarizer.evaluation.invariants import Broken
 from summarizer.evaluation.metrics import BRIEF_METRICS
 from summarizer.evaluation.permutation import (
@@ -56,13 +56,19 @@ MIN_ITEMS = 10
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """A verdict, why, and what it rests on."""
+    """A verdict, why, and what it rests on. `about` names the baseline, where there are several."""
 
     gate: Literal["replay", "live", "invariants"]
     verdict: GateVerdict
     reasons: tuple[str, ...]
     flips: tuple[Flip, ...] = ()
     differences: tuple[Difference, ...] = ()
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """The gate, and whose baseline it was about: "replay of rules"."""
+        return f"{self.gate} of {self.about}" if self.about else self.gate
 
     @property
     def exit_code(self) -> int:
@@ -89,7 +95,7 @@ def replay_gate(base: Run, new: Run) -> GateResult:
     if base.signature.gold != new.signature.gold:
         reasons.append("the labels or articles have changed: bless the new baseline")
     flips = item_flips(base, new)
-    changed = _changed_counts(base, new)
+    changed = changed_digest_counts(base, new)
     if flips:
         reasons.append(f"{len(flips)} items have flipped")
     if changed:
@@ -118,20 +124,6 @@ def _coverage(run: Run, name: str) -> list[str]:
         return []
     why = "; ".join(f"{score.article}: {score.failed}" for score in run.failed[:3])
     return [f"{name} has {run.scored} of {run.expected} answers: {why}"]
-
-
-def _changed_counts(base: Run, new: Run) -> list[str]:
-    before = {(digest.mode, digest.repeat): digest.counts for digest in base.digests}
-    after = {(digest.mode, digest.repeat): digest.counts for digest in new.digests}
-    found = []
-    for place in sorted(before.keys() | after.keys()):
-        was, is_ = before.get(place, {}), after.get(place, {})
-        found += [
-            f"{place[0]} {name} {was.get(name, 0):g} -> {is_.get(name, 0):g}"
-            for name in sorted(was.keys() | is_.keys())
-            if was.get(name, 0) != is_.get(name, 0)
-        ]
-    return found
 
 
 def live_gate(base: Run, new: Run, metrics: Sequence[str] = PRIMARY, seed: int = 0) -> GateResult:

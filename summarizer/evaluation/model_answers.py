@@ -18,6 +18,7 @@ from summarizer.errors import SummarizerError, Unrecorded
 from summarizer.evaluation.answers import SHORT, UNRECORDED, Drafted, Merged
 from summarizer.llm.model import CallSettings, Sampling
 from summarizer.model_run import ModelOptions
+from summarizer.prompts import prompt_set_of
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage
@@ -40,13 +41,14 @@ class ModelDrafter:
 
     @classmethod
     def of_run(cls, run: Run, recordings: Path) -> ModelDrafter:
-        """What answers again for a run of a model: its recordings alone, under the prompts of today.
+        """What answers again for a run of a model: its recordings alone, under the prompts of the run.
 
         Raises:
             TypeError: the run has parameters that this version doesn't know.
+            PromptProblem: it has prompts that this version doesn't know.
         """
         sampling = Sampling(**run.parameters)  # type: ignore[arg-type]
-        settings = CallSettings(sampling=sampling)
+        settings = CallSettings(sampling=sampling, prompts=prompt_set_of(run.signature.prompt))
         model = run.signature.model
         return cls(ModelOptions(model, recordings, settings=settings, recordings=recordings), replay=True)
 
@@ -58,9 +60,7 @@ class ModelDrafter:
     @property
     def prompt(self) -> str:
         """The extraction prompt with its version and hash."""
-        from summarizer.extraction.by_model.drafting import extract_prompt
-
-        prompt = extract_prompt()
+        prompt = self.options.settings.prompts.extract_prompt()
         return f"{prompt.id}@{prompt.sha256[:SHORT]}"
 
     @property

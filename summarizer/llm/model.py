@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
-from summarizer.prompts import Rendered
+from summarizer.prompts import NEWEST_PROMPTS, PromptSet, Rendered
 from summarizer.records.brief import Tokens
 
 #: Why a model is asked; a ledger row and a span carry it.
@@ -170,6 +170,11 @@ class Model(Protocol):
         """Tokens that prompt and reply may have together; None when nobody knows."""
         ...
 
+    @property
+    def prompts(self) -> PromptSet:
+        """The versions of the prompts that it is asked with."""
+        ...
+
     async def ask(self, ask: Ask) -> Reply:
         """The reply to one question.
 
@@ -184,6 +189,7 @@ class CallSettings:
     """How an endpoint is called. Seconds are wall-clock.
 
     `deadline_s` ends an attempt whatever drips in; `read_s` ends one in which nothing comes at all.
+    `prompts` are the versions of the prompts: an older set finds replies that were made with it.
     """
 
     sampling: Sampling = field(default_factory=Sampling)
@@ -199,6 +205,7 @@ class CallSettings:
     mode: ReplyMode | None = None
     context_tokens: int | None = None
     stream: bool = False
+    prompts: PromptSet = NEWEST_PROMPTS
 
 
 def _sha256(value: object) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from summarizer.errors import SchemaViolation, Unrecorded
-from summarizer.llm.model import REPLY_MODES, Ask, RawReply, Reply, Sampling
+from summarizer.llm.model import REPLY_MODES, Ask, CallSettings, RawReply, Reply
 from summarizer.llm.modes import read_reply
+from summarizer.prompts import PromptSet
 
 #: Hexadecimal digits of a key that name a file.
 _NAME_CHARS = 24
@@ -34,10 +35,10 @@ class RecordedModel:
     it.
     """
 
-    def __init__(self, folder: Path, name: str, sampling: Sampling, live: Live | None = None) -> None:
+    def __init__(self, folder: Path, name: str, settings: CallSettings, live: Live | None = None) -> None:
         self._folder = folder
         self._name = name
-        self._sampling = sampling
+        self._settings = settings
         self._live = live
 
     @property
@@ -50,6 +51,11 @@ class RecordedModel:
         """Unknown: whether an article was asked in parts is part of what was recorded."""
         return None
 
+    @property
+    def prompts(self) -> PromptSet:
+        """As set: an older set finds the replies that were recorded with it."""
+        return self._settings.prompts
+
     async def ask(self, ask: Ask) -> Reply:
         """The recorded reply, or a new one.
 
@@ -58,7 +64,7 @@ class RecordedModel:
             SchemaViolation: the file is no recording of this question.
             ModelError: the reply can't be used; recorded or not.
         """
-        key = ask.key(self._name, self._sampling)
+        key = ask.key(self._name, self._settings.sampling)
         path = self._folder / f"{key[:_NAME_CHARS]}.json"
         if path.is_file():
             return replace(read_reply(_read(path, key), ask, self._name), key=key, cached=True)

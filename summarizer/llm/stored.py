@@ -15,6 +15,7 @@ from summarizer.llm.client import ModelClient
 from summarizer.llm.model import Ask, RawReply, Reply, ReplyMode, Sampling
 from summarizer.llm.modes import read_reply, usage_of
 from summarizer.llm.prices import Price
+from summarizer.prompts import PromptSet
 from summarizer.store.replies import ReplyStore, SavedReply
 
 
@@ -37,6 +38,11 @@ class StoredModel:
     def context_tokens(self) -> int | None:
         """As the client knows it."""
         return self._client.context_tokens
+
+    @property
+    def prompts(self) -> PromptSet:
+        """As set for its calls."""
+        return self._client.settings.prompts
 
     @property
     def sampling(self) -> Sampling:

@@ -43,13 +43,11 @@ from summarizer.extraction.by_model.splitting import (
 )
 from summarizer.llm.model import CHARS_PER_TOKEN, Ask, Model, Reply, ReplySchema, Usage, estimate_tokens
 from summarizer.llm.strict_schema import strict_schema
-from summarizer.prompts import Prompt, Rendered, fence_key, load_prompt
+from summarizer.prompts import NEWEST_PROMPTS, PromptSet, Rendered, fence_key
 from summarizer.records.article import Article
 from summarizer.records.brief import Rejected
 from summarizer.records.draft import DraftBrief
 
-EXTRACT_VERSION = 1
-REPAIR_VERSION = 1
 #: Tokens of a reply for a token of article, on the high side: what a part must leave room for.
 REPLY_PER_ARTICLE = 3.0
 
@@ -72,11 +70,6 @@ class ModelDraft:
         return replace(self, usage=_sum((self.usage, reply.usage)), calls=self.calls + 1)
 
 
-def extract_prompt() -> Prompt:
-    """The prompt that drafts are asked with."""
-    return load_prompt("extract_brief", EXTRACT_VERSION)
-
-
 @cache
 def extract_reply() -> ReplySchema:
     """The schema that a draft's reply follows."""
@@ -89,10 +82,10 @@ def repair_reply() -> ReplySchema:
     return ReplySchema.of("RepairReply", strict_schema(RepairReply))
 
 
-def extract_ask(article: Article, repeat: int = 0) -> Ask:
+def extract_ask(article: Article, prompts: PromptSet = NEWEST_PROMPTS, repeat: int = 0) -> Ask:
     """The question about a whole article; what a dry run prices and a cache looks up."""
     numbered = number_sentences(article)
-    return _part_ask(article, numbered, _all_numbers(numbered), repeat)
+    return _part_ask(article, numbered, _all_numbers(numbered), prompts, repeat)
 
 
 async def draft_by_model(article: Article, model: Model, repeat: int = 0) -> ModelDraft:
@@ -121,7 +114,7 @@ async def repair_by_model(
     numbered = number_sentences(article)
     sentences = numbered.show(sentences_for(refused, numbered))
     actors, items, facts = actors_line(made.draft.actors), items_lines(refused), _facts(article)
-    prompt = load_prompt("repair_items", REPAIR_VERSION).render(
+    prompt = model.prompts.repair_prompt().render(
         {
             "fence": fence_key(facts, sentences, actors, items),
             "facts": facts,
@@ -158,7 +151,7 @@ async def _drafted(
     article: Article, numbered: Numbered, numbers: SentenceNumbers, model: Model, repeat: int
 ) -> ModelDraft:
     """One part; a part whose reply breaks off or that is too long is halved."""
-    ask = _part_ask(article, numbered, numbers, repeat)
+    ask = _part_ask(article, numbered, numbers, model.prompts, repeat)
     try:
         read, usage, calls = await _asked(ask, numbered, model)
     except (ReplyTruncated, ContextOverflow):
@@ -187,14 +180,16 @@ async def _asked(ask: Ask, numbered: Numbered, model: Model) -> tuple[ReadReply,
             ask = ask.once_more()
 
 
-def _part_ask(article: Article, numbered: Numbered, numbers: SentenceNumbers, repeat: int) -> Ask:
+def _part_ask(
+    article: Article, numbered: Numbered, numbers: SentenceNumbers, prompts: PromptSet, repeat: int
+) -> Ask:
     facts = _facts(article)
     if len(numbers) < len(numbered.spans):
         facts += (
             f"\npart of a longer article: sentences {numbers[0]} to {numbers[-1]} of {len(numbered.spans)}"
         )
     sentences = numbered.show(numbers)
-    prompt = extract_prompt().render(
+    prompt = prompts.extract_prompt().render(
         {"fence": fence_key(facts, sentences), "facts": facts, "sentences": sentences}
     )
     return _ask("extract", article, prompt, extract_reply(), repeat)
@@ -229,7 +224,8 @@ def _max_part_chars(article: Article, model: Model) -> int | None:
     """
     if model.context_tokens is None:
         return None
-    fixed = estimate_tokens(len(extract_prompt().section("system")) + len(extract_reply().canonical) + 400)
+    system = model.prompts.extract_prompt().section("system")
+    fixed = estimate_tokens(len(system) + len(extract_reply().canonical) + 400)
     chars = int((model.context_tokens - fixed) / (1 + REPLY_PER_ARTICLE) * CHARS_PER_TOKEN)
     if chars < MIN_PART_CHARS:
         raise ContextOverflow(

@@ -40,11 +40,15 @@ class Doubt:
     together: bool
 
 
-def doubtful_pairs(digest: Digest, pool: Pool) -> tuple[Doubt, ...]:
-    """Pairs to be settled, the most doubtful of each kind first; ids q1…"""
+def doubtful_pairs(digest: Digest, pool: Pool, per_cluster: int | None = None) -> tuple[Doubt, ...]:
+    """Pairs to be settled, the most doubtful of each kind first; ids q1….
+
+    A cluster or series is asked about at most `per_cluster` times against others, so that one general claim
+    doesn't take up all the questions.
+    """
     by_member = {member: cluster for cluster in digest.actors for member in cluster.members}
-    claims = _claim_pairs(digest.claims, pool, by_member)
-    figures = _series_pairs(digest.figures)
+    claims = _claim_pairs(digest.claims, pool, by_member, per_cluster)
+    figures = _series_pairs(digest.figures, per_cluster)
     return tuple(
         Doubt(f"q{number}", part, a, b, together)
         for number, (part, a, b, together) in enumerate([*claims, *figures], 1)
@@ -55,7 +59,10 @@ _Asked = tuple[Literal["claim", "figure"], str, str, bool]
 
 
 def _claim_pairs(
-    clusters: Sequence[ClaimCluster], pool: Pool, by_member: Mapping[str, ActorCluster]
+    clusters: Sequence[ClaimCluster],
+    pool: Pool,
+    by_member: Mapping[str, ActorCluster],
+    per_cluster: int | None,
 ) -> Iterable[_Asked]:
     propositions = dict(zip((item.member for item in pool.claims), read_claims(pool, by_member), strict=True))
     items = {item.member: item for item in pool.claims}
@@ -84,8 +91,23 @@ def _claim_pairs(
             score = _dice(propositions[head].concepts, propositions[voice.member].concepts, weight)
             if voice.member != head and score < ASK_TOGETHER:
                 together.append((round(score, 6), head, voice.member))
-    yield from (("claim", a, b, False) for _, a, b in sorted(apart)[:MAX_APART])
+    yield from (("claim", a, b, False) for a, b in _likest(apart, MAX_APART, per_cluster))
     yield from (("claim", a, b, True) for _, a, b in sorted(together)[:MAX_TOGETHER])
+
+
+def _likest(
+    scored: Sequence[tuple[float, str, str]], most: int, per_cluster: int | None
+) -> list[tuple[str, str]]:
+    """The pairs of lowest score, without those that name a member more than `per_cluster` times."""
+    asked: Counter[str] = Counter()
+    found: list[tuple[str, str]] = []
+    for _, a, b in sorted(scored):
+        if len(found) == most:
+            break
+        if per_cluster is None or max(asked[a], asked[b]) < per_cluster:
+            asked.update((a, b))
+            found.append((a, b))
+    return found
 
 
 def head_of(cluster: ClaimCluster) -> str:
@@ -105,7 +127,7 @@ def numbers_agree(a: Proposition, b: Proposition) -> bool:
     return any(x[2] == y[2] and x[0] <= y[1] and y[0] <= x[1] for x in a.numbers for y in b.numbers)
 
 
-def _series_pairs(series: Sequence[FigureSeries]) -> Iterable[_Asked]:
+def _series_pairs(series: Sequence[FigureSeries], per_cluster: int | None) -> Iterable[_Asked]:
     words = {one.id: _words(one) for one in series}
     weight = _weights(words.values())
     scored: list[tuple[float, str, str]] = []
@@ -122,7 +144,7 @@ def _series_pairs(series: Sequence[FigureSeries]) -> Iterable[_Asked]:
             score = _dice(_point_words(first), _point_words(point), weight)
             if score < ASK_APART:
                 together.append((round(score, 6), first.member, point.member))
-    yield from (("figure", a, b, False) for _, a, b in sorted(scored)[:MAX_SERIES])
+    yield from (("figure", a, b, False) for a, b in _likest(scored, MAX_SERIES, per_cluster))
     yield from (("figure", a, b, True) for _, a, b in sorted(together)[:MAX_SERIES])
 
 

@@ -32,12 +32,10 @@ from summarizer.merging.claims import read_claims
 from summarizer.merging.merge import merge
 from summarizer.merging.pool import Pool, pool_briefs
 from summarizer.merging.verdicts import Verdicts
-from summarizer.prompts import Rendered, fence_key, load_prompt
+from summarizer.prompts import Rendered, fence_key
 from summarizer.records.brief import Brief, Sentence
 from summarizer.records.digest import Coverage, Digest
 
-MERGE_VERSION = 1
-SENTENCES_VERSION = 1
 #: Fewer good sentences than this are no summary; then the deterministic one stands as a whole.
 MIN_SENTENCES = 2
 MAX_SENTENCES = 7
@@ -73,11 +71,11 @@ async def merge_by_model(
     """
     plain = merge(briefs, coverage)
     pool = pool_briefs(briefs)
-    doubts = doubtful_pairs(plain, pool)
+    doubts = doubtful_pairs(plain, pool, model.prompts.asks_per_cluster)
     story = "+".join(article.id for article in plain.articles)
     articles, claims, figures = show_articles(plain), show_claims(plain), show_figures(plain)
     questions = show_questions(doubts, plain, pool)
-    prompt = load_prompt("merge_digest", MERGE_VERSION).render(
+    prompt = model.prompts.merge_prompt().render(
         {
             "fence": fence_key(articles, claims, figures, questions),
             "articles": articles,
@@ -223,7 +221,7 @@ async def _asked_again(
         f"- {sentence.text} (cites {', '.join(sentence.cites)}): {' '.join(reason.split())}"
         for sentence, reason in refused
     )
-    prompt = load_prompt("repair_sentences", SENTENCES_VERSION).render(
+    prompt = model.prompts.sentences_prompt().render(
         {
             "fence": fence_key(claims, figures, sentences),
             "claims": claims,
