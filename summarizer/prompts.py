@@ -140,7 +140,7 @@ NEWEST_PROMPTS = PROMPT_SETS[max(PROMPT_SETS)]
 
 
 def prompt_set_of(extract_prompt: str) -> PromptSet:
-    """The set of an extraction prompt, named as in provenance ("extract_brief.v1") or in a signature (with hash).
+    """The set of an extraction prompt, named as in provenance ("extract_brief.v1") or in a signature.
 
     Raises:
         PromptProblem: there is no such set.

@@ -62,6 +62,25 @@ def test_the_gate_covers_the_rules_and_every_recorded_model(data: Path) -> None:
     assert "replay of m.v2: passed" in result.stdout
 
 
+def test_replies_to_an_older_set_of_prompts_are_replayed_with_that_set(tmp_path: Path, monkeypatch) -> None:
+    """A new version of a prompt must not take the old one's scores out of the gate."""
+    monkeypatch.setenv("SUMMARIZER_HOME", str(tmp_path / "home"))
+    data = Path(shutil.copytree(STORY, tmp_path / "data"))
+    old = ("--set", "prompts=1")
+    with FaultServer(plan=answers) as server:
+        options = ("--base-url", server.url, "--data", data, "--repeat", "1", *old)
+        assert call("record", "--model", "m", *options).exit_code == 0
+    assert call("run", "--data", data, "--model", "recorded:m").exit_code == 1
+    scored = call("run", "--data", data, "--model", "recorded:m", *old)
+    assert scored.exit_code == 0, scored.output
+    assert "extract_brief.v1@" in scored.stdout.replace("\n", "")
+    model = ("--model", "recorded:m", *old)
+    assert call("bless", "--data", data, *model, "--reason", "first").exit_code == 0
+    result = call("gate", "--data", data)
+    assert result.exit_code == 0, result.output
+    assert "replay of m.v1: passed" in result.stdout
+
+
 def test_a_lost_recording_is_unrecorded(data: Path) -> None:
     """An answer that isn't there can't have stayed the same."""
     call("bless", "--data", data, "--model", "recorded:m", "--reason", "first")

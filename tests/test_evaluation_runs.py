@@ -205,6 +205,10 @@ def test_a_baseline_is_promoted_with_its_reason_and_its_difference(tmp_path: Pat
     assert "strike-first claims c1: right -> wrong_slot" in notes
     assert flips
     assert load_run(path).created == "2025-03-05T12:00:00+00:00"
+    promote(evaluate(Scripted(loses_hedges=True)), tmp_path, "once more", "2025-03-07")
+    newest = (path.parent / "CHANGES.md").read_text("utf-8").split("hedges are out")[0]
+    assert "No item of a brief differs." in newest
+    assert "0 items" not in newest
     with pytest.raises(NoInput, match="timed out"):
         promote(evaluate(Scripted(fails_on="strike-first")), tmp_path, "no", "2025-03-07")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from test_by_model import Scripted, trouble
 
 from summarizer.errors import ReplyRefused, ReplyUnreadable
 from summarizer.llm.strict_schema import strict_schema
+from summarizer.merging.by_model.doubts import Doubt, doubtful_pairs
 from summarizer.merging.by_model.reply import MergeReply, SentencesReply
 from summarizer.merging.by_model.settling import Settled, merge_by_model
 from summarizer.merging.merge import merge
+from summarizer.merging.pool import pool_briefs
 from summarizer.merging.verdicts import Verdicts, regroup
 from summarizer.model_digest import digest_by_model, sentence_fault
 from summarizer.prompts import PROMPT_SETS
@@ -260,6 +263,22 @@ def test_a_disputed_claim_must_be_told_as_disputed():
     )
     assert sentence_fault(made.digest, one_sided)
     assert sentence_fault(made.digest, both) is None
+
+
+def test_one_general_claim_does_not_take_up_all_questions():
+    """With the prompts of version 1, seven of twenty questions were about one claim."""
+    places = ("Halden", "Bergen", "Moss", "Larvik")
+    story = [
+        brief("one", [Said("The dockers walked out of the container port.")]),
+        brief("two", [Said(f"The dockers walked out of the port of {place}.") for place in places]),
+    ]
+    plain, pool = merge(story, COVERAGE), pool_briefs(story)
+
+    def most(doubts: Sequence[Doubt]) -> int:
+        return max(Counter(side for doubt in doubts for side in (doubt.a, doubt.b)).values())
+
+    assert most(doubtful_pairs(plain, pool)) > 2
+    assert most(doubtful_pairs(plain, pool, 2)) == 2
 
 
 @pytest.mark.parametrize("prompts", PROMPT_SETS.values(), ids=lambda prompts: str(prompts.number))

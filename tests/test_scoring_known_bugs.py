@@ -17,8 +17,9 @@ from summarizer.evaluation.metrics import BRIEF_METRICS, sum_counts
 from summarizer.evaluation.number_reading import number_spans, readings, states
 from summarizer.evaluation.pairing import Candidate, assign
 from summarizer.evaluation.perfect import brief_of, empty_brief
+from summarizer.evaluation.prose import Cited, check_prose
 from summarizer.records.article import UNDATED, Article
-from summarizer.records.brief import Brief, Claim, Evidence, Figure
+from summarizer.records.brief import Brief, Claim, Evidence, Figure, Sentence
 from summarizer.records.gold import GoldBrief, GoldClaim, GoldFigure
 
 METRICS = {metric.name: metric for metric in BRIEF_METRICS}
@@ -255,6 +256,22 @@ def test_a_number_stands_in_the_same_place_whatever_its_scale() -> None:
     """Else "3.2" for "3.2 million" would be a miss and an invention."""
     assert number_spans("about 3.2 million people") == ((6, 9),)
     assert number_spans("millions of people") == ((0, 8),)
+
+
+@pytest.mark.parametrize(
+    ("text", "surer"),
+    [
+        ("He did not know if the pumps failed.", 0),
+        ("Officials had no clarity on the pumps.", 0),
+        ("Officials didn't say why the pumps failed.", 0),
+        ("He knows why the pumps failed.", 1),
+    ],
+)
+def test_not_knowing_is_never_surer_than_its_source(text: str, surer: int) -> None:
+    """The scorer once called a sentence that kept the doubt in other words surer than what it cites."""
+    cited = Cited(texts=[text], claims=[("unknown", ("whether",))])
+    counts, _ = check_prose([Sentence(text=text, cites=("c1",))], lambda sentence: cited, "summary")
+    assert counts["summary.surer"] == surer
 
 
 def test_the_story_of_these_tests_is_labelled_as_its_drafts_say() -> None:

@@ -83,18 +83,19 @@ def _entry(run: Run, before: Run | None, flips: Sequence[Flip], reason: str, dat
         lines.append("First baseline of this engine.")
     else:
         old = {score.metric: score.value for score in before.scores}
-        lines += [
+        changed = [
             f"- {score.metric}: {_shown(old.get(score.metric))} -> {_shown(score.value)}"
             for score in run.scores
             if score.value != old.get(score.metric)
         ]
+        lines += [*changed, ""] if changed else []
         digests = changed_digest_counts(before, run)
         if digests:
-            lines += ["", "Digest counts:", "", *(f"- {line}" for line in digests)]
+            lines += ["Digest counts:", "", *(f"- {line}" for line in digests), ""]
         if not flips:
-            lines += ["", "No item of a brief differs."]
+            lines.append("No item of a brief differs.")
             return "\n".join(lines) + "\n"
-        lines += ["", "1 item:" if len(flips) == 1 else f"{len(flips)} items:", ""]
+        lines += ["1 item:" if len(flips) == 1 else f"{len(flips)} items:", ""]
         lines += [
             f"- {f.article} {f.item.part} {f.item.gold or f.item.predicted}: {f.before} -> {f.after} — "
             f"“{' '.join(f.item.quote.split())[:120]}”"

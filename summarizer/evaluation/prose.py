@@ -23,7 +23,8 @@ _HEDGES: tuple[tuple[Certainty, re.Pattern[str]], ...] = (
         "unknown",
         re.compile(
             r"\b(unclear|unknown|not (?:yet )?(?:clear|known|certain|decided)|(?:not|never|\w+n't) know|"
-            r"without knowing|no (?:clarity|idea)|hopes?|hoped|hoping|whether|remains? to be seen|only if|declin\w+ to say|"
+            r"without knowing|no (?:clarity|idea)|hopes?|hoped|hoping|whether|remains? to be seen|only if|"
+            r"declin\w+ to say|"
             r"(?:not|never|\w+n't) (?:immediately )?(?:say|said|disclose\w*|comment\w*|verif\w+|confirm\w*)|"
             r"no word|open question|uncertain)\b"
         ),
