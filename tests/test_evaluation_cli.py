@@ -69,8 +69,8 @@ def test_a_missing_brief_is_named_and_counts(data: Path, tmp_path: Path) -> None
 
 def test_one_article_and_its_wrong_items(data: Path) -> None:
     """For whoever changes a rule: what exactly is wrong, and why it was paired so."""
-    result = call("run", "--data", data, "--article", "strike-second", "--items", "actors", "--all")
-    assert result.stdout.index("strike-second actors") < result.stdout.index("1 of 1 answers scored")
+    result = call("run", "--data", data, "--article", "strike-second", "--items", "claims", "--all")
+    assert result.stdout.index("strike-second claims") < result.stdout.index("1 of 1 answers scored")
     assert "figures.as_of" in result.stdout
     unknown = call("run", "--data", data, "--article", "nowhere")
     assert "'nowhere' is not in" in str(unknown.exception)
@@ -112,7 +112,7 @@ def test_gate_fails_when_an_answer_changes_and_names_it(data: Path, tmp_path: Pa
     assert result.exit_code == 1
     assert "replay of rules: failed" in result.stdout
     assert "strike-first claims c1" in result.stdout
-    assert "| replay | **failed** |" in summary.read_text("utf-8")
+    assert "| replay of rules | **failed** |" in summary.read_text("utf-8")
     assert "<failure" in junit.read_text("utf-8")
 
 

@@ -213,8 +213,6 @@ def _evaluate(
 
 def _replay(data: Path, more: Sequence[Path]) -> list[GateResult]:
     """The replay gate of every baseline, then the invariants of its briefs and of further articles."""
-    from dataclasses import replace
-
     from summarizer.errors import NoInput
     from summarizer.evaluation.baseline import baseline_files, load_run, replayer
     from summarizer.evaluation.dataset import load_data_set

@@ -25,6 +25,7 @@ from summarizer.merging.by_model.settling import Settled
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import briefs_by_model
 from summarizer.pipeline import Result
+from summarizer.prompts import PromptSet
 from summarizer.records.article import Article
 from summarizer.scaling.batches import Place, lost_article, lost_story
 from summarizer.scaling.line import Line
@@ -147,6 +148,11 @@ class ModelAtDesk:
     def context_tokens(self) -> int | None:
         """As the client knows it."""
         return self._client.context_tokens
+
+    @property
+    def prompts(self) -> PromptSet:
+        """As set for its calls."""
+        return self._client.settings.prompts
 
     async def ask(self, ask: Ask) -> Reply:
         """The reply that the desk has, or a new one.
