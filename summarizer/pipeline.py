@@ -25,9 +25,10 @@ coverage and set the exit code. Anything else is a bug and crashes loudly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from summarizer.errors import NoInput, SummarizerError, UnknownEngine, UnsupportedLanguage
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 MIN_ARTICLES_FOR_PROCESSES = 60
 #: Articles handed to a process at once, so that passing them costs little beside reading them.
 ARTICLES_A_BATCH = 8
+#: Batches in hand for each process: one under way, the others ready for when results are taken slowly.
+BATCHES_A_PROCESS = 4
 
 
 class Engine(Protocol):
@@ -144,16 +147,36 @@ def brief_article(article: Article, engine: Engine) -> Result:
         return Failed(article, error)
 
 
-def brief_articles(articles: Iterable[Article], engine: Engine, jobs: int = 1) -> Iterator[Result]:
-    """`brief_article` of each, in order, as they get ready; `jobs` above 1 is that many processes."""
-    brief_one = partial(brief_article, engine=engine)
-    if jobs <= 1:
-        yield from map(brief_one, articles)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+def brief_articles(
+    articles: Iterable[Article], engine: Engine, jobs: int = 1
+) -> Generator[Result, None, None]:
+    """`brief_article` of each, in order, as they get ready; `jobs` above 1 is that many processes.
 
+    Articles are taken as they are needed and results given as they are wanted: only a few batches a process
+    are in hand, however many articles there are.
+    """
+    if jobs <= 1:
+        yield from (brief_article(article, engine) for article in articles)
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    waiting = iter(articles)
+    under_way: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(brief_one, articles, chunksize=ARTICLES_A_BATCH)
+        try:
+            while batch := list(islice(waiting, ARTICLES_A_BATCH)):
+                under_way.append(pool.submit(_brief_batch, batch, engine))
+                if len(under_way) > jobs * BATCHES_A_PROCESS:
+                    yield from under_way.popleft().result()
+            while under_way:
+                yield from under_way.popleft().result()
+        finally:  # nobody wants the rest any more, or something went wrong
+            for future in under_way:
+                future.cancel()
+
+
+def _brief_batch(articles: Sequence[Article], engine: Engine) -> list[Result]:
+    return [brief_article(article, engine) for article in articles]
 
 
 def merge_briefs(briefs: Sequence[Brief], coverage: Coverage | None = None) -> Digest:

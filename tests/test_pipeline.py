@@ -10,6 +10,8 @@ from command import ARTICLES, RATES, STRIKE
 
 from summarizer.errors import NoInput, UnknownEngine, UnsupportedLanguage
 from summarizer.pipeline import (
+    ARTICLES_A_BATCH,
+    BATCHES_A_PROCESS,
     Failed,
     Result,
     RulesEngine,
@@ -119,6 +121,23 @@ def test_several_processes_give_the_same_briefs_in_the_same_order() -> None:
     two = list(brief_articles(articles, RulesEngine(), jobs=2))
     assert [_comparable(result) for result in one] == [_comparable(result) for result in two]
     assert isinstance(two[-1], Failed)
+
+
+def test_a_long_run_holds_only_what_is_under_way() -> None:
+    """A million articles must fit the memory of one machine: they are taken as results are wanted."""
+    taken = 0
+
+    def endless() -> Iterator[Article]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield article_from_text(STRIKE, article_id=f"strike-{taken}")
+
+    results = brief_articles(endless(), RulesEngine(), jobs=2)
+    first = [next(results) for _ in range(20)]
+    results.close()
+    assert [one.article.id for one in first] == [f"strike-{number}" for number in range(1, 21)]
+    assert taken <= 20 + (2 * BATCHES_A_PROCESS + 1) * ARTICLES_A_BATCH
 
 
 def _comparable(result: Result) -> str:
