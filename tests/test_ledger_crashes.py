@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from ledger_worker import READERS, WATCHED
-from mail_servers import Mailbox, mail_to, settings_for, smtp_server
+from mail_servers import Mailbox, mail_to, quick_folder, settings_for, smtp_server
 from test_ledger import KEY, NOW, plan_of
 from test_ledger_sending import SetClock, live
 
@@ -31,6 +31,12 @@ pytestmark = pytest.mark.skipif(
 WORKER = Path(__file__).with_name("ledger_worker.py")
 #: Prime, so that the sample falls on other lines for each reader.
 STRIDE = 1 if os.environ.get("LEDGER_EVERY_STEP") else 29
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    with quick_folder(tmp_path) as quick:
+        yield quick
 
 
 class Worker:
@@ -99,20 +105,20 @@ def check(folder: Path, mailbox: Mailbox, where: str) -> Counter[str]:
 
 
 def test_a_run_killed_at_any_line_sends_each_mail_once_or_says_that_it_doesn_t_know(
-    worker: Worker, mailbox: Mailbox, tmp_path: Path
+    worker: Worker, mailbox: Mailbox, folder: Path
 ) -> None:
     """A power cut takes no heed of where the program is."""
-    ended, lines = worker.run(tmp_path / "whole").split()
+    ended, lines = worker.run(folder / "whole").split()
     assert ended == "ended"
-    assert check(tmp_path / "whole", mailbox, "not killed") == {"sent": 2}
+    assert check(folder / "whole", mailbox, "not killed") == {"sent": 2}
     found: Counter[str] = Counter()
     steps = range(1, int(lines), STRIDE)
     for step in steps:
         mailbox.taken.clear()
-        folder = tmp_path / str(step)
-        assert worker.run(folder, step) == "killed", step
-        assert worker.run(folder).startswith("ended"), step
-        found += check(folder, mailbox, f"killed at line {step} of {lines}")
+        state = folder / str(step)
+        assert worker.run(state, step) == "killed", step
+        assert worker.run(state).startswith("ended"), step
+        found += check(state, mailbox, f"killed at line {step} of {lines}")
     # Of all lines only those between the first byte of a mail and its record leave a reader unknown.
     assert found["sent"] > 4 * found["unknown"] > 0, found
 
@@ -121,7 +127,7 @@ def test_a_run_killed_at_any_line_sends_each_mail_once_or_says_that_it_doesn_t_k
     ("stage", "state"),
     [("MAIL", "sent"), ("RCPT", "sent"), ("DATA", "unknown")],
 )
-def test_a_run_killed_while_the_server_has_the_word(stage: str, state: str, tmp_path: Path) -> None:
+def test_a_run_killed_while_the_server_has_the_word(stage: str, state: str, folder: Path) -> None:
     """Where nothing was handed over the next run sends it; where the server may have it, a person decides."""
     mailbox = Mailbox()
     with smtp_server(mailbox) as port:
@@ -138,47 +144,47 @@ def test_a_run_killed_while_the_server_has_the_word(stage: str, state: str, tmp_
 
         killed: list[int] = []
         mailbox.on_stage = kill
-        assert worker.run(tmp_path / "state") == "killed"
-        assert worker.run(tmp_path / "state").startswith("ended")
+        assert worker.run(folder / "state") == "killed"
+        assert worker.run(folder / "state").startswith("ended")
         worker.stop()
-    found = states(tmp_path / "state")
+    found = states(folder / "state")
     assert (found[READERS[0]], found[READERS[1]]) == (state, "sent")
     assert Counter(mailbox.recipients()) == dict.fromkeys(READERS, 1)
 
 
-def test_processes_that_start_at_once_send_one_edition(tmp_path: Path) -> None:
+def test_processes_that_start_at_once_send_one_edition(folder: Path) -> None:
     """Two timers, a person and a restarted container, all in one second."""
     mailbox = Mailbox()
     with smtp_server(mailbox) as port:
         workers = [Worker(port) for _ in range(3)]
         for worker in workers:
-            worker.run(tmp_path / "warm-up" / str(worker.process.pid))  # all are loaded: now they really race
+            worker.run(folder / "warm-up" / str(worker.process.pid))  # all are loaded: now they really race
         mailbox.taken.clear()
         for worker in workers:
-            worker.start(tmp_path / "state")
+            worker.start(folder / "state")
         ended = [worker.ended() for worker in workers]
         for worker in workers:
             worker.stop()
     assert Counter(mailbox.recipients()) == dict.fromkeys(READERS, 1)
-    assert check(tmp_path / "state", mailbox, str(ended)) == {"sent": 2}
+    assert check(folder / "state", mailbox, str(ended)) == {"sent": 2}
 
 
 @pytest.mark.parametrize(("stage", "by_first"), [("RCPT", 0), ("DATA", 1)])
-def test_without_a_working_lock_the_claims_still_hold(tmp_path: Path, stage: str, by_first: int) -> None:
+def test_without_a_working_lock_the_claims_still_hold(folder: Path, stage: str, by_first: int) -> None:
     """Somebody cleans up lock files, or the disk doesn't know locks: two runs are at work at once."""
     first, second, started = Mailbox(), Mailbox(), []
     with (
         smtp_server(first) as port,
         smtp_server(second) as other_port,
-        EditionLedger(tmp_path, NOW) as ledger,
+        EditionLedger(folder, NOW) as ledger,
     ):
         ledger.plan(plan_of(), READERS, NOW)
 
         def other_run(reached: str) -> None:
             if reached == stage and not started:
                 started.append(reached)
-                (tmp_path / LOCK_NAME).unlink()
-                with EditionLedger(tmp_path, NOW) as other:
+                (folder / LOCK_NAME).unlink()
+                with EditionLedger(folder, NOW) as other:
                     deliver(mail_to, KEY, READERS, other, SmtpServer(settings_for(other_port)), live())
 
         first.on_stage = other_run
@@ -187,7 +193,7 @@ def test_without_a_working_lock_the_claims_still_hold(tmp_path: Path, stage: str
     assert Counter(first.recipients() + second.recipients()) == dict.fromkeys(READERS, 1)
     assert len(first.taken) == by_first
     assert [one.outcome for one in report.results] == ["sent", "sent"]
-    assert states(tmp_path) == dict.fromkeys(READERS, "sent")
+    assert states(folder) == dict.fromkeys(READERS, "sent")
 
 
 def test_the_watched_code_is_that_of_the_package() -> None:

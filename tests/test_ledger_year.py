@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -18,7 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from mail_servers import mail_to
+from mail_servers import mail_to, quick_folder
 
 from summarizer.briefing.schedule import Schedule, Weekday, due_editions
 from summarizer.delivery.mail_server import Handed
@@ -30,6 +30,12 @@ from summarizer.store.editions import EditionLedger
 READERS = ("ann@example.org", "bob@example.org")
 DAYS = 400
 BRIEFING = "sim"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    with quick_folder(tmp_path) as quick:
+        yield quick
 
 
 class Killed(BaseException):
@@ -196,14 +202,14 @@ LIVES = {
     ("life", "clock_faults"),
     [(life, "midnight" in life and "weekdays" not in life) for life in LIVES] + [(next(iter(LIVES)), True)],
 )
-def test_each_due_edition_is_sent_once_or_reported(life: str, clock_faults: bool, tmp_path: Path) -> None:
+def test_each_due_edition_is_sent_once_or_reported(life: str, clock_faults: bool, folder: Path) -> None:
     """No day is lost quietly, and no reader has an edition twice, in a year with every fault."""
     plans = LIVES[life]
     world = World(random.Random(f"{life} {clock_faults}"), datetime(2025, 1, 15, 9, 41, tzinfo=UTC))
     first = (world.now + timedelta(days=2)).date()
-    live_through(tmp_path, plans, world, clock_faults)
+    live_through(folder, plans, world, clock_faults)
     last = (world.now - timedelta(days=3)).date()
-    with EditionLedger(tmp_path, world.now) as ledger:
+    with EditionLedger(folder, world.now) as ledger:
         statuses = {one.key.day: one for one in ledger.status(BRIEFING, 1000)}
         missed = {one.day for one in ledger.missed(BRIEFING, 1000)}
     assert max(world.got.values()) == 1
