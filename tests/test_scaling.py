@@ -19,6 +19,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import pyarrow.parquet
 import pytest
 from cluster import LocalCluster, free_port
 from command import ARTICLES, ROOT, environment_with, summarizer
@@ -27,7 +28,7 @@ from scaling_work import Buggy, Deadly
 from test_model_pipeline import options_for, stories
 
 from summarizer import article_from_text, load_articles
-from summarizer.errors import BadSetting, ClusterUnreachable, WorkerLost, WorkersRefused
+from summarizer.errors import BadSetting, ClusterUnreachable, OutputProblem, WorkerLost, WorkersRefused
 from summarizer.evaluation.answers import RulesDrafter
 from summarizer.evaluation.cluster_answers import asker_on
 from summarizer.evaluation.dataset import load_data_set
@@ -41,7 +42,14 @@ from summarizer.scaling.batches import Batch, RulesWork
 from summarizer.scaling.carrying import batches_of
 from summarizer.scaling.cluster import Cluster
 from summarizer.scaling.identity import Identity, difference, own_identity
-from summarizer.scaling.runs import merge_by_model_on_cluster, merge_on_cluster, run_model_on_cluster, spread
+from summarizer.scaling.runs import (
+    briefs_on_cluster,
+    merge_by_model_on_cluster,
+    merge_on_cluster,
+    run_model_on_cluster,
+    spread,
+)
+from summarizer.scaling.shards import Shards
 from summarizer.store.replies import ReplyStore
 from summarizer.story_digests import StoryBriefs, digest_pile, digest_stories, groups_of
 from summarizer.version import __version__
@@ -262,6 +270,30 @@ def test_all_workers_together_keep_to_the_budget(cluster, tmp_path):
     assert 0 < run.left < 24
     assert len(run.results) == 24
     assert rest.totals.requests == run.left
+
+
+def test_finished_batches_are_kept_in_shards_and_not_made_again(cluster, tmp_path):
+    """A run over a hundred thousand articles that stops at noon goes on from there."""
+    where = Cluster(cluster.address)
+    pile = stories(5)
+    briefs_on_cluster(pile[1:4], RulesEngine(), where, shards=Shards(tmp_path, "rules"))
+    before = set(tmp_path.iterdir())
+    seen: list[str] = []
+    whole = briefs_on_cluster(
+        pile, RulesEngine(), where, lambda one: seen.append(one.article.id), Shards(tmp_path, "rules")
+    )
+    assert whole == tuple(brief_articles(pile, RulesEngine()))
+    assert sorted(seen) == [one.id for one in pile]
+    (added,) = set(tmp_path.iterdir()) - before
+    rows = pyarrow.parquet.read_table(added).to_pylist()
+    assert [row["id"] for row in rows] == ["story-0", "story-4"]
+    assert Brief.from_json(rows[1]["brief"], "row") == whole[4]
+    # Another engine's briefs, or those of a changed article, are not these.
+    assert Shards(tmp_path, "other").brief_of(pile[0]) is None
+    assert Shards(tmp_path, "rules").brief_of(pile[0].model_copy(update={"title": "New"})) is None
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 is not all")
+    with pytest.raises(OutputProblem, match=r"broken\.parquet"):
+        Shards(tmp_path, "rules")
 
 
 def test_the_suite_scores_the_same_answers(cluster):

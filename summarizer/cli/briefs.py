@@ -29,6 +29,7 @@ from summarizer.cli.options import (
     PathsArgument,
     QuietOption,
     SchedulerOption,
+    ShardsOption,
     StoreOption,
     format_of,
     settings_with,
@@ -62,6 +63,7 @@ def brief(
     call: SetOption = None,
     log: LogOption = None,
     scheduler: SchedulerOption = None,
+    shards: ShardsOption = None,
 ) -> None:
     """Brief each article.
 
@@ -70,7 +72,7 @@ def brief(
     One article gives a JSON object, several give an array (or one a line with --format jsonl).
     """
     from summarizer.cli import work
-    from summarizer.cli.cluster_work import brief_on_cluster, cluster_at
+    from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.model_work import run_model
     from summarizer.pipeline import Failed, brief_articles, engine_called
     from summarizer.store.runs import Run
@@ -80,17 +82,17 @@ def brief(
     arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
     asked = asks_a_model(name, base_url)
     engine = None if asked else engine_called(name)
-    cluster = cluster_at(scheduler, jobs, batch=batch)
+    where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
     results: Iterable[Result]
     if engine is None:
-        found = run_model(loaded.articles, name, arguments, settings, quiet, cluster)
+        found = run_model(loaded.articles, name, arguments, settings, quiet, where)
         if found is None:
             return
         results = found
-    elif cluster is not None:
-        results = brief_on_cluster(loaded.articles, engine, cluster, quiet)
+    elif where is not None:
+        results = brief_on_cluster(loaded.articles, engine, where, quiet)
     else:
         results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = work.watched(results, total) if not quiet else results

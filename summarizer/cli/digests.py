@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     PathsArgument,
     QuietOption,
     SchedulerOption,
+    ShardsOption,
     StoreOption,
     settings_with,
 )
@@ -59,6 +60,7 @@ def digest(
     call: SetOption = None,
     log: LogOption = None,
     scheduler: SchedulerOption = None,
+    shards: ShardsOption = None,
 ) -> None:
     """Merge articles into a digest, or into one for each story.
 
@@ -66,7 +68,7 @@ def digest(
     are put into stories first; one that no other joins stands alone.
     """
     from summarizer.cli import work
-    from summarizer.cli.cluster_work import brief_on_cluster, cluster_at
+    from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.digest_output import write_documents
     from summarizer.cli.model_work import merge_with_model, run_model
     from summarizer.pipeline import brief_articles, engine_called
@@ -77,20 +79,20 @@ def digest(
     name = model or settings.model
     arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
     engine = None if asks_a_model(name, base_url) else engine_called(name)
-    cluster = cluster_at(scheduler, jobs, batch=batch)
+    where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
     merge: Merge
     if engine is None:
-        results = run_model(loaded.articles, name, arguments, settings, quiet, cluster)
+        results = run_model(loaded.articles, name, arguments, settings, quiet, where)
         if results is None:
             return
-        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings, cluster=cluster)
-    elif cluster is not None:
+        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings, where=where)
+    elif where is not None:
         from summarizer.scaling.runs import merge_on_cluster
 
-        results = brief_on_cluster(loaded.articles, engine, cluster, quiet)
-        merge = partial(merge_on_cluster, cluster=cluster)
+        results = brief_on_cluster(loaded.articles, engine, where, quiet)
+        merge = partial(merge_on_cluster, cluster=where.cluster)
     else:
         found = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = tuple(found if quiet else work.watched(found, total))

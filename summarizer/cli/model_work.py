@@ -13,13 +13,13 @@ from summarizer.cli.model_options import ModelArguments
 from summarizer.cli.output import PushedProgress, say
 
 if TYPE_CHECKING:
+    from summarizer.cli.cluster_work import Elsewhere
     from summarizer.llm.probe import ProbeReport
     from summarizer.merging.by_model.settling import Settled
     from summarizer.model_run import Estimate, ModelOptions, ModelRun
     from summarizer.pipeline import Result
     from summarizer.records.article import Article
     from summarizer.records.digest import Digest
-    from summarizer.scaling.cluster import Cluster
     from summarizer.settings import Settings
     from summarizer.store.replies import Attempt
     from summarizer.story_digests import StoryBriefs
@@ -31,12 +31,12 @@ def run_model(
     arguments: ModelArguments,
     settings: Settings,
     quiet: bool,
-    cluster: Cluster | None = None,
+    where: Elsewhere | None = None,
 ) -> tuple[Result, ...] | None:
     """Briefs by the model that the options name; None for a dry run, whose estimate is printed.
 
-    With a cluster its workers ask, each with the key of its own environment. Progress and what it took go to
-    standard error.
+    With a cluster (`where`) its workers ask, each with the key of its own environment. Progress and what it
+    took go to standard error.
 
     Raises:
         KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
@@ -53,12 +53,13 @@ def run_model(
         batch_with_model(articles, options, os.environ, tell=say if not quiet else lambda line: None)
     on_attempt = log_attempt if arguments.log == "json" else None
     with PushedProgress(len(articles), "Asking the model", quiet) as shown:
-        if cluster is None:
+        if where is None:
             run = run_or_recall(articles, options, os.environ, shown.step, on_attempt)
         else:
-            from summarizer.scaling.runs import run_model_on_cluster
+            from summarizer.scaling.runs import made_by, run_model_on_cluster
 
-            run = run_model_on_cluster(articles, options, cluster, shown.step, on_attempt)
+            shards = where.shards_of(made_by(options))
+            run = run_model_on_cluster(articles, options, where.cluster, shown.step, on_attempt, shards)
     if not quiet:
         for line in cost_lines(run, options):
             say(line)
@@ -73,7 +74,7 @@ def merge_with_model(
     model: str,
     arguments: ModelArguments,
     settings: Settings,
-    cluster: Cluster | None = None,
+    where: Elsewhere | None = None,
 ) -> Iterator[Digest]:
     """The digest of each story with the model's help; where it can't help, the deterministic one, and a
     warning.
@@ -81,10 +82,10 @@ def merge_with_model(
     from summarizer.model_run import digest_with_model
 
     options = arguments.options(model, settings)
-    if cluster is not None:
+    if where is not None:
         from summarizer.scaling.runs import merge_by_model_on_cluster
 
-        yield from map(_told, merge_by_model_on_cluster(stories, options, cluster))
+        yield from map(_told, merge_by_model_on_cluster(stories, options, where.cluster))
         return
     for story in stories:
         yield _told(digest_with_model(story.briefs, story.coverage, options, os.environ))

@@ -89,6 +89,15 @@ SchedulerOption = Annotated[
         show_default=False,
     ),
 ]
+ShardsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shards",
+        metavar="FOLDER",
+        help="With --scheduler: keep finished briefs here as Parquet, and take from here what is done.",
+        show_default=False,
+    ),
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Leave nothing out of long lists (text only).")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No notices and no progress, errors only.")]
 StoreOption = Annotated[

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +28,9 @@ from summarizer.store.replies import Attempt, ReplyStore, SavedReply
 
 if TYPE_CHECKING:
     from distributed import Client, Queue
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class _Line:
 
 
 class Desk:
-    """Serves while it is entered as a context manager. `messages` and `pieces` count what workers said.
+    """Serves while it is entered as a context manager; what it had to do is logged at its end (debug).
 
     `trouble` is a future that fails when the desk can't go on: the store can't be written (StoreProblem), or
     the scheduler went away (ClusterUnreachable).
@@ -60,7 +64,7 @@ class Desk:
 
     def __init__(self, client: Client, name: str, store: ReplyStore, budget: Budget, pace: Pace) -> None:
         self.name = name
-        self.messages = self.pieces = 0
+        self._messages = self._pieces = 0
         self.trouble: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._client = client
         self._store = store
@@ -88,6 +92,7 @@ class Desk:
         for line in self._lines.values():
             line.back.close()
         self._inbox.close()
+        _log.debug("%d messages, %d pieces, %d lines", self._messages, self._pieces, len(self._lines))
 
     async def drop(self, batch: int) -> None:
         """The batch is taken away from whoever has it: calls in flight are written off."""
@@ -119,8 +124,8 @@ class Desk:
         from distributed import Queue
 
         name, batch = message["line"], message["batch"]
-        self.messages += 1
-        self.pieces += len(message["said"])
+        self._messages += 1
+        self._pieces += len(message["said"])
         if name not in self._lines:
             await self.drop(batch)
             self._lines[name] = _Line(batch, await Queue(name, client=self._client))

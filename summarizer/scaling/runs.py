@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from summarizer.errors import BudgetReached, ModelUnreachable, StoreProblem, SummarizerError
 from summarizer.llm.budget import Budget
@@ -44,19 +44,34 @@ from summarizer.scaling.carrying import Carrier, batches_of
 from summarizer.scaling.cluster import Cluster, connected
 from summarizer.scaling.crew import Wanted
 from summarizer.scaling.desk import Desk
+from summarizer.scaling.shards import Resumed, Shards
 from summarizer.store.replies import Attempt, ReplyStore, Totals
 from summarizer.story_digests import StoryBriefs, merge_stories
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 Watch = Callable[[Result], None]
+#: Sees a batch that came home: its items and their results.
+Landed: TypeAlias = Callable[[Sequence[Item], Sequence[Made]], None]
 
 
 def briefs_on_cluster(
-    articles: Iterable[Article], engine: Engine, cluster: Cluster, watch: Watch = lambda result: None
+    articles: Iterable[Article],
+    engine: Engine,
+    cluster: Cluster,
+    watch: Watch = lambda result: None,
+    shards: Shards | None = None,
 ) -> tuple[Result, ...]:
-    """The brief of each article, in order; `watch` sees each result as it comes."""
-    return spread(batches_of(articles, RulesWork(engine), RULES_ARTICLES), cluster, watch)
+    """The brief of each article, in order; `watch` sees each result as it comes.
+
+    What `shards` hold is not made again; every finished batch is added to them at once.
+
+    Raises:
+        OutputProblem: the shards can't be read or written.
+    """
+    resumed = Resumed(articles, shards, watch)
+    batches = batches_of(resumed.missing(), RulesWork(engine), RULES_ARTICLES)
+    return resumed.whole(spread(batches, cluster, watch, resumed.keep))
 
 
 def merge_on_cluster(stories: Sequence[StoryBriefs], cluster: Cluster) -> tuple[Digest, ...]:
@@ -67,13 +82,19 @@ def merge_on_cluster(stories: Sequence[StoryBriefs], cluster: Cluster) -> tuple[
 
 
 def spread(
-    batches: Iterator[Batch[Item, Made]], cluster: Cluster, watch: Callable[[Made], None] = lambda made: None
+    batches: Iterator[Batch[Item, Made]],
+    cluster: Cluster,
+    watch: Callable[[Made], None] = lambda made: None,
+    landed: Landed[Item, Made] = lambda items, made: None,
 ) -> tuple[Made, ...]:
-    """Results of work that asks no model, in the order of the items; `watch` sees each as it comes."""
+    """Results of work that asks no model, in the order of the items.
+
+    As they come, `landed` sees each batch and then `watch` each result.
+    """
 
     async def run() -> tuple[Made, ...]:
         async with connected(cluster, Wanted()) as crew:
-            return await _in_order(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch)
+            return await _in_order(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch, landed)
 
     return asyncio.run(run())
 
@@ -84,18 +105,22 @@ def run_model_on_cluster(
     cluster: Cluster,
     watch: Watch = lambda result: None,
     on_attempt: Callable[[Attempt], None] | None = None,
+    shards: Shards | None = None,
 ) -> ModelRun:
     """Briefs of all articles by a model that the workers ask, each with the key of its own environment.
 
     Limits and budget hold for the cluster as a whole; `concurrency` counts for each thread of a worker.
-    When the budget is reached, or nothing answers any more, the rest is not sent out.
+    When the budget is reached, or nothing answers any more, the rest is not sent out. `shards` as in
+    `briefs_on_cluster`.
 
     Raises:
         UnknownPrice: a budget, and nobody knows the price.
         StoreProblem: replies can't be saved; nothing more is asked.
+        OutputProblem: the shards can't be read or written.
     """
     work = ModelWork(_asked(options))
-    sent = batches_of(articles, work, options.settings.concurrency * MODEL_ARTICLES_A_SLOT)
+    resumed = Resumed(articles, shards, watch)
+    sent = batches_of(resumed.missing(), work, options.settings.concurrency * MODEL_ARTICLES_A_SLOT)
     stop: list[SummarizerError] = []
     spared: list[Batch[Article, Result]] = []
 
@@ -115,14 +140,19 @@ def run_model_on_cluster(
 
     ended: list[Result] = []
     started = time.monotonic()
-    done = _with_desk(wanted(), options, cluster, seen, on_attempt)
+    done = _with_desk(wanted(), options, cluster, _Watching(seen, resumed.keep, on_attempt))
     left = [Failed(article, stop[0]) for batch in spared for article in batch.items]
     for one in left:
         watch(one)
-    results = (*done.made, *left)
+    results = resumed.whole((*done.made, *left))
     unasked = sum(1 for one in results if isinstance(one, Failed) and isinstance(one.error, BudgetReached))
     seconds = time.monotonic() - started
     return ModelRun(results, done.totals, done.spent_usd, done.price_basis, unasked, seconds)
+
+
+def made_by(options: ModelOptions) -> str:
+    """What shards call a model with its sampling; the prompts are part of the build."""
+    return f"{options.model} {options.settings.sampling.request}"
 
 
 def merge_by_model_on_cluster(
@@ -130,7 +160,16 @@ def merge_by_model_on_cluster(
 ) -> tuple[Settled, ...]:
     """The digest of each story with a model's help, asked by the workers."""
     batches = batches_of(stories, ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
-    return _with_desk(batches, options, cluster).made
+    return _with_desk(batches, options, cluster, _Watching()).made
+
+
+@dataclass(frozen=True, slots=True)
+class _Watching(Generic[Item, Made]):
+    """Who sees results, batches and requests as they come."""
+
+    result: Callable[[Made], None] = lambda made: None
+    landed: Callable[[Sequence[Item], Sequence[Made]], None] = lambda items, made: None
+    attempt: Callable[[Attempt], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +184,7 @@ def _with_desk(
     batches: Iterator[Batch[Item, Made]],
     options: ModelOptions,
     cluster: Cluster,
-    watch: Callable[[Made], None] = lambda made: None,
-    on_attempt: Callable[[Attempt], None] | None = None,
+    watching: _Watching[Item, Made],
 ) -> _Done[Made]:
     async def run() -> _Done[Made]:
         async with connected(cluster, Wanted(options.model, _address(options))) as crew:
@@ -155,9 +193,10 @@ def _with_desk(
             budget = Budget(options.budget_usd, price, options.model)
             pace = Pace(options.settings.requests_per_minute, options.settings.tokens_per_minute)
             run_id = uuid.uuid4().hex
-            with ReplyStore(options.replies_path, run_id, on_attempt) as store:
+            with ReplyStore(options.replies_path, run_id, watching.attempt) as store:
                 async with Desk(crew.client, f"summarizer-{run_id}", store, budget, pace) as desk:
-                    made = await _in_order(Carrier(crew, run_id[:12], desk), batches, watch)
+                    carrier: Carrier[Item, Made] = Carrier(crew, run_id[:12], desk)
+                    made = await _in_order(carrier, batches, watching.result, watching.landed)
                 spent = None if price is None else budget.spent_usd
                 return _Done(made, store.totals(run_id), spent, None if price is None else price.basis)
 
@@ -165,12 +204,16 @@ def _with_desk(
 
 
 async def _in_order(
-    carrier: Carrier[Item, Made], batches: Iterator[Batch[Item, Made]], watch: Callable[[Made], None]
+    carrier: Carrier[Item, Made],
+    batches: Iterator[Batch[Item, Made]],
+    watch: Callable[[Made], None],
+    landed: Landed[Item, Made],
 ) -> tuple[Made, ...]:
     found: dict[int, tuple[Made, ...]] = {}
     async with aclosing(carrier.carry(batches)) as results:
         async for carried in results:
             found[carried.batch.first] = carried.made
+            landed(carried.batch.items, carried.made)
             for one in carried.made:
                 watch(one)
     return tuple(one for first in sorted(found) for one in found[first])
