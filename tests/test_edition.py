@@ -247,6 +247,42 @@ def test_a_doubtful_claim_is_not_led_by_a_sure_headline() -> None:
     assert subject == "Possible: Castra will close 30 stores · 13 May"
 
 
+@pytest.mark.parametrize(
+    ("changed", "wanted"),
+    [
+        (
+            {"kind": "revised", "before": "At least 31 people", "after": "47 people"},
+            "People killed: 47, was at least 31",
+        ),
+        ({"kind": "new", "before": None, "after": "47 people"}, "People killed: 47 people"),
+        ({"kind": "revised", "before": "NATO's 31", "after": "47"}, "People killed: 47, was NATO's 31"),
+        (
+            {
+                "kind": "revised",
+                "before": "some three dozen people in the whole valley",
+                "after": "47 people",
+            },
+            "People killed: 47 people",
+        ),
+        ({"text": "people", "after": "47 people"}, "Crack found in spillway of Hallin dam"),
+    ],
+    ids=["both sides", "new", "a name keeps its capital", "too long for both", "of nothing in particular"],
+)
+def test_a_number_leads_with_what_it_counts_and_what_it_was(
+    changed: dict[str, str | None], wanted: str
+) -> None:
+    """ "47" says nothing; "People killed: 47, was at least 31" is the news."""
+    place = first_edition().order[0]
+    story = first_edition().story(place.story)
+    plain = next(one for one in place.delta.changes if one.part == "figure")
+    values = {"text": "people killed", "before": None, "new": (), "new_quotes": (), **changed}
+    figure = plain.model_copy(update=values)
+    weighed = replace(weighed_changes(place.delta.changes, story)[0], change=figure)
+    lead = TitledChange(StoryChange(story, "changed", place.delta), weighed)
+    subject = subject_of(Verdict("news", ""), FIRST_DAY, [lead], correction=False)
+    assert subject == f"{wanted} · 12 May"
+
+
 def test_subjects_of_two_weeks_are_all_different() -> None:
     """Mail programs fold equal subjects into one thread, and the second one is never seen."""
     days = [SECOND_DAY + timedelta(number) for number in range(14)]
