@@ -221,6 +221,18 @@ def test_a_plot_is_small_and_the_same_every_time() -> None:
     assert max(colors)[1] == (255, 255, 255), "the ground is white, in dark mode too"
 
 
+def test_letters_that_the_font_lacks_lose_their_marks() -> None:
+    """Empty boxes look like a broken picture; the table and the alt text have the name as it is."""
+
+    def drawn(who: str) -> bytes:
+        rows = (row("1", 1, 1, who, 1), row("2", 2, 2, "B", 2), row("3", 3, 3, "C", 3))
+        return plot_png(FigureTable("S1", "T", "actual", "count", rows))
+
+    assert drawn("Erdoğan, Ærø – Łódź") == drawn("Erdogan, Aero - Lodz")
+    assert drawn("Reuters 日本") == drawn("Reuters ??")
+    assert drawn("日本の首相") == drawn("source") != drawn("sourca")
+
+
 def test_marks_stand_where_their_values_are() -> None:
     """A dot at the wrong place is a wrong number: of two exact figures the greater stands to the right."""
 

@@ -2,13 +2,15 @@
 
 Pure: the same series gives the same bytes. Exact figures are dots, approximate ones rings, "more than" an
 arrow to the right, "up to" an arrow to the left, ranges a bar; each is labelled, so nothing rests on colour.
-The picture has its own white ground, so it reads in dark mode too. Letters that the font lacks become "?".
+The picture has its own white ground, so it reads in dark mode too. Letters that the font lacks
+lose their marks, or become "?"; a name in another script is "source [3]", and the alt text has it whole.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +33,11 @@ MAX_ROWS = 12
 #: of words and below it one for its mark.
 WIDTH, EDGE, ROW, WORDS, HEADING, TITLE, AXIS, SCALE = 440, 10, 44, 20, 24, 34, 28, 2
 ARROW = 26
+#: Letters that are no letter with a mark.
+_LATIN = {
+    "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
+    "Œ": "Oe", "ı": "i", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "–": "-", "—": "-", "‑": "-",
+}  # fmt: skip
 _MAX_ALT = 600
 _DAY = re.compile(r"[0-9]{4}[0-9-]*")
 _INK, _QUIET, _LINE, _MARK, _WHITE = "#1b1d21", "#565c66", "#c9ced6", "#0b57a4", "#ffffff"
@@ -126,7 +133,8 @@ class _Drawing:
     def _row(self, row: FigureRow, x: Callable[[float], float], y: float) -> None:
         value = f"{row.value}{' (contested)' if row.contested else ''}, "
         source = _source(row)
-        who = _shortened(row.who, WIDTH - 2 * EDGE - _length(value + source, 14), 14)
+        who = row.who if _drawable(row.who).count("?") * 2 <= len(row.who) else "source"
+        who = _shortened(who, WIDTH - 2 * EDGE - _length(value + source, 14), 14)
         self._text((EDGE, y), f"{value}{who}{source}", 14, _INK)
         self._mark(row, x, y + WORDS + (ROW - WORDS) / 2 - 3)
 
@@ -194,7 +202,17 @@ def _shortened(text: str, room: float, size: int) -> str:
 
 
 def _drawable(text: str) -> str:
-    return "".join(char if _has_glyph(char) else "?" for char in text[:300])
+    """`text` in the letters that the font has; without marks where it lacks them: "Erdogan" for "Erdoğan"."""
+    return "".join(map(_drawable_char, text[:300]))
+
+
+@lru_cache(maxsize=4096)
+def _drawable_char(char: str) -> str:
+    plain = "".join(one for one in unicodedata.normalize("NFKD", char) if not unicodedata.combining(one))
+    for written in (char, plain, _LATIN.get(char, "")):
+        if written and all(map(_has_glyph, written)):
+            return written
+    return "?"
 
 
 @lru_cache(maxsize=4096)
