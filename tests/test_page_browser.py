@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import DESK, PHONE, browser, opened
-from command import ARTICLES
+from command import ARTICLES, summarizer
 from rendering_samples import HOSTILE, hostile_articles, with_words
 
 from summarizer import extract_brief, load_articles, merge_briefs
@@ -278,3 +278,37 @@ def test_hostile_words_do_nothing_in_a_browser(started: Browser, tmp_path: Path)
             page.goto(file.as_uri())
             page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
             assert page.evaluate(_TOO_WIDE) == 0, files[file]
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of forty articles on six topics and four that stand alone."""
+    file = tmp_path_factory.mktemp("pile") / "stories.html"
+    forty = Path(__file__).parent / "data" / "stories" / "forty.jsonl"
+    assert summarizer("digest", forty, "-o", file, home=file.parent).code == 0
+    return file
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_the_page_of_a_pile_meets_wcag_22_aa(
+    started: Browser, pile: Path, size: tuple[int, int], scheme: str
+) -> None:
+    """Ten stories on one page: each heading, link and colour must still serve everybody."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    with opened(started, pile, size, scheme) as seen:
+        unfold(seen.page)
+        results = axe.Axe().run(seen.page, options={"runOnly": {"type": "tag", "values": WCAG_AA}})
+        assert results.violations_count == 0, results.generate_report()
+        assert seen.page.evaluate(_TOO_WIDE) <= 0
+        assert len(seen.requests) == 1  # the page itself
+
+
+def test_every_link_of_a_pile_leads_somewhere_on_its_page(started: Browser, pile: Path) -> None:
+    """Refs of one story must not lead into another's evidence, or nowhere."""
+    with opened(started, pile, DESK, script=False) as seen:
+        ids = seen.page.evaluate("() => [...document.querySelectorAll('[id]')].map(one => one.id)")
+        links = seen.page.evaluate("() => [...document.links].map(one => one.getAttribute('href'))")
+        assert len(ids) == len(set(ids))
+        inner = [link[1:] for link in links if link.startswith("#")]
+        assert len(inner) > 500
+        assert set(inner) <= set(ids)
