@@ -15,6 +15,7 @@ import pytest
 from summarizer.errors import LedgerProblem
 from summarizer.records.delivery import EditionKey, EditionPlan
 from summarizer.store.edition_file import FILE_NAME, MARK_NAME
+from summarizer.store.edition_journal import JOURNAL_NAME, EditionJournal, Step
 from summarizer.store.editions import Claim, EditionLedger, Ending
 
 NOW = datetime(2025, 2, 24, 6, 0, tzinfo=UTC)
@@ -233,6 +234,93 @@ def test_the_history_keeps_every_step(ledger: EditionLedger) -> None:
     assert status.sent_at == NOW
     assert status.covers == plan_of().covers
     assert status.deliveries[0].attempts == 2
+
+
+@pytest.fixture
+def sent_in_part(ledger: EditionLedger) -> EditionLedger:
+    """Ann has it, Bob's mail was leaving, Cem's was put off after its text."""
+    ledger.plan(plan_of(), READERS, NOW)
+    for reader, state in zip(READERS, ("sent", None, "planned"), strict=True):
+        claim = claimed(ledger, reader)
+        assert ledger.text_begins(claim, "sha", NOW)
+        if state is not None:
+            ledger.close(claim, Ending(state), NOW)  # type: ignore[arg-type]
+    ledger.close_file()
+    return ledger
+
+
+def test_a_ledger_that_is_begun_anew_still_knows_who_has_the_edition(
+    sent_in_part: EditionLedger, tmp_path: Path
+) -> None:
+    """The database is gone for good: today's edition is made again, and Ann doesn't get it again."""
+    for path in [*(tmp_path / "state").glob(FILE_NAME + "*"), tmp_path / "state" / MARK_NAME]:
+        path.unlink()
+    with EditionLedger(tmp_path / "state", NOW) as anew, anew.exclusive("morning", NOW):
+        assert anew.facts("morning").planned == frozenset()
+        anew.plan(plan_of(payload='"made again"'), [*READERS, "dee@example.org"], NOW)
+        assert states(anew) == ["sent", "unknown", "planned", "planned"]
+        assert "journal" in (anew.deliveries(KEY)[0].reason or "")
+        assert anew.reopen(KEY, READERS[1], NOW)
+    with EditionLedger(tmp_path / "state", NOW) as later, later.exclusive("morning", NOW):
+        assert states(later) == ["sent", "planned", "planned", "planned"]
+
+
+def test_an_old_backup_of_the_ledger_is_told_what_was_sent_since(
+    ledger: EditionLedger, tmp_path: Path
+) -> None:
+    """Restored from last night, it has the edition as planned; the journal knows better."""
+    ledger.plan(plan_of(), READERS, NOW)
+    backup = tmp_path / "backup.sqlite3"
+    ledger._file.rows(f"VACUUM INTO '{backup}'")
+    for reader in READERS[:2]:
+        claim = claimed(ledger, reader)
+        ledger.text_begins(claim, "sha", NOW)
+        ledger.close(claim, Ending("sent"), NOW)
+    ledger.close_file()
+    for path in (tmp_path / "state").glob(FILE_NAME + "*"):
+        path.unlink()
+    backup.rename(tmp_path / "state" / FILE_NAME)
+    with EditionLedger(tmp_path / "state", NOW) as old:
+        assert states(old) == ["planned"] * 3
+        with old.exclusive("morning", NOW):
+            assert states(old) == ["sent", "sent", "planned"]
+
+
+@pytest.mark.parametrize("step", ["sent", "failed", "planned"])
+def test_a_run_that_died_between_journal_and_ledger_is_not_unknown(
+    ledger: EditionLedger, tmp_path: Path, step: Step
+) -> None:
+    """The server's answer is on the disk: nobody has to be asked."""
+    ledger.plan(plan_of(), READERS, NOW)
+    ledger.text_begins(claimed(ledger, READERS[0]), "sha", NOW)
+    EditionJournal(tmp_path / "state").note(KEY, READERS[0], step, NOW)
+    with EditionLedger(tmp_path / "state", NOW) as later, later.exclusive("morning", NOW):
+        assert states(later)[0] == step
+
+
+def test_a_line_of_the_journal_that_was_cut_spoils_no_other(tmp_path: Path) -> None:
+    """A crash in the middle of a line: it counts as not written, and the next one begins anew."""
+    journal = EditionJournal(tmp_path)
+    assert journal.last_steps() == {}
+    journal.note(KEY, "Ann@Example.org", "sent", NOW)
+    with (tmp_path / JOURNAL_NAME).open("ab") as file:
+        file.write(f"\n{NOW.isoformat()}\t{KEY}\tsent\tbob@exam".encode())
+    assert journal.last_steps() == {(str(KEY), READERS[0]): "sent"}
+    journal.note(KEY, READERS[2], "text", NOW)
+    found = journal.last_steps()
+    assert (found[str(KEY), READERS[0]], found[str(KEY), READERS[2]]) == ("sent", "text")
+    assert len(found) == 2
+
+
+def test_a_journal_that_can_t_be_written_stops_a_mail_before_its_text(
+    ledger: EditionLedger, tmp_path: Path
+) -> None:
+    """Two records or no mail."""
+    ledger.plan(plan_of(), READERS, NOW)
+    claim = claimed(ledger, READERS[0])
+    (tmp_path / "state" / JOURNAL_NAME).mkdir()
+    with pytest.raises(LedgerProblem, match=r"editions\.journal.*can't be used"):
+        ledger.text_begins(claim, "sha", NOW)
 
 
 def test_a_broken_ledger_is_an_error_and_is_left_as_it_is(tmp_path: Path) -> None:

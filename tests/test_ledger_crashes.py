@@ -21,7 +21,7 @@ from test_ledger_sending import SetClock, live
 
 from summarizer.delivery.sending import deliver
 from summarizer.delivery.smtp import SmtpServer
-from summarizer.store.edition_file import LOCK_NAME
+from summarizer.store.edition_file import FILE_NAME, LOCK_NAME, MARK_NAME
 from summarizer.store.editions import EditionLedger
 
 pytestmark = pytest.mark.skipif(
@@ -104,19 +104,24 @@ def check(folder: Path, mailbox: Mailbox, where: str) -> Counter[str]:
     return Counter(found.values())
 
 
+@pytest.mark.parametrize("lose_ledger", [False, True])
 def test_a_run_killed_at_any_line_sends_each_mail_once_or_says_that_it_doesn_t_know(
-    worker: Worker, mailbox: Mailbox, folder: Path
+    worker: Worker, mailbox: Mailbox, folder: Path, lose_ledger: bool
 ) -> None:
-    """A power cut takes no heed of where the program is."""
+    """A power cut takes no heed of where the program is, and may take the database with it."""
+    mailbox.taken.clear()
     ended, lines = worker.run(folder / "whole").split()
     assert ended == "ended"
     assert check(folder / "whole", mailbox, "not killed") == {"sent": 2}
     found: Counter[str] = Counter()
-    steps = range(1, int(lines), STRIDE)
+    steps = range(1, int(lines), STRIDE * (2 if lose_ledger else 1))
     for step in steps:
         mailbox.taken.clear()
         state = folder / str(step)
         assert worker.run(state, step) == "killed", step
+        if lose_ledger:  # whoever begins anew leaves the journal
+            for path in [*state.glob(FILE_NAME + "*"), *state.glob(MARK_NAME)]:
+                path.unlink()
         assert worker.run(state).startswith("ended"), step
         found += check(state, mailbox, f"killed at line {step} of {lines}")
     # Of all lines only those between the first byte of a mail and its record leave a reader unknown.

@@ -25,8 +25,8 @@ TABLES_VERSION = 1
 #: How long a write waits for another process's; each is one short transaction.
 BUSY_TIMEOUT_S = 30.0
 _ANEW = (
-    "Restore it from a backup. To begin anew all the same, move the files editions.* away: "
-    "today's edition may then be sent a second time."
+    "Restore it from a backup, or begin anew: move editions.sqlite3* and editions.begun away. "
+    "Leave editions.journal, which knows what was sent: then no mail goes out a second time."
 )
 
 _TABLES = """

@@ -9,9 +9,10 @@ expected, so two processes never both hold a claim.
 row in `sending` that it finds belongs to a dead run: if the text hadn't begun, nothing was handed over and
 the row is `planned` again; if it had, the row is `unknown` and waits for a person (`reopen`).
 
-The ledger never begins anew by itself: a broken or vanished file is an error that names the way out, for a
-new one would send today's edition a second time. Keep the folder on a local disk: SQLite and locks are not
-safe on every network file system. The clock is the caller's.
+The ledger never begins anew by itself: a broken or vanished file is an error that names the way out. What was
+handed over stands in the journal, too (`store.edition_journal`), so that not even a lost ledger sends a mail
+twice. Keep the folder on a local disk: SQLite and locks are not safe on every network file system. The clock
+is the caller's.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ from typing import TYPE_CHECKING, Literal
 from summarizer.errors import AnotherRun, LedgerProblem, MissingExtra
 from summarizer.records.delivery import DeliveryState, EditionKey, EditionPlan
 from summarizer.store.edition_file import BUSY_TIMEOUT_S, LOCK_NAME, open_file
+from summarizer.store.edition_journal import EditionJournal
 from summarizer.store.edition_reading import OF_KEY, EditionReader, key_values, text_of
+from summarizer.store.edition_settling import believe, settle
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_UNTOUCHED = "the run that had it died before anything was handed over"
-_LOST = "the run that sent it died before the server's answer was written down: it may have arrived"
 #: The reason of those that `give_up` gave up.
 TOO_LATE = "the cut-off passed before it could be sent"
 
@@ -68,6 +69,7 @@ class EditionLedger(EditionReader):
 
     def __init__(self, folder: Path, now: datetime, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         super().__init__(open_file(folder, now, busy_timeout_s))
+        self._journal = EditionJournal(folder)
         self._lock_path = folder / LOCK_NAME
         self._lock: BaseFileLock | None = None
 
@@ -86,7 +88,7 @@ class EditionLedger(EditionReader):
         try:
             if not nested:
                 self._begin(briefing, now)
-                self._settle(now)
+                settle(self._file, self._journal, now)
             yield
         finally:
             lock.release()
@@ -112,7 +114,7 @@ class EditionLedger(EditionReader):
                     json.dumps([day.isoformat() for day in plan.covers]),
                 ),
             )
-            _add(db, plan.key, recipients, now)
+            self._add(db, plan.key, recipients, now)
         return self.planned(plan.key)
 
     def add_recipients(self, key: EditionKey, recipients: Sequence[str], now: datetime) -> None:
@@ -124,7 +126,7 @@ class EditionLedger(EditionReader):
         if not self.has(key):
             raise self._none(key)
         with self._file.transaction() as db:
-            _add(db, key, recipients, now)
+            self._add(db, key, recipients, now)
 
     def claim(self, key: EditionKey, recipient: str, now: datetime) -> Claim | None:
         """Take a planned mail to send it; None when it isn't planned (any more): somebody has, or had, it."""
@@ -149,10 +151,14 @@ class EditionLedger(EditionReader):
                 " WHERE token = ? AND state = 'sending'",
                 (message_sha, text_of(now), claim.token),
             )
+        if marked.rowcount:
+            self._journal.note(claim.key, claim.recipient, "text", now)
         return bool(marked.rowcount)
 
     def close(self, claim: Claim, ending: Ending, now: datetime) -> None:
         """Write down how it ended. What the holder of a claim knows also replaces another run's `unknown`."""
+        if self._file.rows("SELECT 1 FROM delivery WHERE token = ? AND text_begun = 1", claim.token):
+            self._journal.note(claim.key, claim.recipient, ending.state, now)
         with self._file.transaction() as db:
             closed = db.execute(
                 "UPDATE delivery SET state = ?, token = NULL, text_begun = 0, changed = ?, code = ?,"
@@ -172,6 +178,10 @@ class EditionLedger(EditionReader):
     def reopen(self, key: EditionKey, recipient: str, now: datetime, even_if_sent: bool = False) -> bool:
         """By a person's order: plan an unknown or failed mail (or a sent one) again. False: it isn't that."""
         states: tuple[DeliveryState, ...] = ("unknown", "failed", *(("sent",) if even_if_sent else ()))
+        who = recipient.lower()
+        if not any(row.recipient.lower() == who and row.state in states for row in self.deliveries(key)):
+            return False
+        self._journal.note(key, recipient, "again", now)
         return self._move(key, recipient, now, states, Ending("planned", "sent again by hand"))
 
     def mark_missed(self, briefing: str, days: Sequence[date], now: datetime, reason: str = TOO_LATE) -> None:
@@ -185,28 +195,25 @@ class EditionLedger(EditionReader):
                 [(briefing, day.isoformat(), text_of(now), reason) for day in days],
             )
 
+    def _add(self, db: sqlite3.Connection, key: EditionKey, recipients: Sequence[str], now: datetime) -> None:
+        new = 0
+        for recipient in recipients:
+            added = db.execute(
+                "INSERT OR IGNORE INTO delivery (edition, recipient, address, state, changed)"
+                f" SELECT id, ?, ?, 'planned', ? FROM edition WHERE {OF_KEY}",
+                (recipient.lower(), recipient, text_of(now), *key_values(key)),
+            )
+            if added.rowcount:
+                new += 1
+                _note(db, key, recipient, now, "planned", None)
+        if new:
+            believe(db, self._journal.last_steps(), now)
+
     def _begin(self, briefing: str, now: datetime) -> None:
         if self._file.rows("SELECT 1 FROM briefing WHERE name = ?", briefing):
             return
         with self._file.transaction() as db:
             db.execute("INSERT OR IGNORE INTO briefing VALUES (?, ?)", (briefing, text_of(now)))
-
-    def _settle(self, now: datetime) -> None:
-        """Decide on rows of dead runs. `unknown` keeps its token: should its run live, it knows better."""
-        if not self._file.rows("SELECT 1 FROM delivery WHERE state = 'sending' LIMIT 1"):
-            return
-        with self._file.transaction() as db:
-            for begun, state, reason in ((0, "planned", _UNTOUCHED), (1, "unknown", _LOST)):
-                where = "state = 'sending' AND text_begun = ?"
-                db.execute(
-                    "INSERT INTO event SELECT ?, edition, address, ?, NULL, ? FROM delivery WHERE " + where,
-                    (text_of(now), state, reason, begun),
-                )
-                db.execute(
-                    "UPDATE delivery SET state = ?, reason = ?, changed = ?,"
-                    " token = CASE text_begun WHEN 1 THEN token END WHERE " + where,
-                    (state, reason, text_of(now), begun),
-                )
 
     def _move(
         self,
@@ -247,17 +254,6 @@ class EditionLedger(EditionReader):
         except (OSError, NotImplementedError) as error:
             way_out = "Put the briefing's folder on a local disk where this user may write."
             raise LedgerProblem(str(self._lock_path), f"can't be locked ({error})", way_out) from error
-
-
-def _add(db: sqlite3.Connection, key: EditionKey, recipients: Sequence[str], now: datetime) -> None:
-    for recipient in recipients:
-        added = db.execute(
-            "INSERT OR IGNORE INTO delivery (edition, recipient, address, state, changed)"
-            f" SELECT id, ?, ?, 'planned', ? FROM edition WHERE {OF_KEY}",
-            (recipient.lower(), recipient, text_of(now), *key_values(key)),
-        )
-        if added.rowcount:
-            _note(db, key, recipient, now, "planned", None)
 
 
 def _note(
