@@ -19,17 +19,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from summarizer import load_articles
+from summarizer import Article, load_articles
 from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.model import Usage, estimate_tokens
 from summarizer.llm.prices import price_of
 from summarizer.llm.spec import Endpoint
+from summarizer.prompts import NEWEST_PROMPTS, PROMPT_SETS, PromptSet
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 100_000
 #: Articles up to this long stand for a usual one; the two others of the labelled five are transcripts.
 USUAL_CHARS = 4_000
 DAY_S = 86_400
+#: The prompts of the recorded replies; input tokens are corrected by how much longer today's are.
+RECORDED_PROMPTS = PROMPT_SETS[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,21 @@ def taken(usual_only: bool) -> Taken:
             held = sums.setdefault((reply["article"], reply["repeat"]), [0, 0])
             held[0] += usage["prompt_tokens"]
             held[1] += usage["completion_tokens"]
-    ask = extract_ask(next(iter(articles.values())))
+    article = next(iter(articles.values()))
+    then, now = fixed_tokens(article, RECORDED_PROMPTS), fixed_tokens(article, NEWEST_PROMPTS)
     return Taken(
         articles=len(chosen),
         chars=statistics.fmean(len(articles[name].text) for name in chosen),
-        input=statistics.fmean(one[0] for one in sums.values()),
+        input=statistics.fmean(one[0] for one in sums.values()) + now - then,
         output=statistics.fmean(one[1] for one in sums.values()),
-        fixed=estimate_tokens(len(ask.prompt.messages[0].content) + len(ask.reply.canonical)),
+        fixed=now,
     )
+
+
+def fixed_tokens(article: Article, prompts: PromptSet) -> int:
+    """The part of an extraction that is the same for every article: rules, examples, reply schema."""
+    ask = extract_ask(article, prompts=prompts)
+    return estimate_tokens(len(ask.prompt.messages[0].content) + len(ask.reply.canonical))
 
 
 def price_lines(one: Taken) -> list[str]:

@@ -20,6 +20,12 @@ CONNECT_S = 10.0
 NO_WORKER_S = 60.0
 
 
+_NO_TLS = (
+    "tls:// needs certificates: set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and "
+    "…__TLS__CLIENT__KEY, or the same in Dask's configuration"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """A scheduler's address, who hears of workers that are left out, and how long a worker is waited for."""
@@ -63,6 +69,8 @@ async def connected(cluster: Cluster, wanted: Wanted) -> AsyncIterator[Crew]:
             await client
         except (TimeoutError, OSError) as error:
             raise _nobody(cluster.address, f"no scheduler answers within {CONNECT_S:g} s") from error
+        except TypeError as error:  # how Dask says that it has no certificates
+            raise BadSetting("--scheduler", cluster.address, _NO_TLS) from error
         crew = Crew(client, cluster.address, wanted, cluster.tell, cluster.patience_s)
         await crew.gather()
         yield crew

@@ -151,8 +151,10 @@ def run_model_on_cluster(
 
 
 def made_by(options: ModelOptions) -> str:
-    """What shards call a model with its sampling; the prompts are part of the build."""
-    return f"{options.model} {options.settings.sampling.request}"
+    """What shards call a model with all that changes its briefs; the prompts' words are part of the build."""
+    settings = options.settings
+    chosen = {"prompts": settings.prompts.number, "context_tokens": settings.context_tokens}
+    return f"{options.model} {settings.sampling.request | chosen}"
 
 
 def merge_by_model_on_cluster(
