@@ -31,7 +31,8 @@ from summarizer.briefing.edition_state import Facts, Verdict, decide
 from summarizer.briefing.edition_subject import TitledChange, subject_of
 from summarizer.briefing.edition_weight import weighed_changes
 from summarizer.records.article import Article
-from summarizer.records.delta import Change
+from summarizer.records.brief import Evidence
+from summarizer.records.delta import Change, DeltaQuote
 from summarizer.records.digest import FailedArticle
 from summarizer.records.edition import Correction, Edition, EditionProblem
 from summarizer.rendering.edition_view import view_edition
@@ -275,8 +276,19 @@ def test_a_number_leads_with_what_it_counts_and_what_it_was(
     place = first_edition().order[0]
     story = first_edition().story(place.story)
     plain = next(one for one in place.delta.changes if one.part == "figure")
-    values = {"text": "people killed", "before": None, "new": (), "new_quotes": (), **changed}
-    figure = plain.model_copy(update=values)
+
+    def quotes(words: str | None) -> tuple[DeltaQuote, ...]:
+        said = Evidence(quote=words, start=0, end=len(words)) if words else None
+        return (DeltaQuote(member="x/f1", article="x", evidence=said),) if said else ()
+
+    values = {"text": "people killed", "before": None, "new": (), **changed}
+    figure = plain.model_copy(
+        update={
+            **values,
+            "old_quotes": quotes(changed.get("before")),
+            "new_quotes": quotes(changed["after"]),
+        }
+    )
     weighed = replace(weighed_changes(place.delta.changes, story)[0], change=figure)
     lead = TitledChange(StoryChange(story, "changed", place.delta), weighed)
     subject = subject_of(Verdict("news", ""), FIRST_DAY, [lead], correction=False)

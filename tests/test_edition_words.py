@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
-from edition_samples import DEAD, FIRST_DAY, SOURCES, collected, first_edition, material, second_edition
+from edition_samples import (
+    DEAD,
+    FIRST_DAY,
+    SOURCES,
+    collected,
+    first_edition,
+    material,
+    second_edition,
+    toll_edition,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,3 +209,31 @@ def test_many_names_are_two_and_a_number() -> None:
     edition = second_edition(sources=(*SOURCES, *dead))
     assert edition.why == "4 of 6 sources failed (Feed 0, Feed 1 and 2 more)"
     assert sum("Source failed: Feed" in line for line in view_edition(edition).failures) == 4
+
+
+def test_no_quote_is_put_together_of_several() -> None:
+    """ "“94,000; 70,000”" is what nobody said, and one name above two numbers is a wrong name above one."""
+    for edition in (first_edition(), second_edition(), toll_edition()):
+        texts = " ".join(" ".join(article.text.split()) for article in edition.articles)
+        view = view_edition(edition)
+        for part in view.changes:
+            for row in part.rows:
+                assert row.now is None or row.now.words.rstrip(" …") in texts, row.now
+        for part in view.claims:
+            for claim in part.rows:
+                for voice in (*claim.affirm, *claim.deny):
+                    assert voice.words.rstrip(" …") in texts, voice
+        for quoted in re.findall("“([^“”]+)”", edition.bottom_line):
+            assert quoted.rstrip(" …") in texts
+
+
+def test_what_stands_in_quotation_marks_stands_in_an_article() -> None:
+    """A paraphrase shown as a quote is the fault that readers forgive least."""
+    for edition in (first_edition(), second_edition(), toll_edition()):
+        articles = [*edition.articles, *first_edition().articles]
+        texts = " ".join(" ".join(article.text.split()) for article in articles)
+        shown = lay_out_text(view_edition(edition)).replace("«", "").replace("»", "")
+        quotes = re.findall("“([^“”]+)”", " ".join(shown.split()))
+        assert len(quotes) > 5
+        for quoted in quotes:
+            assert quoted.rstrip(" …") in texts, quoted

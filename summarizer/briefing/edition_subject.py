@@ -19,7 +19,7 @@ from summarizer.briefing.edition_weight import Weighed, is_vague
 from summarizer.records.article import ArticleHeader
 from summarizer.records.delta import ChangeKind
 from summarizer.rendering import wording
-from summarizer.rendering.news_line import best_first, lowered, shared_part
+from summarizer.rendering.news_line import best_first, lowered, newest, shared_part
 from summarizer.rendering.view_digest import claim_lead
 
 #: What an inbox on a phone shows of a subject; a change that is a little longer is left whole.
@@ -181,15 +181,23 @@ def _figure_phrases(lead: TitledChange) -> Iterator[str]:
     what = wording.shown(change.text)
     if is_vague(change):
         return
-    after, before = (change.after or "").split(), (change.before or "").split()
+    after, before = _sides(lead)
     while after and before and after[-1] == before[-1] and len(after) > 1 and len(before) > 1:
         after.pop()
         before.pop()
     now = wording.shown(" ".join(after))
     hedged = _lead_of(lead)
-    if change.before:
+    if before:
         yield f"{hedged}{what[:1].upper()}{what[1:]}: {now}, was {lowered(wording.shown(' '.join(before)))}"
     yield f"{hedged}{what[:1].upper()}{what[1:]}: {now}"
+
+
+def _sides(lead: TitledChange) -> tuple[list[str], list[str]]:
+    """The words of the newest figure now, and of the newest one before; [] where there is none."""
+    change, delta = lead.weighed.change, lead.told.delta
+    now = newest(change.new_quotes, {header.id: header for header in delta.new.articles})
+    before = newest(change.old_quotes, {header.id: header for header in delta.old.articles})
+    return now.evidence.quote.split() if now else [], before.evidence.quote.split() if before else []
 
 
 def _lead_of(lead: TitledChange) -> str:

@@ -16,8 +16,8 @@ from summarizer.records.edition import StoryPlace
 from summarizer.records.stories import Story
 from summarizer.rendering import wording
 from summarizer.rendering.edition_limits import fitted
-from summarizer.rendering.news_line import best_first, short_quote
-from summarizer.rendering.view import Piece, VoiceRow
+from summarizer.rendering.news_line import best_first, newest, short_quote
+from summarizer.rendering.view import FigureRow, Piece, VoiceRow
 from summarizer.rendering.view_edition import ChangeRow, Quoted
 from summarizer.rendering.view_stories import StoryView
 
@@ -53,6 +53,7 @@ class StoryWords:
     headers: Mapping[str, ArticleHeader]
     earlier: Mapping[str, ArticleHeader]
     voices: Mapping[str, VoiceRow]
+    figures: Mapping[str, FigureRow]
     chars: int
 
     @property
@@ -84,23 +85,26 @@ def story_words(place: StoryPlace, story: Story, view: StoryView, chars: int) ->
         numbers={row_id: row.number for row_id, row in zip(story.articles, view.view.sources, strict=True)},
         headers={header.id: header for header in place.delta.new.articles},
         earlier={header.id: header for header in place.delta.old.articles},
-        voices=_voices(story, view),
+        voices={
+            _member(voice.ref, story, view): voice
+            for group in view.view.claims
+            for claim in group.rows
+            for voice in claim.voices
+        },
+        figures={
+            _member(row.ref, story, view): row
+            for table in (*view.view.figures, *view.view.outlook)
+            for row in table.rows
+        },
         chars=chars,
     )
 
 
-def _voices(story: Story, view: StoryView) -> dict[str, VoiceRow]:
-    """Member of the digest -> its row in the view."""
-    members = {}
-    for row, article in zip(view.view.sources, story.articles, strict=True):
-        members[row.number] = article
-    found = {}
-    for group in view.view.claims:
-        for claim in group.rows:
-            for voice in claim.voices:
-                number, _, item = voice.ref.partition("/")
-                found[f"{members.get(int(number), '')}/{item}"] = voice
-    return found
+def _member(ref: str, story: Story, view: StoryView) -> str:
+    """The member of the digest that a ref of its view stands for: "17/f3" is "dock-strike/f3"."""
+    number, _, item = ref.partition("/")
+    place = int(number) - view.view.sources[0].number
+    return f"{story.articles[place]}/{item}"
 
 
 def change_rows(words: StoryWords) -> tuple[list[ChangeRow], int]:
@@ -166,8 +170,8 @@ def _change_row(change: Change, words: StoryWords) -> ChangeRow:
         return ChangeRow(
             kind=kind,
             about=fitted(_capital(wording.shown(change.text)), words.chars),
-            now=_figure_side(change.after, change.new_quotes, change.who, words, now=True),
-            before=_figure_side(change.before, change.old_quotes, (), words, now=False),
+            now=_figure_now(change, words),
+            before=_old_side(change, words),
             reason=reason,
         )
     now, denial = _sides(change, words)
@@ -191,15 +195,16 @@ def _reason(change: Change, words: StoryWords) -> str:
     return fitted(f"{_capital(wording.shown(change.reason)).rstrip('.')}.", words.chars)
 
 
-def _figure_side(
-    told: str | None, quotes: Sequence[DeltaQuote], who: Sequence[str], words: StoryWords, *, now: bool
-) -> Quoted | None:
-    if told is None:
+def _figure_now(change: Change, words: StoryWords) -> Quoted | None:
+    """The newest figure of the change; the others stand in the table of figures."""
+    quote = newest(change.new_quotes, words.headers)
+    if quote is None:
         return None
-    source, outlet = _place(quotes, words, now=now)
-    named = _capital(wording.names([wording.shown(one) for one in who])) if who else ""
-    pieces = (Piece(fitted(wording.shown(told), words.chars)),)
-    return Quoted(fitted(named, words.chars), "", pieces, source, outlet)
+    row = words.figures.get(quote.member)
+    source, outlet = _place(quote, words, now=True)
+    who = _capital(row.who) if row and not row.who.startswith(OWN_VOICE) else ""
+    pieces = (Piece(fitted(wording.shown(quote.evidence.quote), words.chars)),)
+    return Quoted(fitted(who, words.chars), "", pieces, source, outlet)
 
 
 def _sides(change: Change, words: StoryWords) -> tuple[Quoted | None, Quoted | None]:
@@ -218,22 +223,18 @@ def _sides(change: Change, words: StoryWords) -> tuple[Quoted | None, Quoted | N
 
 def _old_side(change: Change, words: StoryWords) -> Quoted | None:
     """What was told before; an earlier edition's sources have no number here."""
-    if not change.old_quotes:
+    quote = newest(change.old_quotes, words.earlier)
+    if quote is None:
         return None
-    quote = change.old_quotes[0]
-    _, outlet = _place(change.old_quotes, words, now=False)
     said = short_quote(quote.evidence.quote, (), words.chars)
-    return Quoted("", "", (Piece(said),), 0, outlet)
+    return Quoted("", "", (Piece(said),), *_place(quote, words, now=False))
 
 
-def _place(quotes: Sequence[DeltaQuote], words: StoryWords, *, now: bool) -> tuple[int, str]:
-    """Source number and outlet of the first quote; an earlier edition's sources have no number here."""
-    if not quotes:
-        return 0, ""
-    header = (words.headers if now else words.earlier).get(quotes[0].article)
+def _place(quote: DeltaQuote, words: StoryWords, *, now: bool) -> tuple[int, str]:
+    """Source number and outlet of a quote; an earlier edition's sources have no number here."""
+    header = (words.headers if now else words.earlier).get(quote.article)
     outlet = wording.shown(header.outlet) if header and header.outlet else ""
-    source = words.numbers.get(quotes[0].article, 0) if now else 0
-    return source, fitted(outlet, words.chars)
+    return words.numbers.get(quote.article, 0) if now else 0, fitted(outlet, words.chars)
 
 
 def _holds(outer: DeltaQuote, inner: DeltaQuote) -> bool:

@@ -147,7 +147,7 @@ def gaps_part(words: StoryWords, limits: Limits) -> GapsPart | None:
     for row in rows.values():
         for answer in row.answers:
             if not answer.voices:
-                unanswered.setdefault(answer.text, []).append(f"“{row.text.rstrip('.')}”")
+                unanswered.setdefault(answer.text, []).append(row.text.rstrip("."))
     lines += [f"{text}: {'; '.join(claims)}" for text, claims in unanswered.items()]
     if not lines:
         return None

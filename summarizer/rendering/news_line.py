@@ -32,7 +32,7 @@ def change_line(change: Change, delta: Delta, digest: Digest) -> str:
     headers = {header.id: header for header in delta.new.articles}
     earlier = {header.id: header for header in delta.old.articles}
     if change.part == "figure":
-        return _figure_line(change, headers, earlier)
+        return _figure_line(change, digest, headers, earlier)
     quotes = best_first(change, headers)
     if not quotes:
         return f"“{short_quote(change.old_quotes[0].evidence.quote)}”{_outlet(change.old_quotes[0], earlier)}"
@@ -51,6 +51,16 @@ def best_first(change: Change, headers: Mapping[str, ArticleHeader]) -> tuple[De
         return near, (header.published.date if header else None) or ""
 
     return tuple(sorted(change.new_quotes, key=place, reverse=True))
+
+
+def newest(quotes: Sequence[DeltaQuote], headers: Mapping[str, ArticleHeader]) -> DeltaQuote | None:
+    """The quote of the newest article, of one day the first one; undated articles come last."""
+
+    def day(quote: DeltaQuote) -> str:
+        header = headers.get(quote.article)
+        return (header.published.date if header else None) or ""
+
+    return max(quotes, key=day, default=None)
 
 
 def shared_part(wanted: str, text: str) -> float:
@@ -77,22 +87,21 @@ def lowered(words: str) -> str:
 
 
 def _figure_line(
-    change: Change, headers: Mapping[str, ArticleHeader], earlier: Mapping[str, ArticleHeader]
+    change: Change, digest: Digest, headers: Mapping[str, ArticleHeader], earlier: Mapping[str, ArticleHeader]
 ) -> str:
     what = _capital(wording.shown(change.text))
-    now = _side(change.after, change.new_quotes, headers)
-    before = _side(change.before, change.old_quotes, earlier)
-    who = f", {wording.names([wording.shown(one) for one in change.who])}" if change.who else ""
+    now, before = newest(change.new_quotes, headers), newest(change.old_quotes, earlier)
+    names = {actor.id: actor.name for actor in digest.actors}
+    given = {point.member: point.source for series in digest.figures for point in series.points}
+    source = given.get(now.member) if now else None
+    who = f", {wording.shown(names[source])}" if source in names else ""
     if now and before:
-        return f"{what}: now {now}{who}; before {before}"
-    return f"{what}: {now or before}{who}"
+        return f"{what}: now {_told(now, headers)}{who}; before {_told(before, earlier)}"
+    return f"{what}: {_told(now, headers) if now else ''}{_told(before, earlier) if before else ''}{who}"
 
 
-def _side(told: str | None, quotes: Sequence[DeltaQuote], headers: Mapping[str, ArticleHeader]) -> str:
-    if told is None:
-        return ""
-    outlet = _outlet(quotes[0], headers) if quotes else ""
-    return f"“{wording.shown(told)}”{outlet}"
+def _told(quote: DeltaQuote, headers: Mapping[str, ArticleHeader]) -> str:
+    return f"“{wording.shown(quote.evidence.quote)}”{_outlet(quote, headers)}"
 
 
 def _speakers(quote: DeltaQuote, voice: Voice, digest: Digest) -> str:
