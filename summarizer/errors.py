@@ -8,6 +8,7 @@
     │   ├── UnknownItem                      an id that no brief or digest holds
     │   ├── UnknownEngine                    a --model that this version can't run
     │   ├── BadSetting                       an environment variable or option with an impossible value
+    │   ├── BadBriefing                      a briefing.toml that can't be meant; names lines and keys
     │   ├── OutputProblem                    a file that can't be written
     │   ├── MissingExtra                     a feature whose optional dependency isn't installed
     │   ├── PromptProblem                    a prompt file or the way it is filled is wrong
@@ -45,6 +46,7 @@ Every message names the input, what is wrong and the way out; the parts are attr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class SummarizerError(Exception):
@@ -92,6 +94,30 @@ class BadSetting(UsageProblem):
     def __init__(self, setting: str, value: str, reason: str) -> None:
         self.setting, self.value, self.reason = setting, value, reason
         super().__init__(f"{setting}={value!r}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigProblem:
+    """One thing in a configuration file that can't be meant. `line` counts from 1; None: not in the file."""
+
+    file: str
+    line: int | None
+    key: str | None
+    reason: str
+    way_out: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        key = "" if self.key is None else f"{self.key} "
+        return f"{place}: {key}{self.reason}. {self.way_out}".rstrip()
+
+
+class BadBriefing(UsageProblem):
+    """A configuration file with problems, all of them; no value in it that may be a secret is repeated."""
+
+    def __init__(self, problems: Sequence[ConfigProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 class OutputProblem(UsageProblem):

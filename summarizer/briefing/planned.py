@@ -1,0 +1,40 @@
+"""What the ledger keeps of an edition: the edition as readers get it, and the items that it covers.
+
+An item counts as told when the edition was sent, not when it was fetched. So its key is kept with the edition,
+and a run that died between sending and remembering is made good by the next one.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from summarizer.records.base import Record
+from summarizer.records.delivery import EditionKey
+from summarizer.records.edition import Edition
+from summarizer.store.edition_reading import EditionReader
+
+#: Sent editions that the next one is compared with; a story that was silent for longer counts as new.
+PREVIOUS = 14
+
+
+class PlannedEdition(Record):
+    """The payload of a plan in the ledger."""
+
+    edition: Edition
+    items: tuple[str, ...] = Field(description="Keys of the items that are told once it is sent.")
+
+
+def edition_in(ledger: EditionReader, key: EditionKey) -> PlannedEdition:
+    """The edition of that key.
+
+    Raises:
+        LedgerProblem: there is none, or it was damaged.
+        SchemaViolation: it was written by a version whose editions are others.
+    """
+    return PlannedEdition.from_json(ledger.planned(key).payload, f"edition {key}")
+
+
+def sent_editions(ledger: EditionReader, briefing: str) -> tuple[PlannedEdition, ...]:
+    """The newest editions that somebody received, newest first."""
+    known = ledger.status(briefing, PREVIOUS)
+    return tuple(edition_in(ledger, one.key) for one in known if one.sent_at is not None)

@@ -1,0 +1,155 @@
+"""Briefs and stories of an edition's articles, by the rules or by a language model within a budget.
+
+One article that fails costs only itself. What can't be the fault of any article (a wrong key, an endpoint
+that nobody answers at) is `trouble`: the edition has failed, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.errors import SummarizerError, UnsupportedLanguage
+from summarizer.pipeline import Failed, Result, brief_articles, engine_called, jobs_for, merge_briefs
+from summarizer.records.article import Article
+from summarizer.records.brief import Brief, Tokens
+from summarizer.records.digest import Coverage, Digest
+from summarizer.records.stories import StoryCollection
+from summarizer.story_digests import digest_stories, groups_of
+
+if TYPE_CHECKING:
+    from summarizer.briefing.config import ModelChoice
+    from summarizer.model_run import ModelOptions
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """What reading needs beside the articles. `home` holds paid replies."""
+
+    choice: ModelChoice
+    home: Path
+    environment: Mapping[str, str]
+    tell: Callable[[str], None]
+    cores: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the articles gave. `collection` None: no article gave a brief."""
+
+    engine: str
+    collection: StoryCollection | None
+    failed: tuple[Failed, ...] = ()
+    left_out: tuple[Failed, ...] = ()
+    prompt: str | None = None
+    cost_usd: float | None = 0.0
+    tokens: Tokens = field(default_factory=Tokens)
+    trouble: SummarizerError | None = None
+
+
+def read_articles(articles: Sequence[Article], duplicates: Sequence[str], room: ReadingRoom) -> Reading:
+    """Brief every article and put them into stories. `duplicates` are items that repeat one of them."""
+    name = room.choice.name
+    if not articles:
+        return Reading(name, None)
+    if room.choice.base_url is None and "/" not in name:
+        engine = engine_called(name)
+        results = tuple(brief_articles(articles, engine, jobs_for(len(articles), room.cores)))
+        return _told(Reading(name, None), results, articles, duplicates, merge_briefs)
+    return _by_model(articles, duplicates, room)
+
+
+def _by_model(articles: Sequence[Article], duplicates: Sequence[str], room: ReadingRoom) -> Reading:
+    from summarizer.model_run import ModelOptions, run_with_model
+
+    choice = room.choice
+    budget = None if choice.budget is None else float(choice.budget)
+    options = ModelOptions(choice.name, room.home, choice.base_url, budget_usd=budget)
+    plain = Reading(choice.name, None, prompt=_prompt_id())
+    try:
+        run = run_with_model(articles, options, room.environment)
+    except SummarizerError as error:
+        return replace(plain, trouble=error)
+    totals = run.totals
+    tokens = Tokens(
+        input=totals.input, output=totals.output, cached=totals.cached, reasoning=totals.reasoning
+    )
+    plain = replace(plain, cost_usd=run.spent_usd, tokens=tokens)
+    merger = _Merger(options, room, run.spent_usd)
+    told = _told(plain, run.results, articles, duplicates, merger.merge)
+    if told.collection is None or merger.merges == 0:
+        return told
+    return replace(told, cost_usd=merger.spent_usd, tokens=_sum(tokens, merger.tokens))
+
+
+class _Merger:
+    """Merges stories with the model's help, within what is left of the budget."""
+
+    def __init__(self, options: ModelOptions, room: ReadingRoom, spent_usd: float | None) -> None:
+        self._options, self._room = options, room
+        self.spent_usd, self.tokens, self.merges = spent_usd, Tokens(), 0
+
+    def merge(self, briefs: Sequence[Brief], coverage: Coverage) -> Digest:
+        """The digest of one story."""
+        from summarizer.model_run import digest_with_model, price_for
+
+        left = self._left()
+        if left is not None and left <= 0:
+            return merge_briefs(briefs, coverage)
+        options = replace(self._options, budget_usd=left)
+        settled = digest_with_model(briefs, coverage, options, self._room.environment)
+        price = price_for(options, self._room.environment)
+        self.merges += 1
+        self.tokens = _sum(self.tokens, settled.usage.tokens)
+        self.spent_usd = None if price is None else (self.spent_usd or 0.0) + price.of(settled.usage)
+        if settled.why_not is not None:
+            self._room.tell(f"Merged without the model: {settled.why_not}")
+        return settled.digest
+
+    def _left(self) -> float | None:
+        if self._options.budget_usd is None:
+            return None
+        return self._options.budget_usd - (self.spent_usd or 0.0)
+
+
+def _told(
+    plain: Reading,
+    results: Iterable[Result],
+    articles: Sequence[Article],
+    duplicates: Sequence[str],
+    merge: Callable[[Sequence[Brief], Coverage], Digest],
+) -> Reading:
+    made = list(results)
+    briefs = [one for one in made if isinstance(one, Brief)]
+    all_failed = [one for one in made if isinstance(one, Failed)]
+    left_out = tuple(one for one in all_failed if isinstance(one.error, UnsupportedLanguage))
+    failed = tuple(one for one in all_failed if not isinstance(one.error, UnsupportedLanguage))
+    plain = replace(plain, failed=failed, left_out=left_out)
+    if not briefs:
+        errors = [one.error for one in failed if one.error.exit_code != 1]
+        everywhere = bool(failed) and len(errors) == len(failed)
+        return replace(plain, trouble=errors[0] if everywhere else None)
+    coverage = Coverage(
+        read=len(articles),
+        failed=tuple(one.record for one in failed),
+        duplicates=tuple(duplicates),
+    )
+    groups = groups_of(briefs, articles)
+    return replace(plain, collection=digest_stories(briefs, groups, coverage, merge))
+
+
+def _prompt_id() -> str:
+    from summarizer.extraction.by_model.drafting import extract_prompt
+
+    return extract_prompt().id
+
+
+def _sum(one: Tokens, other: Tokens) -> Tokens:
+    return Tokens(
+        input=one.input + other.input,
+        output=one.output + other.output,
+        cached=one.cached + other.cached,
+        reasoning=one.reasoning + other.reasoning,
+    )
