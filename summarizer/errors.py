@@ -9,6 +9,8 @@
     │   ├── UnknownEngine                    a --model that this version can't run
     │   ├── BadSetting                       an environment variable or option with an impossible value
     │   ├── BadBriefing                      a briefing.toml that can't be meant; names lines and keys
+    │   ├── NothingToSend                    a mail that was ordered again, and that its recipient has
+    │   ├── NobodyAllowed                    a briefing that isn't live, and no reader is on its list
     │   ├── OutputProblem                    a file that can't be written
     │   ├── MissingExtra                     a feature whose optional dependency isn't installed
     │   ├── PromptProblem                    a prompt file or the way it is filled is wrong
@@ -118,6 +120,22 @@ class BadBriefing(UsageProblem):
     def __init__(self, problems: Sequence[ConfigProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class NothingToSend(UsageProblem):
+    """A mail that was ordered again, and that the server took the first time."""
+
+
+class NobodyAllowed(UsageProblem):
+    """Mail may go to nobody: the run isn't live, and no reader is among the allowed addresses."""
+
+    def __init__(self, file: str, readers: Sequence[str]) -> None:
+        self.file, self.readers = file, tuple(readers)
+        super().__init__(
+            f"{file}: without --live, mail goes to the addresses in [mail] allow only, and none of the "
+            f"{len(self.readers)} readers is one. Nothing was made. Use --live to send to all, --dry-run to "
+            "look at it, or add your own address to both lists."
+        )
 
 
 class OutputProblem(UsageProblem):

@@ -148,15 +148,6 @@ def estimate_run(
     return made
 
 
-def price_for(options: ModelOptions, environment: Mapping[str, str]) -> Price | None:
-    """What the model costs; None: nobody knows. Asks nothing.
-
-    Raises:
-        UnknownEngine, KeyRefused: the options can't work.
-    """
-    return price_of(parse_model(options.model, environment, options.base_url), options.price)
-
-
 def probe_model(options: ModelOptions, environment: Mapping[str, str]) -> ProbeReport:
     """What the endpoint can do; what works is remembered for later runs.
 

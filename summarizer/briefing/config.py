@@ -8,16 +8,12 @@ that name line and key; the messages of the checks below end up there.
 from __future__ import annotations
 
 import re
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StrictFloat,
@@ -28,84 +24,23 @@ from pydantic import (
     model_validator,
 )
 
-from summarizer.briefing.nearest import nearest
+from summarizer.briefing.config_values import (
+    ClockTime,
+    Day,
+    MailAddress,
+    Reachable,
+    Sender,
+    String,
+    Variable,
+    Zone,
+    address,
+)
 from summarizer.briefing.schedule import WEEKDAYS, Schedule, Weekday
-from summarizer.delivery.addresses import mailbox, plain_address
 from summarizer.delivery.mail_server import Security
-from summarizer.errors import BadSetting
+from summarizer.records.collection import SourceKind
 
-SourceKind = Literal["feed", "opml", "jsonfeed", "url", "folder"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:[0-5]\d)?")
 _DOT_ATOM = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-
-
-def _words(value: str) -> str:
-    if not value.strip():
-        raise ValueError("must not be empty")
-    return value
-
-
-def _clock_time(value: object) -> object:
-    """A TOML time, or the same in quotes."""
-    if isinstance(value, time):
-        return value
-    if not isinstance(value, str) or not _TIME.fullmatch(value.strip()):
-        raise ValueError('must be a time of day as in "07:00"')
-    return time.fromisoformat(value.strip().rjust(5, "0"))
-
-
-def _weekday(value: object) -> object:
-    short = value.strip().lower()[:3] if isinstance(value, str) else ""
-    if short not in WEEKDAYS:
-        raise ValueError(f"must be one of {', '.join(WEEKDAYS)}")
-    return short
-
-
-def _zone(value: object) -> object:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError('must be a zone of the IANA database as in "Europe/Berlin"')
-    if value not in available_timezones():
-        near = nearest(value, sorted(available_timezones()))
-        hint = f": did you mean {near}" if near else ""
-        raise ValueError(f'is no zone of the IANA database, as "Europe/Berlin" is{hint}')
-    try:
-        return ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("is a zone that this machine has no data for: pip install tzdata") from None
-
-
-def _address(value: str) -> str:
-    try:
-        return plain_address(value, "")
-    except BadSetting as error:
-        raise ValueError(error.reason) from None
-
-
-def _mailbox(value: str) -> str:
-    try:
-        mailbox(value, "")
-    except BadSetting as error:
-        raise ValueError(error.reason) from None
-    return value
-
-
-def _variable(value: str) -> str:
-    if not _VARIABLE.fullmatch(value):
-        raise ValueError(
-            "must be the name of an environment variable, as in SMTP_PASSWORD; the secret itself must not "
-            "stand in this file"
-        )
-    return value
-
-
-String = Annotated[StrictStr, AfterValidator(_words)]
-MailAddress = Annotated[StrictStr, AfterValidator(_address)]
-Variable = Annotated[StrictStr, AfterValidator(_variable)]
-ClockTime = Annotated[time, BeforeValidator(_clock_time)]
-Day = Annotated[Weekday, BeforeValidator(_weekday)]
-Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 
 
 class _Section(BaseModel):
@@ -120,7 +55,16 @@ class General(_Section):
     language: Literal["en"] = "en"
     topics: tuple[String, ...] = ()
     quiet: Literal["send", "skip"] = "send"
-    state: Path | None = None
+    state: String | None = None
+    pages: String | None = None
+    page_address: String | None = None
+
+    @field_validator("page_address")
+    @classmethod
+    def _is_a_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[\x21-\x7e]+", value):
+            raise ValueError("must be an address as in https://news.example.org/{day}.html")
+        return value
 
     @field_validator("name")
     @classmethod
@@ -164,6 +108,20 @@ class ModelChoice(_Section):
     budget: Annotated[StrictFloat | StrictInt, Field(gt=0)] | None = None
     base_url: String | None = None
 
+    @model_validator(mode="after")
+    def _is_an_engine(self) -> ModelChoice:
+        if self.base_url is None and "/" not in self.name and self.name != "rules":
+            raise ValueError(
+                'has no engine of that name: "rules", "openai/NAME", "azure/DEPLOYMENT", "ollama/NAME", '
+                "or any name with base_url"
+            )
+        return self
+
+    @property
+    def is_rules(self) -> bool:
+        """Whether the embedded engine reads, which asks nobody and reads English only."""
+        return self.base_url is None and "/" not in self.name
+
 
 class When(_Section):
     """[schedule]"""
@@ -189,7 +147,7 @@ class When(_Section):
 class Mail(_Section):
     """[mail]. Where no `operator` is named, notices of failed editions go to all readers."""
 
-    sender: Annotated[StrictStr, AfterValidator(_mailbox)] = Field(alias="from")
+    sender: Sender = Field(alias="from")
     to: Annotated[tuple[MailAddress, ...], Field(min_length=1)]
     operator: tuple[MailAddress, ...] = ()
     allow: tuple[MailAddress, ...] = ()
@@ -207,7 +165,7 @@ class Mail(_Section):
     @classmethod
     def _is_a_way_off(cls, value: str) -> str:
         if value and ":" not in value:
-            return _address(value)
+            return address(value)
         if value and not re.fullmatch(r"(mailto|https):[\x21-\x7e]+", value):
             raise ValueError("must be an address, or a mailto: or https: link")
         return value
@@ -241,8 +199,7 @@ class Limits(_Section):
     """[limits]"""
 
     articles: Annotated[StrictInt, Field(ge=1, le=10_000)] = 200
-    age_days: Annotated[StrictInt, Field(ge=1, le=3660)] = 3
-    page_bytes: Annotated[StrictInt, Field(ge=1_000)] = 5_000_000
+    page_bytes: Annotated[StrictInt, Field(ge=1_000, le=100_000_000)] = 5_000_000
     request_seconds: Annotated[StrictInt, Field(ge=1, le=600)] = 20
     host_delay_seconds: Annotated[StrictFloat | StrictInt, Field(ge=0, le=60)] = 1.0
     collect_minutes: Annotated[StrictInt, Field(ge=1, le=240)] = 20
@@ -252,7 +209,8 @@ class Limits(_Section):
 class Network(_Section):
     """[network]"""
 
-    allow_private: tuple[String, ...] = ()
+    allow_private: tuple[Reachable, ...] = ()
+    contact: StrictStr = ""
 
 
 class Healthcheck(_Section):

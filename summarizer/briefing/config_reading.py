@@ -1,8 +1,8 @@
 """Read a briefing.toml: every problem at once, each with file, line, key and the way out.
 
-TOML's parser tells no places of values, so the line of a key is found with the parser itself: where the shortest
-run of the file's first lines that parses begins to hold the key. No message holds the value of a key that may
-be a secret, or of an unknown one.
+TOML's parser tells no places of values, so the line of a key is found with the parser itself: where the
+shortest run of the file's first lines that parses begins to hold the key. No message holds the value of a key
+that may be a secret, or of an unknown one.
 """
 
 from __future__ import annotations
@@ -94,11 +94,7 @@ def line_of(text: str, location: Location) -> int | None:
         except tomllib.TOMLDecodeError:
             continue
         if _holds(document, location):
-            first = next(
-                number
-                for number in range(before, end)
-                if lines[number].strip() and not _is_comment(lines[number])
-            )
+            first = next(number for number in range(before, end) if _says_something(lines[number]))
             return _narrowed(lines, first, end, _value(document, location)) + 1
         before = end
     return None

@@ -1,13 +1,16 @@
 """What the ledger keeps of an edition: the edition as readers get it, and the items that it covers.
 
-An item counts as told when the edition was sent, not when it was fetched. So its key is kept with the edition,
-and a run that died between sending and remembering is made good by the next one.
+An item counts as told when the edition was sent, not when it was fetched. So its key is kept with the
+edition, and a run that died between sending and remembering is made good by the next one.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from pydantic import Field
 
+from summarizer.errors import SchemaViolation
 from summarizer.records.base import Record
 from summarizer.records.delivery import EditionKey
 from summarizer.records.edition import Edition
@@ -35,6 +38,13 @@ def edition_in(ledger: EditionReader, key: EditionKey) -> PlannedEdition:
 
 
 def sent_editions(ledger: EditionReader, briefing: str) -> tuple[PlannedEdition, ...]:
-    """The newest editions that somebody received, newest first."""
-    known = ledger.status(briefing, PREVIOUS)
-    return tuple(edition_in(ledger, one.key) for one in known if one.sent_at is not None)
+    """The newest editions that somebody received, newest first.
+
+    Those of a version whose editions are others are left out: what they told is then told as new.
+    """
+    found = []
+    for one in ledger.status(briefing, PREVIOUS):
+        if one.sent_at is not None:
+            with suppress(SchemaViolation):
+                found.append(edition_in(ledger, one.key))
+    return tuple(found)

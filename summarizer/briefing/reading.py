@@ -6,7 +6,7 @@ that nobody answers at) is `trouble`: the edition has failed, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Brief, Tokens
 from summarizer.records.digest import Coverage, Digest
 from summarizer.records.stories import StoryCollection
-from summarizer.story_digests import digest_stories, groups_of
+from summarizer.story_digests import Merge, StoryBriefs, digest_stories, groups_of, merge_stories
 
 if TYPE_CHECKING:
     from summarizer.briefing.config import ModelChoice
@@ -49,19 +49,19 @@ class Reading:
     trouble: SummarizerError | None = None
 
 
-def read_articles(articles: Sequence[Article], duplicates: Sequence[str], room: ReadingRoom) -> Reading:
-    """Brief every article and put them into stories. `duplicates` are items that repeat one of them."""
+def read_articles(articles: Sequence[Article], room: ReadingRoom) -> Reading:
+    """Brief every article and put them into stories."""
     name = room.choice.name
     if not articles:
         return Reading(name, None)
-    if room.choice.base_url is None and "/" not in name:
+    if room.choice.is_rules:
         engine = engine_called(name)
         results = tuple(brief_articles(articles, engine, jobs_for(len(articles), room.cores)))
-        return _told(Reading(name, None), results, articles, duplicates, merge_briefs)
-    return _by_model(articles, duplicates, room)
+        return _told(Reading(name, None), results, articles, merge_stories)
+    return _by_model(articles, room)
 
 
-def _by_model(articles: Sequence[Article], duplicates: Sequence[str], room: ReadingRoom) -> Reading:
+def _by_model(articles: Sequence[Article], room: ReadingRoom) -> Reading:
     from summarizer.model_run import ModelOptions, run_with_model
 
     choice = room.choice
@@ -78,7 +78,7 @@ def _by_model(articles: Sequence[Article], duplicates: Sequence[str], room: Read
     )
     plain = replace(plain, cost_usd=run.spent_usd, tokens=tokens)
     merger = _Merger(options, room, run.spent_usd)
-    told = _told(plain, run.results, articles, duplicates, merger.merge)
+    told = _told(plain, run.results, articles, merger.merge)
     if told.collection is None or merger.merges == 0:
         return told
     return replace(told, cost_usd=merger.spent_usd, tokens=_sum(tokens, merger.tokens))
@@ -91,16 +91,21 @@ class _Merger:
         self._options, self._room = options, room
         self.spent_usd, self.tokens, self.merges = spent_usd, Tokens(), 0
 
-    def merge(self, briefs: Sequence[Brief], coverage: Coverage) -> Digest:
-        """The digest of one story."""
-        from summarizer.model_run import digest_with_model, price_for
+    def merge(self, stories: Sequence[StoryBriefs]) -> Iterator[Digest]:
+        """The digest of each story."""
+        return map(self._merge_one, stories)
+
+    def _merge_one(self, story: StoryBriefs) -> Digest:
+        from summarizer.llm.prices import price_of
+        from summarizer.llm.spec import parse_model
+        from summarizer.model_run import digest_with_model
 
         left = self._left()
         if left is not None and left <= 0:
-            return merge_briefs(briefs, coverage)
+            return merge_briefs(story.briefs, story.coverage)
         options = replace(self._options, budget_usd=left)
-        settled = digest_with_model(briefs, coverage, options, self._room.environment)
-        price = price_for(options, self._room.environment)
+        settled = digest_with_model(story.briefs, story.coverage, options, self._room.environment)
+        price = price_of(parse_model(options.model, self._room.environment, options.base_url))
         self.merges += 1
         self.tokens = _sum(self.tokens, settled.usage.tokens)
         self.spent_usd = None if price is None else (self.spent_usd or 0.0) + price.of(settled.usage)
@@ -118,8 +123,7 @@ def _told(
     plain: Reading,
     results: Iterable[Result],
     articles: Sequence[Article],
-    duplicates: Sequence[str],
-    merge: Callable[[Sequence[Brief], Coverage], Digest],
+    merge: Merge,
 ) -> Reading:
     made = list(results)
     briefs = [one for one in made if isinstance(one, Brief)]
@@ -131,11 +135,7 @@ def _told(
         errors = [one.error for one in failed if one.error.exit_code != 1]
         everywhere = bool(failed) and len(errors) == len(failed)
         return replace(plain, trouble=errors[0] if everywhere else None)
-    coverage = Coverage(
-        read=len(articles),
-        failed=tuple(one.record for one in failed),
-        duplicates=tuple(duplicates),
-    )
+    coverage = Coverage(read=len(articles), failed=tuple(one.record for one in failed))
     groups = groups_of(briefs, articles)
     return replace(plain, collection=digest_stories(briefs, groups, coverage, merge))
 

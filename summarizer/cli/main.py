@@ -24,8 +24,10 @@ from summarizer.errors import OutputProblem, SummarizerError
 from summarizer.version import __version__
 
 
-class _EvalGroup(TyperGroup):
-    """The commands under `eval`, loaded when one is asked for: the others needn't wait for them."""
+class _LateGroup(TyperGroup):
+    """Commands of a group, loaded when one is asked for: the others needn't wait for them."""
+
+    module = ""
 
     def list_commands(self, ctx: Any) -> list[str]:
         self._load()
@@ -37,13 +39,21 @@ class _EvalGroup(TyperGroup):
 
     def _load(self) -> None:
         if not self.commands:
+            from importlib import import_module
+
             from typer.main import get_group
 
-            from summarizer.cli.eval import app as eval_app
-
             plain = typer.Typer(rich_markup_mode=None)
-            plain.add_typer(eval_app)
+            plain.add_typer(import_module(self.module).app)
             self.commands = get_group(plain).commands
+
+
+class _EvalGroup(_LateGroup):
+    module = "summarizer.cli.eval"
+
+
+class _BriefingGroup(_LateGroup):
+    module = "summarizer.cli.briefing"
 
 
 app = typer.Typer(
@@ -61,6 +71,13 @@ app.add_typer(
     cls=_EvalGroup,
     no_args_is_help=True,
     help="Score an engine against hand labels.",
+)
+app.add_typer(
+    typer.Typer(),
+    name="briefing",
+    cls=_BriefingGroup,
+    no_args_is_help=True,
+    help="A scheduled daily briefing by e-mail.",
 )
 
 
