@@ -31,6 +31,7 @@ from summarizer.pipeline import Failed
 from summarizer.records.article import Article
 from summarizer.records.collection import Collected, SourceSpec, Window
 from summarizer.records.edition import Correction, Edition, EditionProblem, EditionRun
+from summarizer.rendering.wording import count
 from summarizer.store.feeds import FeedMemory
 from summarizer.version import __version__
 
@@ -75,11 +76,11 @@ def make(
     """
     briefing = shop.briefing
     plain = _plain_material(briefing, due, previous, now)
-    shop.tell(f"Collecting from {len(briefing.sources)} sources …")
+    shop.tell(f"Collecting from {count(len(briefing.sources), 'source')} …")
     collected = collect_for(briefing, Window(since=due.since, until=now), memory, now)
     for source in collected.sources:
         shop.tell(f"  {source.name}: {_said_of(source.state, source.items, source.new, source.reason)}")
-    shop.tell(f"Reading {len(collected.articles)} articles ({briefing.model.name}) …")
+    shop.tell(f"Reading {count(len(collected.articles), 'article')} ({briefing.model.name}) …")
     reading = read_articles(collected.articles, shop.reading_room())
     material = _with_reading(_with_collected(plain, collected), reading)
     return Made(PlannedEdition(edition=make_edition(material), items=collected.keys), reading.trouble)
@@ -249,4 +250,4 @@ def _without(edition: Edition, names: Sequence[str]) -> tuple[Article, ...]:
 def _said_of(state: str, items: int, new: int, reason: str | None) -> str:
     if state == "failed":
         return f"failed: {reason}"
-    return f"{items} items, {new} new" + (" (not modified)" if state == "unchanged" else "")
+    return f"{count(items, 'item')}, {new} new" + (" (not modified)" if state == "unchanged" else "")

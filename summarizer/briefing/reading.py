@@ -67,7 +67,7 @@ def _by_model(articles: Sequence[Article], room: ReadingRoom) -> Reading:
     choice = room.choice
     budget = None if choice.budget is None else float(choice.budget)
     options = ModelOptions(choice.name, room.home, choice.base_url, budget_usd=budget)
-    plain = Reading(choice.name, None, prompt=_prompt_id())
+    plain = Reading(choice.name, None)
     try:
         run = run_with_model(articles, options, room.environment)
     except SummarizerError as error:
@@ -136,14 +136,9 @@ def _told(
         everywhere = bool(failed) and len(errors) == len(failed)
         return replace(plain, trouble=errors[0] if everywhere else None)
     coverage = Coverage(read=len(articles), failed=tuple(one.record for one in failed))
+    plain = replace(plain, prompt=briefs[0].provenance.prompt)
     groups = groups_of(briefs, articles)
     return replace(plain, collection=digest_stories(briefs, groups, coverage, merge))
-
-
-def _prompt_id() -> str:
-    from summarizer.extraction.by_model.drafting import extract_prompt
-
-    return extract_prompt().id
 
 
 def _sum(one: Tokens, other: Tokens) -> Tokens:

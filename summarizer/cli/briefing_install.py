@@ -57,7 +57,11 @@ def _command() -> str:
     if own.name == "summarizer" and own.exists():
         return quote(str(own.absolute()))
     found = shutil.which("summarizer", path=str(Path(sys.executable).parent))
-    return quote(found) if found else f"{quote(sys.executable)} -c 'from summarizer.cli.main import main; main()'"
+    return (
+        quote(found)
+        if found
+        else f"{quote(sys.executable)} -c 'from summarizer.cli.main import main; main()'"
+    )
 
 
 def _user() -> str:
