@@ -4,6 +4,7 @@
 #   make digest   the digest of evals/articles, to the terminal, out/digest.html and out/digest.json
 #   make test     all tests            make check   ruff, mypy, import contracts
 #   make eval     score the engine against the hand labels          make gate   has a labelled item flipped?
+#   make briefing a briefing from a local feed through a local mail server; out/briefing.eml, out/briefing.html
 #   make bench    speed, as rates and ratios
 #   make fuzz     look for inputs that break a promise, FUZZ_SECONDS=60 for each of three parts
 #
@@ -19,8 +20,9 @@ BIN := $(VENV)/bin
 CORE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 FUZZ := $(VENV)/.installed-fuzz
+DEMO := $(VENV)/.installed-demo
 
-.PHONY: help digest test check eval gate bench fuzz clean
+.PHONY: help digest briefing test check eval gate bench fuzz clean
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
@@ -29,6 +31,9 @@ digest: $(CORE)
 	@mkdir -p out
 	@$(BIN)/summarizer digest evals/articles -o - -o out/digest.html -o out/digest.json
 	@echo "The same with every quote in its place: out/digest.html. As data: out/digest.json." >&2
+
+briefing: $(DEMO)
+	@$(BIN)/python scripts/briefing_demo.py out
 
 test: $(DEV)
 	@$(BIN)/python -m pytest
@@ -61,6 +66,10 @@ $(CORE): pyproject.toml constraints.txt scripts/set_up.sh
 
 $(DEV): pyproject.toml constraints.txt scripts/set_up.sh
 	@bash scripts/set_up.sh $(VENV) ".[dev]"
+	@touch $@ $(CORE) $(DEMO)
+
+$(DEMO): pyproject.toml constraints.txt scripts/set_up.sh
+	@bash scripts/set_up.sh $(VENV) ".[demo]"
 	@touch $@ $(CORE)
 
 $(FUZZ): $(DEV)

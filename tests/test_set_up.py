@@ -51,7 +51,7 @@ def test_an_old_python_is_passed_over(tmp_path: Path) -> None:
     assert "No Python 3.11 or newer" in done.stderr
 
 
-@pytest.mark.parametrize("target", ["digest", "test", "check", "eval", "bench"])
+@pytest.mark.parametrize("target", ["digest", "briefing", "test", "check", "eval", "bench"])
 def test_every_promised_target_exists(target: str) -> None:
     """What the README and `make help` name must be there."""
     done = subprocess.run(["make", "-n", target], capture_output=True, text=True, check=False, cwd=ROOT)
