@@ -218,7 +218,7 @@ def test_a_subject_is_one_short_line_whatever_the_headline(text: str) -> None:
         ),
         (
             "Ministry may have known of the leak since January of last year",
-            "Ministry may have known of the leak since…",
+            "Ministry may have known of the leak…",
         ),
     ],
     ids=["who says so", "function words", "a number and its unit", "a hedge"],

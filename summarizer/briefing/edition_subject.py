@@ -34,12 +34,11 @@ _HEDGED = re.compile(
     r"likely|possibl[ey]|fears?|warns?|expects?|plans?|according|suspected|unclear|rejects?|accus\w+)\b|[:?‘“\"]",
     re.IGNORECASE,
 )
-#: A number that a cut parts from what it counts: "4.5…" could be 4.5 million.
-_NUMBER = re.compile(r"\s+\S*[0-9]\S*$")
-#: Words that can't end a headline.
+#: Words that can't end a headline, and a number parted from what it counts: "4.5…" could be 4.5 million.
 _DANGLING = re.compile(
     r"(?:\s+(?:a|an|the|of|to|in|on|at|by|for|from|with|as|than|and|or|but|that|over|after|before|its|his|her|"
-    r"their|is|are|was|were|be|been|has|have|had|into|about|more|up))+$",
+    r"their|is|are|was|were|be|been|has|have|had|into|about|more|up|says?|said|will|would|could|may|might|not|"
+    r"who|which|if|when|while|even|just|amid|near|since|\S+['’]s|\S*[0-9]\S*))+$",
     re.IGNORECASE,
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -145,14 +144,23 @@ def _biggest(leads: Sequence[TitledChange]) -> str | None:
     """The first change that can be told whole; else the first one, cut."""
     phrases = [phrase for lead in leads[:1] for phrase in _phrases(lead)]
     whole = next((phrase for phrase in phrases if len(phrase) <= _WHOLE), None)
-    return whole if whole is not None or not phrases else _cut(phrases[-1])
+    if whole is not None or not phrases:
+        return whole
+    return _cut(max(phrases, key=lambda phrase: len(_beginning(phrase)) / len(phrase)))
+
+
+def _beginning(phrase: str) -> str:
+    """As much of it as fits, ending where a headline can end."""
+    kept = phrase[: max(phrase.rfind(" ", 0, _SUBJECT), 0)] or phrase[: _SUBJECT - 1]
+    while (shorter := _DANGLING.sub("", kept).rstrip(",;:–- ")) != kept:
+        kept = shorter
+    return kept
 
 
 def _cut(phrase: str) -> str:
     """A headline cut at a word that can end it; one that loses its hedge or source so is called a claim."""
-    kept = phrase[: max(phrase.rfind(" ", 0, _SUBJECT), 0)] or phrase[: _SUBJECT - 1]
+    kept = _beginning(phrase)
     tail = phrase[len(kept) :]
-    kept = _DANGLING.sub("", _NUMBER.sub("", kept)).rstrip(",;:–- ")
     claim = "Claim: " if _HEDGED.search(tail) and not _HEDGED.search(kept) else ""
     return f"{claim}{kept}…"
 
