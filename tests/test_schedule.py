@@ -201,6 +201,8 @@ def test_a_window_never_starts_in_the_future() -> None:
     assert due.edition is not None
     assert due.edition.since == local("2025-02-20 07:00")
     assert due.ahead == date(2025, 3, 20)
+    by_hand = SentFacts(sent=(SentEdition(day=date(2025, 2, 20), window_end=local("2025-02-24 09:00")),))
+    assert edition_of(MORNING, by_hand, MONDAY, local("2025-02-24 08:00")).since is None
 
 
 @pytest.mark.parametrize(

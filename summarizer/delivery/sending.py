@@ -93,8 +93,10 @@ class SendPolicy:
 
     def lets_out(self, address: str) -> bool:
         """May mail go to this address?"""
+        if self.live:
+            return True
         allowed = {plain_address(one, "mail.allow").lower() for one in self.allow}
-        return self.live or plain_address(address, "mail.to").lower() in allowed
+        return plain_address(address, "mail.to").lower() in allowed
 
 
 def deliver(
