@@ -4,45 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from collect_samples import NOW, feed, page, rss, run, sentences
 from web_server import Answer, WebServer, web_server
 
-from summarizer.records.collection import Collected, SourceSpec, Window
-from summarizer.sources.web.addresses import address_key, policy_of
-from summarizer.sources.web.collecting import CollectOptions, collect
-from summarizer.sources.web.fetching import FetchLimits
+from summarizer.records.collection import SourceSpec
+from summarizer.sources.web.addresses import address_key
 from summarizer.store.feeds import FeedMemory
-
-NOW = datetime(2025, 3, 5, 7, 0, tzinfo=UTC)
-WINDOW = Window(since=NOW - timedelta(days=1), until=NOW)
-
-
-def sentences(subject: str) -> str:
-    """An article of some length about a subject."""
-    return " ".join(
-        f"The council of {subject} approved part {number} of the new harbour plan on Tuesday, officials said."
-        for number in range(1, 9)
-    )
-
-
-def page(title: str, text: str) -> Answer:
-    """A web page with one article."""
-    story = f"<article><h1>{title}</h1><p>{text}</p></article>"
-    return Answer(f"<html lang=en><head><title>{title}</title></head><body>{story}</body></html>".encode())
-
-
-def rss(*items: tuple[str, str, datetime | None], extra: str = "") -> Answer:
-    """A feed of (title, link, date)."""
-    parts = []
-    for title, link, date in items:
-        when = f"<pubDate>{date:%a, %d %b %Y %H:%M:%S} +0000</pubDate>" if date else ""
-        parts.append(f"<item><title>{escape(title)}</title><link>{escape(link)}</link>{when}{extra}</item>")
-    body = f"<rss version='2.0'><channel><title>Harbour News</title>{''.join(parts)}</channel></rss>"
-    return Answer(body.encode(), "application/rss+xml")
 
 
 @pytest.fixture
@@ -55,26 +27,6 @@ def server() -> Iterator[WebServer]:
 def memory(tmp_path: Path) -> Iterator[FeedMemory]:
     with FeedMemory(tmp_path / "state") as one:
         yield one
-
-
-def options(server: WebServer, **changed: object) -> CollectOptions:
-    """Quick, and allowed to reach the test's own server."""
-    plain: dict[str, object] = {
-        "policy": policy_of([server.host]),
-        "limits": FetchLimits(total_s=5.0, read_s=2.0),
-        "pause_s": 0.0,
-    }
-    return CollectOptions(**{**plain, **changed})  # type: ignore[arg-type]
-
-
-def run(
-    server: WebServer, memory: FeedMemory, *specs: SourceSpec, window: Window = WINDOW, **changed: object
-) -> Collected:
-    return collect(specs, window, memory, options(server, **changed), NOW)
-
-
-def feed(server: WebServer, path: str = "/feed.xml") -> SourceSpec:
-    return SourceSpec(kind="feed", location=server.url(path))
 
 
 def test_a_feeds_new_items_become_articles_with_their_pages_text(

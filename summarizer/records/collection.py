@@ -43,6 +43,10 @@ class FeedItem(Record):
     title: str = Field(description="Its title as text.")
     published: AwareDatetime | None = Field(description="When it was published, or null.")
     text: str = Field(description="What the feed itself carries of it, as text.")
+    has_page: bool = Field(
+        default=True,
+        description="False: most items of its feed share its address, so the article is the feed's text.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,9 @@ _MAX_CONTROL_SHARE = 0.01
 # Encodings that web pages declare out of habit while they serve Windows-1252 (WHATWG Encoding, section 4.2).
 _REALLY_WINDOWS_1252 = frozenset({"ascii", "iso8859-1", "cp1252"})
 
+#: Codecs of Python's that no page means; punycode needs minutes for a megabyte.
+_NO_CHARSETS = frozenset({"utf-7", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
+
 #: What stands above ASCII in Western news text. Anything else in a Windows-1252 reading means that the
 #: reading is wrong (Polish, Cyrillic or Mac text).
 _WESTERN = frozenset("‘’“”–—…•€£¥§©®°·½¼¾«»‹›‚„†‡™™ªº¿¡\u00a0\u00adŠšŽžŒœŸ¢×") | frozenset(
@@ -95,7 +98,7 @@ def _decode(raw: bytes, shown: str, declared: str | None, forced: str | None) ->
             raise BinaryInput(shown, f"this is {what}, not text", "Export or save it as plain text.")
     if b"\0" in raw:
         return _without_mark(raw, shown)
-    named = _codec_name(declared)
+    named = codec_name(declared)
     # Pages that declare Latin-1 and hold valid UTF-8 are UTF-8: no Latin-1 text is valid UTF-8 by chance.
     if named is not None and named not in _REALLY_WINDOWS_1252:
         try:
@@ -119,7 +122,7 @@ def _strictly(raw: bytes, encoding: str, shown: str, said_by: str) -> str:
         ) from error
 
 
-def _codec_name(declared: str | None) -> str | None:
+def codec_name(declared: str | None) -> str | None:
     """The codec of a declared charset, or None where there is none that decodes text."""
     if not declared:
         return None
@@ -128,7 +131,8 @@ def _codec_name(declared: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # rot13, hex and the like are codecs of Python's, too, but none of text.
-    return codec.name if getattr(codec, "_is_text_encoding", True) and codec.name != "utf-7" else None
+    is_text = getattr(codec, "_is_text_encoding", True) and codec.name not in _NO_CHARSETS
+    return codec.name if is_text else None
 
 
 def _without_mark(raw: bytes, shown: str) -> str:

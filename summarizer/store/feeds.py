@@ -116,7 +116,10 @@ class FeedMemory:
         if row is None:
             return None
         etag, modified, title, items = row
-        return KnownFeed(etag, modified, title, _ITEMS.validate_json(items))
+        try:
+            return KnownFeed(etag, modified, title, _ITEMS.validate_json(items))
+        except ValueError:  # of another version of this package: it is fetched anew
+            return None
 
     def save_feed(self, url: str, feed: KnownFeed, fetched: datetime) -> None:
         """Keep a feed that was fetched, in place of what was known of it."""

@@ -8,6 +8,7 @@
       ▼
     Collected     articles, what failed, what was left out
 
+    turns         all hosts at once, each host one thing after the other
     fetching      one address: limits of time, size and redirects
     guard         which machines may be connected to, after every redirect and after DNS
     robots        whether a page may be fetched

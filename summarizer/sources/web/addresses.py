@@ -32,6 +32,11 @@ _INSIDE = tuple(
 )
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet")
 _MAX_CHARS = 2_000
+#: Parameters that open a door; everybody who gets the mail would have the key.
+_SECRET = re.compile(
+    r"([?&;](?:[a-z_]*token|[a-z_]*secret|[a-z_]*password|passw?d?|api_?key|key|auth|sig|signature)=)[^&#;\s]+",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,7 @@ def address_key(url: str) -> str:
 
 
 def shown_address(url: str) -> str:
-    """An address for messages: without a password, and never longer than a few lines."""
-    text = re.sub(r"(?<=//)[^/@\s]*@", "…@", url.strip())
+    """An address for messages: without passwords and keys, and never longer than a few lines."""
+    text = re.sub(r"(?<=//)[^/?#\s]*@", "…@", url.strip())
+    text = _SECRET.sub(r"\1…", text)
     return text if len(text) <= 300 else text[:299] + "…"

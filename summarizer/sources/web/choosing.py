@@ -20,18 +20,18 @@ GRACE = timedelta(hours=24)
 FIRST_WINDOW = timedelta(hours=36)
 #: Clocks of servers go wrong by hours; what is dated later than this is a mistake or an announcement.
 _AHEAD = timedelta(hours=26)
-#: So many excluded items are named; of more, their number is.
+#: So many items are named; of more, their number is.
 MAX_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The items to read, each with its source; what was left out, and which keys were told before."""
+    """The items to read, each with its source's position; what was left out; how many each source has new."""
 
-    items: tuple[tuple[str, FeedItem], ...]
+    items: tuple[tuple[int, FeedItem], ...]
     excluded: tuple[EditionProblem, ...]
     duplicates: int
-    new: dict[str, int]
+    new: tuple[int, ...]
 
 
 def start_of(window: Window) -> datetime:
@@ -44,27 +44,26 @@ def choose(
 ) -> Chosen:
     """The newest `limit` items of the window over all sources. `listed`: name and items of each source."""
     start, end = start_of(window), window.until + _AHEAD
-    kept: dict[str, tuple[str, FeedItem]] = {}
+    kept: dict[str, tuple[int, FeedItem]] = {}
     excluded: list[EditionProblem] = []
-    new: dict[str, int] = {}
+    new = [0] * len(listed)
     duplicates = 0
-    for name, items in listed:
-        new.setdefault(name, 0)
+    for position, (name, items) in enumerate(listed):
         for item in items:
-            reason = _reason(item, start, end)
             if item.key in covered:
                 continue  # told before
-            if reason is not None:
+            if (reason := _reason(item, start, end)) is not None:
                 excluded.append(_problem(name, item, *reason))
             elif item.key in kept:
                 duplicates += 1
             else:
-                kept[item.key] = (name, item)
-                new[name] += 1
+                kept[item.key] = (position, item)
+                new[position] += 1
     ranked = sorted(kept.values(), key=lambda one: one[1].published or window.until, reverse=True)
-    for name, item in ranked[limit:]:
+    for position, item in ranked[limit:]:
+        name = listed[position][0]
         excluded.append(_problem(name, item, "too many", f"more than {limit} items; the newest were read"))
-    return Chosen(tuple(ranked[:limit]), _named(excluded), duplicates, new)
+    return Chosen(tuple(ranked[:limit]), tuple(excluded), duplicates, tuple(new))
 
 
 def _reason(item: FeedItem, start: datetime, end: datetime) -> tuple[str, str] | None:
@@ -81,12 +80,12 @@ def _problem(name: str, item: FeedItem, kind: str, reason: str) -> EditionProble
     return EditionProblem(source=name, url=item.url, kind=kind, reason=reason)
 
 
-def _named(excluded: Sequence[EditionProblem]) -> tuple[EditionProblem, ...]:
-    """Excluded items, those of one source and kind in one line where they are many."""
-    if len(excluded) <= MAX_NAMED:
-        return tuple(excluded)
+def in_lines(items: Sequence[EditionProblem]) -> tuple[EditionProblem, ...]:
+    """Items as they are named: those of one source and kind in one line where all are many."""
+    if len(items) <= MAX_NAMED:
+        return tuple(items)
     groups: dict[tuple[str, str], list[EditionProblem]] = {}
-    for one in excluded:
+    for one in items:
         groups.setdefault((one.source, one.kind), []).append(one)
     return tuple(_in_one(group) for group in groups.values())
 

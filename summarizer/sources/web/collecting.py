@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,11 +20,12 @@ from summarizer.records.edition import EditionProblem, EditionSource
 from summarizer.sources.identifiers import Namer, duplicate_key
 from summarizer.sources.loading import LoadOptions
 from summarizer.sources.web.addresses import NetworkPolicy, address_key
-from summarizer.sources.web.choosing import Chosen, choose, start_of
+from summarizer.sources.web.choosing import Chosen, choose, in_lines, start_of
 from summarizer.sources.web.fetching import Fetcher, FetchLimits
 from summarizer.sources.web.listing import PAGE_MARK, Listed, list_sources
 from summarizer.sources.web.reading import Read, named, read_item
 from summarizer.sources.web.robots import Robots
+from summarizer.sources.web.turns import host_by_host
 from summarizer.store.feeds import FeedMemory
 
 
@@ -67,33 +67,39 @@ def collect(
     )
     load = LoadOptions(max_bytes=options.limits.max_bytes, require_english=options.require_english)
     listed = list_sources(sources, fetcher, memory, load, now, options.threads)
-    files = [(one.name, article) for one in listed for article in one.articles]
+    files = [(position, article) for position, one in enumerate(listed) for article in one.articles]
     keys = [item.key for one in listed for item in one.items] + [
         _key_of_file(article) for _, article in files
     ]
     covered = memory.covered(keys)
     chosen = choose([(one.name, one.items) for one in listed], window, covered, options.max_items)
-    run = _Run(load, memory)
+    names = [one.name for one in listed]
     robots = Robots(fetcher)
-    with ThreadPoolExecutor(options.threads) as pool:
-        read = pool.map(lambda one: _read(one[0], one[1], fetcher, robots), chosen.items)
-        for (name, item), outcome in zip(chosen.items, read, strict=True):
-            run.add(name, item, outcome)
-    first_day = start_of(window).date().isoformat()
-    for name, article in files:
-        run.add_file(name, article, covered, first_day)
+    read = host_by_host(
+        chosen.items,
+        lambda one: one[1].url,
+        lambda one: _read(names[one[0]], one[1], fetcher, robots),
+        options.threads,
+    )
+    run = _Run(load, memory, names, start_of(window).date().isoformat())
+    for (position, item), outcome in zip(chosen.items, read, strict=True):
+        run.add(position, item, outcome)
+    for position, article in files:
+        run.add_file(position, article, covered)
     return _collected(listed, chosen, run)
 
 
 def _collected(listed: Sequence[Listed], chosen: Chosen, run: _Run) -> Collected:
     failed = [_failed_file(one.name, failure) for one in listed for failure in one.failed]
-    new = Counter(chosen.new) + Counter(run.new_files) - Counter(run.old_pages)
     return Collected(
         articles=tuple(run.articles),
-        sources=tuple(_source(one, new[one.name]) for one in listed),
-        problems=(*failed, *run.problems),
-        excluded=(*chosen.excluded, *run.excluded),
-        notices=tuple(run.notices),
+        sources=tuple(
+            _source(one, new + run.new[position])
+            for position, (one, new) in enumerate(zip(listed, chosen.new, strict=True))
+        ),
+        problems=in_lines((*failed, *run.problems)),
+        excluded=in_lines((*chosen.excluded, *run.excluded)),
+        notices=in_lines(run.notices),
         duplicates=chosen.duplicates + run.duplicates,
         keys=tuple(dict.fromkeys(run.keys)),
     )
@@ -128,31 +134,36 @@ def _key_of_file(article: Article) -> str:
 
 
 class _Run:
-    """What one collection has so far: ids, texts and addresses that later articles may repeat."""
+    """What one collection has so far: ids, texts and addresses that later articles may repeat.
 
-    def __init__(self, load: LoadOptions, memory: FeedMemory) -> None:
+    Sources go by their position in `names`; `new` is what reading added to the count of each one's new items.
+    """
+
+    def __init__(self, load: LoadOptions, memory: FeedMemory, names: Sequence[str], first_day: str) -> None:
         self.articles: list[Article] = []
         self.problems: list[EditionProblem] = []
         self.excluded: list[EditionProblem] = []
         self.notices: list[EditionProblem] = []
         self.keys: list[str] = []
-        self.new_files: list[str] = []
-        self.old_pages: list[str] = []
+        self.new: Counter[int] = Counter()
         self.duplicates = 0
         self._load = load
         self._memory = memory
         self._namer = Namer(())
         self._texts: set[str] = set()
+        self._names = names
+        self._first_day = first_day
 
-    def add(self, name: str, item: FeedItem, outcome: Read | SourceError) -> None:
+    def add(self, position: int, item: FeedItem, outcome: Read | SourceError) -> None:
         """Take in what became of an item."""
+        name = self._names[position]
         if isinstance(outcome, SourceError):
             self.problems.append(_problem(name, item.url, outcome))
             return
         watched = item.key.startswith(PAGE_MARK)
         key = f"{item.key}#{duplicate_key(outcome.found.text)}" if watched else item.key
         if watched and self._memory.covered([key]):
-            self.old_pages.append(name)
+            self.new[position] -= 1
             return
         try:
             if self._repeats(outcome.found.text):
@@ -162,22 +173,33 @@ class _Run:
         except SourceError as error:
             self.problems.append(_problem(name, item.url, error))
             return
+        self.keys.append(key)
+        if article.url and item.has_page and not watched:
+            self.keys.append(address_key(article.url))  # what the page itself says is its address
+        if item.published is None and not watched and self._is_old(name, article):
+            self.new[position] -= 1
+            return
         if outcome.notice is not None:
             self.notices.append(_problem(name, item.url, outcome.notice))
-        self.keys.append(key)
-        if article.url and not watched:
-            self.keys.append(address_key(article.url))  # what the page itself says is its address
         self.articles.append(article)
 
-    def add_file(self, name: str, article: Article, covered: frozenset[str], first_day: str) -> None:
+    def _is_old(self, name: str, article: Article) -> bool:
+        """Whether the article says that it is older than the window; then it is named as left out."""
+        date = article.published.date
+        if date is None or article.published.basis != "stated":
+            return False
+        if date[: len(self._first_day)] >= self._first_day[: len(date)]:
+            return False
+        reason = f"published {date}, before this edition's time"
+        self.excluded.append(EditionProblem(source=name, url=article.url, kind="too old", reason=reason))
+        return True
+
+    def add_file(self, position: int, article: Article, covered: frozenset[str]) -> None:
         """Take in a file of a folder, if no edition told it and it isn't older than the window."""
         key = _key_of_file(article)
         if key in covered:
             return
-        date = article.published.date
-        if date is not None and date[: len(first_day)] < first_day[: len(date)]:
-            reason = f"published {date}, before this edition's time"
-            self.excluded.append(EditionProblem(source=name, url=article.url, kind="too old", reason=reason))
+        if self._is_old(self._names[position], article):
             return
         self.keys.append(key)
         if self._repeats(article.text):
@@ -187,7 +209,7 @@ class _Run:
         number = 2
         while fresh in taken:
             fresh, number = f"{article.id}-{number}", number + 1
-        self.new_files.append(name)
+        self.new[position] += 1
         self.articles.append(article if fresh == article.id else article.model_copy(update={"id": fresh}))
 
     def _repeats(self, text: str) -> bool:

@@ -1,16 +1,17 @@
-"""Fetch one address: redirects followed one by one, sizes and seconds bounded, compression undone with care.
+"""Fetch one address: redirects followed one by one, sizes and seconds bounded, hosts not pressed.
 
-Every redirect is checked like the first address. A body that unpacks to more than the limit is given up while
-it unpacks, so that a bomb costs no memory. No cookies, no proxies of the environment, no connection twice.
+Every redirect is checked like the first address. No cookies, no proxies of the environment, and no connection
+is used twice.
 """
 
 from __future__ import annotations
 
+import math
 import ssl
 import threading
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -19,15 +20,20 @@ import httpcore
 from summarizer.errors import FetchFailed
 from summarizer.sources.web.addresses import NetworkPolicy, WebAddress, check_address, shown_address
 from summarizer.sources.web.guard import GuardedBackend
+from summarizer.sources.web.unpacking import Bounds, bounded, unpacked
 from summarizer.version import __version__
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_CHUNK = 64 * 1024
+#: A host that was silent so often in a row is not asked again: it holds a thread that others wait for.
+_MAX_SILENCES = 3
+_SILENT = frozenset(("timeout", "unreachable"))
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """Bounds of one fetch: seconds for everything, seconds of silence, bytes after unpacking, redirects."""
+    """Bounds of one fetch: seconds for everything but waiting for the host's turn, seconds of silence, bytes
+    before and after unpacking, redirects.
+    """
 
     total_s: float = 30.0
     read_s: float = 10.0
@@ -51,6 +57,8 @@ class Fetched:
 class Fetcher:
     """Fetches politely: one request at a time for each host, with a pause between two. Threads may share it.
 
+    For one run: a host that is silent three times in a row is not asked again.
+
     `contact` is shown to servers in the User-Agent: an address where their owners can complain.
     """
 
@@ -61,57 +69,93 @@ class Fetcher:
     deadline: float | None = None
     _hosts: dict[str, threading.Lock] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
+    _silences: dict[str, int] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _tls: ssl.SSLContext | None = None
 
     @property
     def agent(self) -> str:
         """What servers are told: name, version, contact."""
-        return f"summarizer/{__version__} (news briefing{f'; +{self.contact}' if self.contact else ''})"
+        contact = "".join(one for one in self.contact if one.isascii() and one.isprintable())
+        return f"summarizer/{__version__} (news briefing{f'; +{contact}' if contact else ''})"
 
     def fetch(
-        self, url: str, *, etag: str | None = None, modified: str | None = None, pause_s: float | None = None,
-        max_bytes: int | None = None,
+        self, url: str, *, etag: str | None = None, modified: str | None = None, max_bytes: int | None = None,
+        cut: bool = False, allowed: Callable[[WebAddress], float] | None = None,
     ) -> Fetched:  # fmt: skip
         """The response to GET `url`; with `etag` or `modified`, status 304 says that nothing changed.
+
+        `allowed` is asked before each request, redirects too: it gives the seconds of pause, or raises. With
+        `cut`, what is beyond the limit of bytes is left out.
 
         Raises:
             AddressRefused: the address, or one that it redirects to, may not be fetched.
             FetchFailed: no answer, no success, too large, too slow, too many redirects.
         """
         limits = self.limits
-        end = time.monotonic() + limits.total_s
-        if self.deadline is not None:
-            end = min(end, self.deadline)
+        left = limits.total_s
         conditional = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in conditional.items() if value}
         at = url
         for _ in range(limits.max_redirects + 1):
             address = check_address(at, self.policy)
-            with self._turn(address, self.pause_s if pause_s is None else pause_s, end, url):
-                found = self._request(address, headers, end, url, max_bytes or limits.max_bytes)
+            pause = self.pause_s if allowed is None else allowed(address)
+            with self._turn(address, pause, url):
+                began = time.monotonic()
+                end = began + left if self.deadline is None else min(began + left, self.deadline)
+                bounds = Bounds(end, max_bytes or limits.max_bytes, cut)
+                found = self._counted(address, headers, bounds, url)
+                left -= time.monotonic() - began
             if isinstance(found, Fetched):
                 return found
-            at = urljoin(address.url, found)
+            at = _joined_address(address.url, found, shown_address(url))
         raise FetchFailed(shown_address(url), "redirects", f"more than {limits.max_redirects} redirects")
 
     # -- politeness ---------------------------------------------------------------------------
 
-    def _turn(self, address: WebAddress, pause_s: float, end: float, url: str) -> _Held:
-        """Wait for the host's turn. The lock is held until the response is read.
+    @contextmanager
+    def _turn(self, address: WebAddress, pause_s: float, url: str) -> Iterator[None]:
+        """The host's turn, which lasts until the response is read.
 
         Raises:
-            FetchFailed: the turn does not come in time.
+            FetchFailed: the turn does not come before the deadline, or the host was silent too often.
         """
+        shown = shown_address(url)
+        host = host_key(address)
         with self._guard:
-            lock = self._hosts.setdefault(address.origin, threading.Lock())
-        if not lock.acquire(timeout=max(0.0, end - time.monotonic())):
-            raise FetchFailed(shown_address(url), "timeout", f"{address.host} was too busy with other pages")
-        wait = self._last.get(address.origin, 0.0) + pause_s - time.monotonic()
-        if wait > 0:
-            time.sleep(max(0.0, min(wait, end - time.monotonic())))
-        self._last[address.origin] = time.monotonic()
-        return _Held(lock)
+            lock = self._hosts.setdefault(host, threading.Lock())
+        if not lock.acquire(timeout=-1 if self.deadline is None else max(0.0, self._left_s())):
+            raise _too_late(shown)
+        try:
+            if self._silences.get(host, 0) >= _MAX_SILENCES:
+                reason = (
+                    f"{address.host} did not answer {_MAX_SILENCES} times in a row, so it isn't asked again"
+                )
+                raise FetchFailed(shown, "unreachable", reason)
+            wait = self._last.get(host, -pause_s) + pause_s - time.monotonic()
+            if wait >= self._left_s():
+                raise _too_late(shown)
+            time.sleep(max(0.0, wait))
+            self._last[host] = time.monotonic()
+            yield
+        finally:
+            lock.release()
+
+    def _left_s(self) -> float:
+        return math.inf if self.deadline is None else self.deadline - time.monotonic()
+
+    def _counted(
+        self, address: WebAddress, headers: Mapping[str, str], bounds: Bounds, url: str
+    ) -> Fetched | str:
+        """The request, with count of the host's silences."""
+        host = host_key(address)
+        try:
+            found = self._request(address, headers, bounds, url)
+        except FetchFailed as error:
+            self._silences[host] = self._silences.get(host, 0) + 1 if error.kind in _SILENT else 0
+            raise
+        self._silences[host] = 0
+        return found
 
     # -- one request --------------------------------------------------------------------------
 
@@ -123,17 +167,17 @@ class Fetcher:
         return self._tls
 
     def _request(
-        self, address: WebAddress, headers: Mapping[str, str], end: float, url: str, max_bytes: int
+        self, address: WebAddress, headers: Mapping[str, str], bounds: Bounds, url: str
     ) -> Fetched | str:
         """The response, or where it redirects to."""
-        backend = GuardedBackend(self.policy, end, shown_address(url))
+        backend = GuardedBackend(self.policy, bounds.end, shown_address(url))
         sent: list[tuple[bytes | str, bytes | str]] = [
             ("Host", address.origin.split("//", 1)[1]),
             ("User-Agent", self.agent),
             ("Accept", "application/rss+xml, application/atom+xml, text/html, */*;q=0.5"),
             ("Accept-Encoding", "gzip, deflate"),
             ("Connection", "close"),
-            *headers.items(),
+            *((name, value.encode("latin-1", "replace")) for name, value in headers.items()),
         ]
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.limits.read_s)
         shown = shown_address(url)
@@ -145,7 +189,7 @@ class Fetcher:
                 fields = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
                 if response.status in _REDIRECTS and fields.get("location"):
                     return fields["location"]
-                return self._read(response, fields, address, shown, max_bytes)
+                return self._read(response, fields, address, shown, bounds)
         except httpcore.TimeoutException as error:
             raise FetchFailed(shown, "timeout", "it did not answer in time") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
@@ -157,19 +201,19 @@ class Fetcher:
         fields: Mapping[str, str],
         address: WebAddress,
         shown: str,
-        max_bytes: int,
+        bounds: Bounds,
     ) -> Fetched:
         if response.status not in (200, 203, 304):
             raise FetchFailed(shown, f"HTTP {response.status}", f"the server answered with {response.status}")
         declared = fields.get("content-length", "")
-        if declared.isdigit() and int(declared) > max_bytes:
+        if not bounds.cut and declared.isdecimal() and int(declared) > bounds.max_bytes:
             raise FetchFailed(
-                shown, "too large", f"it announces {int(declared):,} bytes, the limit is {max_bytes:,}"
+                shown, "too large", f"it announces {int(declared):,} bytes, the limit is {bounds.max_bytes:,}"
             )
         body = b""
         if response.status != 304:
-            raw: Iterable[bytes] = response.iter_stream()
-            body = _joined(_unpacked(raw, fields.get("content-encoding", ""), shown), max_bytes, shown)
+            raw = bounded(response.iter_stream(), bounds, shown)
+            body = b"".join(bounded(unpacked(raw, fields.get("content-encoding", ""), shown), bounds, shown))
         return Fetched(
             url=address.url,
             status=304 if response.status == 304 else 200,
@@ -180,55 +224,24 @@ class Fetcher:
         )
 
 
-class _Held:
-    """A lock that is held already, to be let go at the end of a `with`."""
-
-    def __init__(self, lock: threading.Lock) -> None:
-        self._lock = lock
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+def host_key(address: WebAddress) -> str:
+    """What counts as one host for politeness: the name, with any scheme; another port is another server."""
+    return address.host if address.port in (80, 443) else f"{address.host}:{address.port}"
 
 
-def _unpacked(raw: Iterable[bytes], encoding: str, shown: str) -> Iterator[bytes]:
-    """The body without its content coding, a bounded piece at a time.
+def _too_late(shown: str) -> FetchFailed:
+    return FetchFailed(shown, "timeout", "the time for collecting was over before its turn came")
+
+
+def _joined_address(base: str, location: str, shown: str) -> str:
+    """Where a redirect leads. Some servers write it in UTF-8 instead of escaping it.
 
     Raises:
-        FetchFailed: a coding that wasn't asked for, several of them (a bomb in a bomb), or broken data.
+        FetchFailed: it leads nowhere.
     """
-    codings = [
-        one.strip().lower() for one in encoding.split(",") if one.strip().lower() not in ("", "identity")
-    ]
-    if not codings:
-        yield from raw
-        return
-    if len(codings) > 1 or codings[0] not in ("gzip", "x-gzip", "deflate"):
-        raise FetchFailed(shown, "encoding", f"it is packed as {encoding!r}, which wasn't asked for")
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
+    with suppress(UnicodeDecodeError):
+        location = location.encode("latin-1").decode("utf-8")
     try:
-        for chunk in raw:
-            if first and codings[0] == "deflate" and chunk and chunk[0] & 0x0F != 8:
-                unpack = zlib.decompressobj(-zlib.MAX_WBITS)  # bare deflate, as some servers send it
-            first = False
-            rest = chunk
-            while rest:
-                yield unpack.decompress(rest, _CHUNK)
-                rest = unpack.unconsumed_tail
-        yield unpack.flush()
-    except zlib.error as error:
-        raise FetchFailed(shown, "encoding", f"its packing is broken ({error})") from error
-
-
-def _joined(pieces: Iterator[bytes], max_bytes: int, shown: str) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > max_bytes:
-            raise FetchFailed(shown, "too large", f"it has more than {max_bytes:,} bytes")
-        parts.append(piece)
-    return b"".join(parts)
+        return urljoin(base, location)
+    except ValueError as error:
+        raise FetchFailed(shown, "redirects", f"it redirects to what is no address ({error})") from error

@@ -7,9 +7,8 @@ the memory. robots.txt is for pages: a feed is made for programs, and its owner'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -19,8 +18,10 @@ from summarizer.records.collection import FeedItem, SourceSpec
 from summarizer.records.digest import FailedArticle
 from summarizer.sources.loading import LoadOptions, iter_articles
 from summarizer.sources.web.addresses import address_key, shown_address
-from summarizer.sources.web.feeds import read_feed, read_json_feed, read_opml
+from summarizer.sources.web.feeds import MAX_ITEMS, read_feed, read_json_feed
 from summarizer.sources.web.fetching import Fetcher
+from summarizer.sources.web.lists import read_opml
+from summarizer.sources.web.turns import host_by_host
 from summarizer.store.feeds import FeedMemory, KnownFeed
 
 #: A page that is watched is told again when its text changes: its address alone is no key.
@@ -28,6 +29,8 @@ PAGE_MARK = "page:"
 #: Lists of feeds in lists of feeds.
 _MAX_LISTS = 20
 _MAX_OPML_BYTES = 5_000_000
+#: Untold items that a feed no longer lists are kept so long: as long as a mail server may be down.
+_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,40 @@ def list_sources(
     threads: int,
 ) -> list[Listed]:
     """What every source lists, in their order; the feeds of an OPML list stand in its place."""
-    expanded = [one for spec in specs for one in _expanded(spec, fetcher)]
+    expanded = _once([one for spec in specs for one in _expanded(spec, fetcher)])
     known = {url: memory.feed(url) for url in dict.fromkeys(_feed_urls(expanded))}
-    with ThreadPoolExecutor(threads) as pool:
-        listed = list(pool.map(lambda one: _listed(one, fetcher, known, load), expanded))
-    for found in listed:
-        if isinstance(found, tuple):
-            memory.save_feed(found[1], found[2], now)
-    return [found[0] if isinstance(found, tuple) else found for found in listed]
+    listed = host_by_host(
+        expanded, lambda one: one.location, lambda one: _listed(one, fetcher, known, load), threads
+    )
+    return [
+        found if isinstance(found, Listed) else _remembered(*found, known[found[1]], memory, now)
+        for found in listed
+    ]
+
+
+def _once(specs: Sequence[SourceSpec | Listed]) -> list[SourceSpec | Listed]:
+    """Each source once, though a list names it that is named itself."""
+    kept: dict[object, SourceSpec | Listed] = {}
+    for one in specs:
+        kept.setdefault(one if isinstance(one, Listed) else (one.kind, one.location), one)
+    return list(kept.values())
+
+
+def _remembered(
+    listed: Listed, url: str, fresh: KnownFeed, before: KnownFeed | None, memory: FeedMemory, now: datetime
+) -> Listed:
+    """What a feed lists, and what it listed the last time and no sent edition has told since.
+
+    A feed holds few items: after days without mail, the first of them stand in the memory only.
+    """
+    here = {item.key for item in fresh.items}
+    gone = [item for item in (before.items if before else ()) if item.key not in here]
+    covered = memory.covered(item.key for item in gone)
+    oldest = now - _KEPT
+    kept = [item for item in gone if item.published and item.published >= oldest and item.key not in covered]
+    items = (*fresh.items, *kept)[:MAX_ITEMS]
+    memory.save_feed(url, replace(fresh, items=items), now)
+    return replace(listed, items=items)
 
 
 def _feed_urls(specs: Sequence[SourceSpec | Listed]) -> list[str]:
@@ -77,25 +106,34 @@ def _expanded(spec: SourceSpec, fetcher: Fetcher) -> list[SourceSpec | Listed]:
     while todo:
         at = todo.pop(0)
         try:
-            found, further = read_opml(_bytes_of(at, fetcher), at)
+            found = read_opml(*_bytes_of(at, fetcher))
+            if found.left_out:
+                reason = f"{found.left_out} feeds beyond the first {len(found.feeds)} are not read"
+                too_many = FetchFailed(shown_address(at), "too many", reason)
+                problems.append(_failed(SourceSpec(kind="opml", location=at, name=spec.name), too_many))
         except SourceError as error:
             problems.append(_failed(SourceSpec(kind="opml", location=at, name=spec.name), error))
             continue
-        feeds.update(dict.fromkeys(found))
-        for one in further:
-            if one not in seen and len(seen) < _MAX_LISTS:
+        feeds.update(dict.fromkeys(found.feeds))
+        for one in found.lists:
+            if one not in seen and len(seen) < _MAX_LISTS and (_is_web(one) or not _is_web(at)):
                 seen.add(one)
                 todo.append(one)
     return [*problems, *(SourceSpec(kind="feed", location=url) for url in feeds)]
 
 
-def _bytes_of(location: str, fetcher: Fetcher) -> bytes:
-    """A list from the web, or from a file of the reader's own."""
-    if location.lower().startswith(("http://", "https://")):
-        return fetcher.fetch(location, max_bytes=_MAX_OPML_BYTES).body
+def _is_web(location: str) -> bool:
+    return location.lower().startswith(("http://", "https://"))
+
+
+def _bytes_of(location: str, fetcher: Fetcher) -> tuple[bytes, str]:
+    """A list from the web, or from a file of the reader's own, and where it was in the end."""
+    if _is_web(location):
+        fetched = fetcher.fetch(location, max_bytes=_MAX_OPML_BYTES)
+        return fetched.body, fetched.url
     try:
         with Path(location).expanduser().open("rb") as file:
-            return file.read(_MAX_OPML_BYTES)
+            return file.read(_MAX_OPML_BYTES), location
     except OSError as error:
         raise FetchFailed(location, "unreadable", str(error), "Check the path.") from error
 
@@ -145,15 +183,18 @@ def _feed(
 def _folder(spec: SourceSpec, load: LoadOptions) -> Listed:
     articles: list[Article] = []
     failed: list[FailedArticle] = []
+    folder = Path(spec.location).expanduser()
+    name = _name(spec, folder.name)
     try:
-        for outcome in iter_articles([Path(spec.location).expanduser()], load):
+        for outcome in iter_articles([folder], load):
             if isinstance(outcome, Article):
                 articles.append(outcome)
             elif isinstance(outcome, FailedArticle):
                 failed.append(outcome)
-    except NoInput as error:
-        raise FetchFailed(spec.location, "empty", str(error).rstrip("."), "Check the folder.") from error
-    name = _name(spec, Path(spec.location).name)
+    except NoInput:
+        return Listed(name, spec.location, "ok")  # nothing has come in today
+    if failed and not folder.exists():
+        raise FetchFailed(spec.location, "unreadable", "there is no such folder", "Check the path.")
     return Listed(name, spec.location, "ok", articles=tuple(articles), failed=tuple(failed))
 
 

@@ -1,23 +1,25 @@
 """From a feed's item to an article: the linked page, else what the feed itself carries.
 
 The page's own statements about itself go before the feed's; a date that the page doesn't state is the feed's.
+One statement isn't taken on trust: that its address is on another host, as anybody could say that.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from summarizer.errors import EmptyInput, FetchFailed, SourceError, UnknownFormat
 from summarizer.records.article import Article
 from summarizer.records.collection import FeedItem
 from summarizer.sources.articles import build_article, checked_language, checked_text
-from summarizer.sources.decoding import normalise
+from summarizer.sources.decoding import codec_name, normalise
 from summarizer.sources.formats import Format, read_format, sniff
 from summarizer.sources.found import FoundArticle, stated
 from summarizer.sources.identifiers import Namer
 from summarizer.sources.loading import LoadOptions
-from summarizer.sources.web.addresses import check_address, shown_address
+from summarizer.sources.web.addresses import shown_address
 from summarizer.sources.web.fetching import Fetched, Fetcher
 from summarizer.sources.web.robots import Robots
 
@@ -49,11 +51,10 @@ def read_item(item: FeedItem, outlet: str, fetcher: Fetcher, robots: Robots) -> 
     Raises:
         SourceError: neither the page nor the feed gives one.
     """
-    if item.url is None:
+    if item.url is None or not item.has_page:
         return _from_feed(item, outlet, None)
     try:
-        address = check_address(item.url, fetcher.policy)
-        page = fetcher.fetch(item.url, pause_s=robots.delay(address))
+        page = fetcher.fetch(item.url, allowed=robots.delay)
         found = _of_page(page)
     except SourceError as error:
         if len(item.text) < MIN_FEED_CHARS:
@@ -85,15 +86,19 @@ def _of_page(page: Fetched) -> FoundArticle:
 
 
 def _charset(body: bytes, parameters: str) -> str | None:
-    """The charset of the Content-Type, where the page doesn't name its own and the bytes agree."""
+    """The charset of the Content-Type, where the page doesn't name its own and the bytes agree.
+
+    Servers say Latin-1 out of habit; then the bytes decide, as they do for files.
+    """
     match = re.search(r"charset=[\"']?([\w.:-]{2,40})", parameters, re.I)
-    if match is None or _META_CHARSET.search(body[:4096]):
+    name = codec_name(match.group(1)) if match is not None else None
+    if name in (None, "ascii", "iso8859-1", "cp1252") or _META_CHARSET.search(body[:4096]):
         return None
     try:
-        body.decode(match.group(1))
-    except (LookupError, ValueError):
+        body.decode(name)
+    except ValueError:
         return None
-    return match.group(1)
+    return name
 
 
 def _from_feed(item: FeedItem, outlet: str, notice: SourceError | None) -> Read:
@@ -107,6 +112,8 @@ def _from_feed(item: FeedItem, outlet: str, notice: SourceError | None) -> Read:
 
 def _completed(found: FoundArticle, item: FeedItem, outlet: str, url: str | None) -> FoundArticle:
     published = found.published or stated(item.published.date().isoformat() if item.published else None)
+    if found.url is not None and url is not None and _site(found.url) != _site(url):
+        found = replace(found, url=url)
     return replace(
         found,
         title=found.title or item.title or None,
@@ -114,6 +121,19 @@ def _completed(found: FoundArticle, item: FeedItem, outlet: str, url: str | None
         url=found.url or url,
         published=published,
     )
+
+
+def _site(url: str) -> str | None:
+    """The host of a web address, without the names of its entrances; None for what is no web address."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower().rstrip(".")
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    return f"{re.sub(r'^(?:www|m|amp|mobile|edition)[.]', '', host)}:{port or ''}"
 
 
 def named(read: Read, namer: Namer, load: LoadOptions) -> Article:

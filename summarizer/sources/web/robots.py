@@ -64,7 +64,7 @@ class Robots:
         from protego import Protego
 
         try:
-            found = self.fetcher.fetch(f"{address.origin}/robots.txt", max_bytes=_MAX_BYTES)
+            found = self.fetcher.fetch(f"{address.origin}/robots.txt", max_bytes=_MAX_BYTES, cut=True)
         except FetchFailed as error:
             if error.kind.startswith("HTTP 4"):
                 return Protego.parse("")
