@@ -277,8 +277,8 @@ def test_no_json_feed_breaks_the_run(items: list[dict[str, object]]) -> None:
 
 
 _PIECES = st.sampled_from((
-    "<item>", "</item>", "<title>", "</title>", "<link>", "<link href='", "'/>", "http://[", "<![CDATA[", "]]>",
-    "<!--", "&#xD800;", "&#0;", "&amp;", "&", "<entry>", "<content>", "<pubDate>", "9999-99-99", "<guid>",
+    "<item>", "</item>", "<title>", "</title>", "<link>", "<link href='", "'/>", "http://[", "<![CDATA[",
+    "]]>", "<!--", "&#xD800;", "&#0;", "&amp;", "&", "<entry>", "<content>", "<pubDate>", "9999-99-99", "<guid>",
     "xml:base='http://['", "<a:b>", "\ufffe", "x",
 ))  # fmt: skip
 
@@ -296,7 +296,7 @@ def test_no_broken_feed_breaks_the_run(pieces: list[str]) -> None:
 
 
 def test_a_list_names_feeds_and_further_lists() -> None:
-    """Type "include" is a list, "link" only with an OPML name. A bad address stays, to be named when it fails."""
+    """Type "include" is a list, "link" only with an OPML name. A bad address stays: fetching names it."""
     body = b"""<opml version="2.0"><body>
         <outline text="Folder"><outline xmlUrl="a.xml"/><outline xmlUrl="http://[::1"/></outline>
         <outline xmlUrl=" https://b.example/f " type="rss" url="ignored.opml"/><outline xmlUrl="a.xml"/>
