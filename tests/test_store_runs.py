@@ -12,6 +12,7 @@ from rendering_samples import articles, story
 
 from summarizer.errors import StoreProblem
 from summarizer.records.examples import example_brief
+from summarizer.records.packed import PackedBriefs
 from summarizer.store.runs import FILE_NAME, KEEP_RUNS, Run, open_store
 
 
@@ -27,6 +28,21 @@ def test_a_run_comes_back_as_it_was_saved(tmp_path: Path) -> None:
         store.save(a_run())
     with open_store(tmp_path / "home").store as store:
         assert store.last_run() == a_run()
+
+
+def test_briefs_may_be_fewer_than_articles_but_not_out_of_order(tmp_path: Path) -> None:
+    """An article that failed has none; one that nobody can place would be lost without a word."""
+    first, *others = articles().values()
+    brief = example_brief()
+    assert brief.article.id == first.id
+    with open_store(tmp_path).store as store:
+        store.save(Run("brief", "now", (*others, first), PackedBriefs([brief])))
+        found = store.last_run()
+        assert found is not None
+        assert found.briefs == (brief,)
+        with pytest.raises(ValueError, match="out of order"):
+            store.save(Run("brief", "now", tuple(others), (brief,)))
+        assert store.last_run() == found
 
 
 def test_the_newest_run_counts_and_old_ones_are_dropped(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,7 +34,7 @@ from summarizer.cli.options import (
     format_of,
     settings_with,
 )
-from summarizer.cli.output import write_out
+from summarizer.cli.output import write_parts
 
 if TYPE_CHECKING:
     from summarizer.pipeline import Result
@@ -75,6 +75,7 @@ def brief(
     from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.model_work import run_model
     from summarizer.pipeline import Failed, brief_articles, engine_called
+    from summarizer.records.packed import PackedBriefs
     from summarizer.store.runs import Run
 
     settings = settings_with(max_bytes)
@@ -96,7 +97,7 @@ def brief(
     else:
         results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = work.watched(results, total) if not quiet else results
-    briefs, failed = [], list(loaded.failed)
+    briefs, failed = PackedBriefs(), list(loaded.failed)
     for result in results:
         if isinstance(result, Failed):
             failed.append(result.record)
@@ -107,30 +108,42 @@ def brief(
         if engine is not None:
             work.tell_engine(engine, quiet)
         if store:
-            work.remember(Run("brief", work.now(), loaded.articles, tuple(briefs)), settings)
+            work.remember(Run("brief", work.now(), loaded.articles, briefs), settings)
     alone = total + len(loaded.failed) == 1
     targets = list(dict.fromkeys(output or ["-"]))
     for target in targets if briefs or not alone else ():
         chosen = format_of(target, layout, BriefFormat.JSON, alone=len(targets) == 1)
-        write_out(_written(briefs, chosen, alone, everything, target), target)
+        write_parts(_written(briefs, chosen, alone, everything, target), target)
     if failed:
         raise typer.Exit(1)
 
 
-def _written(briefs: Sequence[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str) -> str:
+def _written(
+    briefs: Iterable[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str
+) -> Iterator[str]:
+    """The output in parts, a brief at a time: of many, the whole is never held."""
     from summarizer.cli.work import checked_json, rendered_text
-
-    if layout is BriefFormat.JSON:
-        documents = [checked_json(one, one.article.id) for one in briefs]
-        return documents[0] if alone else "[\n" + ",\n".join(one.rstrip() for one in documents) + "\n]\n"
-    if layout is BriefFormat.JSONL:
-        lines = [json.loads(checked_json(one, one.article.id)) for one in briefs]
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines)
+    from summarizer.rendering.markdown import render_markdown
     from summarizer.rendering.view_brief import view_brief
 
-    views = [view_brief(one) for one in briefs]
-    if layout is BriefFormat.MARKDOWN:
-        from summarizer.rendering.markdown import render_markdown
+    match layout:
+        case BriefFormat.JSON if alone:
+            yield from (checked_json(one, one.article.id) for one in briefs)
+        case BriefFormat.JSON:
+            yield "[\n"
+            yield from _joined((checked_json(one, one.article.id).rstrip() for one in briefs), ",\n")
+            yield "\n]\n"
+        case BriefFormat.JSONL:
+            for one in briefs:
+                document = json.loads(checked_json(one, one.article.id))
+                yield json.dumps(document, ensure_ascii=False) + "\n"
+        case BriefFormat.MARKDOWN:
+            yield from _joined((render_markdown(view_brief(one)) for one in briefs), "\n")
+        case _:
+            views = map(view_brief, briefs)
+            yield from _joined((rendered_text(view, target, everything) for view in views), "\n\n")
 
-        return "\n".join(map(render_markdown, views))
-    return "\n\n".join(rendered_text(view, target, everything) for view in views)
+
+def _joined(parts: Iterable[str], between: str) -> Iterator[str]:
+    for number, part in enumerate(parts):
+        yield between + part if number else part

@@ -131,24 +131,39 @@ def _bar(what: str, total: int) -> Progress:
     return bar
 
 
-def write_file(content: bytes, path: Path) -> None:
-    """Write a file whole or not at all.
+def write_parts(parts: Iterable[str], target: str) -> None:
+    """`write_out` of a content that comes in parts and is never held whole.
+
+    Raises:
+        OutputProblem: see `write_out`.
+    """
+    if target != "-":
+        write_file((part.encode() for part in parts), Path(target))
+        return
+    for part in parts:
+        write_out(part, target)
+
+
+def write_file(content: bytes | Iterable[bytes], path: Path) -> None:
+    """Write a file whole or not at all; the content may come in parts.
 
     Raises:
         OutputProblem: it can't be written.
     """
     import tempfile
 
+    parts = [content] if isinstance(content, bytes) else content
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: nothing to replace
-            path.write_bytes(content)
+            with path.open("wb") as stream:
+                stream.writelines(parts)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         part = Path(name)
         try:
             with open(handle, "wb") as stream:
-                stream.write(content)
+                stream.writelines(parts)
             mask = os.umask(0)
             os.umask(mask)
             part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

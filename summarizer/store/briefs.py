@@ -28,6 +28,7 @@ from summarizer.errors import SchemaViolation
 from summarizer.prompts import prompts_folder
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
+from summarizer.records.packed import pack_brief, unpack_brief
 from summarizer.store.sqlite_files import COMPANIONS, may_be_damage, store_problem
 
 FILE_NAME = "briefs.sqlite3"
@@ -87,7 +88,7 @@ class BriefStore:
 
     def save(self, briefs: Mapping[str, Brief]) -> None:
         """Keep briefs under their keys, and forget the oldest beyond `KEEP_BRIEFS`. All or nothing."""
-        rows = [(key, _packed(brief)) for key, brief in briefs.items()]
+        rows = [(key, pack_brief(brief)) for key, brief in briefs.items()]
         try:
             with self._db as transaction:
                 transaction.executemany("INSERT OR REPLACE INTO briefs (key, brief) VALUES (?, ?)", rows)
@@ -158,13 +159,9 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _packed(brief: Brief) -> bytes:
-    return zlib.compress(brief.model_dump_json(by_alias=True).encode(), 1)
-
-
 def _unpacked(packed: bytes) -> Brief | None:
     """The brief, or None where the bytes are none any more."""
     try:
-        return Brief.from_json(zlib.decompress(packed), FILE_NAME)
+        return unpack_brief(packed, FILE_NAME)
     except (zlib.error, SchemaViolation):
         return None

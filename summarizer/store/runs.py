@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,12 +60,14 @@ CREATE TABLE run_article (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command made. `briefs` are of the articles; a digest run has a digest, or stories."""
+    """What one command made. `briefs` are of the articles, in their order; a digest run has a digest, or
+    stories.
+    """
 
     kind: Literal["brief", "digest"]
     saved_at: str
     articles: tuple[Article, ...]
-    briefs: tuple[Brief, ...]
+    briefs: Sequence[Brief]
     digest: Digest | None = None
     stories: StoryCollection | None = None
 
@@ -127,7 +130,8 @@ class RunStore:
         Raises:
             StoreProblem: nothing was saved.
         """
-        briefs = {brief.article.id: brief for brief in run.briefs}
+        briefs = iter(run.briefs)  # one at a time: they may be packed
+        brief = next(briefs, None)
         try:
             with self._connection as connection:
                 number = connection.execute(
@@ -140,10 +144,13 @@ class RunStore:
                     connection.execute(
                         "INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, article.id, document)
                     )
+                    own = brief if brief is not None and brief.article.id == article.id else None
+                    brief = next(briefs, None) if own is not None else brief
                     connection.execute(
-                        "INSERT INTO run_article VALUES (?, ?, ?, ?)",
-                        (number, position, sha, _json(briefs.get(article.id))),
+                        "INSERT INTO run_article VALUES (?, ?, ?, ?)", (number, position, sha, _json(own))
                     )
+                if brief is not None:
+                    raise ValueError(f"the brief of {brief.article.id} is out of order, or of no article")
                 connection.execute("DELETE FROM run WHERE number <= ?", ((number or 0) - KEEP_RUNS,))
                 connection.execute("DELETE FROM article WHERE sha NOT IN (SELECT article FROM run_article)")
         except sqlite3.Error as error:
