@@ -107,7 +107,11 @@ def looped(make: Callable[[], object], tls: ssl.SSLContext | None = None) -> Ite
 
 @contextmanager
 def smtp_server(
-    mailbox: Mailbox, tls: ssl.SSLContext | None = None, implicit: bool = False, auth: bool = False
+    mailbox: Mailbox,
+    tls: ssl.SSLContext | None = None,
+    implicit: bool = False,
+    auth: bool = False,
+    max_bytes: int = 30_000_000,
 ) -> Iterator[int]:
     """An aiosmtpd server: in the clear, with STARTTLS (`tls`), or TLS from the first byte (`implicit`)."""
 
@@ -117,6 +121,7 @@ def smtp_server(
             return SMTP(
                 mailbox,
                 hostname="localhost",
+                data_size_limit=max_bytes,
                 tls_context=None if implicit else tls,
                 require_starttls=tls is not None and not implicit,
                 auth_required=auth,

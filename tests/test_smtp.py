@@ -174,6 +174,13 @@ def test_a_refused_sender_is_the_server_s_problem() -> None:
         handed(settings_for(port))
 
 
+def test_a_mail_that_is_too_large_is_refused_as_such() -> None:
+    """The sender isn't to blame, and tomorrow's smaller edition will pass."""
+    with smtp_server(Mailbox(), max_bytes=5_000) as port:
+        result = handed(settings_for(port), body="A line of a long briefing.\n" * 1000)
+    assert (result.kind, result.stage, result.code) == ("refused", "mail", 552)
+
+
 @pytest.mark.parametrize(
     ("stage", "kind"), [("MAIL", "deferred"), ("RCPT", "deferred"), ("DATA", "deferred"), (".", "unclear")]
 )

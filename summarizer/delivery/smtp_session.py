@@ -17,6 +17,8 @@ from summarizer.delivery.mail_server import Handed, SmtpSettings, Stage
 from summarizer.errors import MailServerRefused
 
 MAX_REPLY_CHARS = 200
+#: To MAIL with a size (RFC 1870; 523 is of Google): about this mail, not about its sender.
+TOO_LARGE = (552, 523)
 
 
 class SmtpSession:
@@ -54,7 +56,7 @@ class SmtpSession:
         try:
             size = [f"size={len(mail)}"] if self._client.has_extn("size") else []
             code, said = self._client.mail(self._settings.sender, size)
-            if 500 <= code < 600:
+            if 500 <= code < 600 and code not in TOO_LARGE:
                 reason = f"it takes no mail from {self._settings.sender} ({self._said(code, said)})"
                 raise MailServerRefused(self._settings.server, reason, "Check the sender and the log-in.")
             if not 200 <= code < 300:
