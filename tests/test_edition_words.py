@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from edition_samples import (
     DEAD,
     FIRST_DAY,
+    SECOND_DAY,
     SOURCES,
+    TOO_LARGE,
+    TOO_OLD,
     collected,
     first_edition,
     material,
@@ -20,11 +24,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.briefing.edition import make_edition
+from summarizer.briefing.edition_weight import is_vague
 from summarizer.records.article import Article
-from summarizer.records.brief import Evidence
+from summarizer.records.brief import Evidence, Tokens
 from summarizer.records.delta import Change, DeltaQuote
-from summarizer.records.edition import Edition
-from summarizer.rendering.edition_limits import cut, fitted, more
+from summarizer.records.edition import Correction, Edition
+from summarizer.rendering.edition_limits import Limits, cut, fitted, more
 from summarizer.rendering.edition_view import view_edition
 from summarizer.rendering.mail_text import lay_out_text
 from summarizer.rendering.news_line import best_first, change_line, lowered, shared_part, short_quote
@@ -237,3 +242,156 @@ def test_what_stands_in_quotation_marks_stands_in_an_article() -> None:
         assert len(quotes) > 5
         for quoted in quotes:
             assert quoted.rstrip(" …") in texts, quoted
+
+
+# What frames an edition.
+
+
+def test_what_is_not_ordinary_stands_at_the_top() -> None:
+    """A correction without what was wrong, or a gap that nobody mentions, costs the reader's trust."""
+    fix = Correction(reason="The number of people who left was given as 1,200.")
+    corrected = told(second_edition(revision=1, correction=fix))
+    assert (
+        "CORRECTION. Corrects the edition of 13 May 2025: The number of people who left was given as 1,200."
+        in corrected
+    )
+    degraded = told(second_edition(sources=(*SOURCES, DEAD)))
+    assert "DEGRADED. Not everything could be read: 1 of 3 sources failed (Dead feed)." in degraded
+    late = told(second_edition(covers=(FIRST_DAY, SECOND_DAY)))
+    assert "LATE. Covers 12 May 2025 too, for which no edition was sent." in late
+    plain = told(second_edition(covers=(SECOND_DAY,)))
+    assert not re.search("CORRECTION|DEGRADED|LATE[.]", plain)
+    for text in (corrected, degraded, late):
+        assert text.index(". ") < text.index("BOTTOM LINE")
+    failed = told(make_edition(material(FIRST_DAY, failure="the disk is full")))
+    assert "It does not say that there is no news: nothing is known. The disk is full." in failed
+
+
+def test_the_footer_says_what_was_read_by_what_and_at_what_cost() -> None:
+    """Coverage, run, engine, prompt, cost: what an auditor asks for."""
+    made = material(FIRST_DAY).run
+    run = made.model_copy(
+        update={
+            "id": "run-7",
+            "engine": "openai/gpt-5",
+            "prompt": "extract_brief.v1",
+            "cost_usd": 0.0421,
+            "tokens": Tokens(input=12_000, output=3_400),
+        }
+    )
+    text = told(
+        second_edition(
+            run=run,
+            duplicates=3,
+            excluded=(TOO_OLD,),
+            problems=(TOO_LARGE,),
+            since=datetime(2025, 5, 12, 5, 0, tzinfo=UTC),
+        )
+    )
+    for line in (
+        "2 sources checked: 2 answered, 0 failed.",
+        "60 items listed, 50 new, 3 duplicates folded.",
+        "60 articles read, 1 failed, 1 excluded (too old: 1), 52 reprints folded.",
+        "From 2025-05-12 05:00 UTC to 2025-05-13 06:00 UTC.",
+        "Failed: https://post.example/9 (too large): 3 MB, the limit is 2 MB",
+        "Excluded: https://post.example/1 (too old): of 2 March",
+        "Run run-7, made 2025-05-12 06:00 UTC.",
+        "Engine openai/gpt-5, prompt extract_brief.v1, summarizer 0.1.0.",
+        "Cost 0.0421 US dollars, 15,400 tokens.",
+    ):
+        assert line in text
+    assert text.endswith("Machine-made: verify before use.")
+    unknown = made.model_copy(update={"cost_usd": None})
+    assert "Cost not known." in told(second_edition(run=unknown))
+
+
+def test_stories_on_one_article_are_named_as_such() -> None:
+    """What nobody else confirms must not look like what everybody reports."""
+    assert "Stories 2 and 3 rest on one article each: nothing in them is confirmed by another one." in told(
+        first_edition()
+    )
+    assert "rest on one article" not in told(toll_edition())
+
+
+def test_a_story_says_how_it_stands_and_why_it_leads() -> None:
+    """New or changed, how many articles and reprints, and whose topic it is."""
+    parts = view_edition(second_edition(topics=("Hallin dam",))).changes
+    assert parts[0].about == "Changed; 4 articles, 21 reprints; lead topic: Hallin dam; 5 new figures"
+    assert view_edition(first_edition()).changes[1].about == "New story; 1 article; 2 new figures"
+
+
+def test_events_near_the_day_are_told_before_background() -> None:
+    """A timeline that is cut keeps this week, not the year in which the ship was built."""
+    text = told(second_edition())
+    assert (
+        "2025-05-13 (date inferred): Part of the spillway of the Hallin dam collapsed on Tuesday. [1]" in text
+    )
+    tight = Limits(9, 9, 9, 9, 1, 9, 99, 99, 400)
+    (dam, *_) = view_edition(second_edition(), tight).events
+    assert dam.cut is not None
+    assert [one.date[:10] for one in dam.rows] == ["2025-05-13"]
+
+
+# Changes.
+
+
+def next_day(yesterday: str, today: str) -> Edition:
+    """Today's edition after yesterday's, of one article each."""
+    articles = [
+        (
+            article_from_text(text, article_id=name, title="Jobs in Marrow Bay", published=day).model_copy(
+                update={"outlet": "Bay Chronicle"}
+            ),
+        )
+        for name, day, text in (("a1", "2025-05-12", yesterday), ("a2", "2025-05-13", today))
+    ]
+    first = make_edition(material(FIRST_DAY, collection=collected(articles[0]), articles=articles[0]))
+    return make_edition(
+        material(SECOND_DAY, collection=collected(articles[1]), articles=articles[1], previous=(first,))
+    )
+
+
+def test_a_new_denial_shows_who_denies_and_what_was_said() -> None:
+    """Both sides in one line, each in its own words, and the proposition that they part on."""
+    edition = next_day(
+        "Bayline Ports plans to cut 300 jobs in Marrow Bay, union leader Ana Ruiz said on Monday.",
+        "Bayline Ports denied on Tuesday that it plans to cut 300 jobs in Marrow Bay.",
+    )
+    (part,) = view_edition(edition).changes
+    row = next(one for one in part.rows if one.kind == "Denied")
+    assert row.about == "Bayline Ports plans to cut 300 jobs in Marrow Bay"
+    assert row.now is not None
+    assert (row.now.who, row.now.stance) == ("Bayline Ports", "")
+    assert row.now.words.startswith("Bayline Ports denied")
+    assert row.before is not None
+    assert row.before.words.startswith("Bayline Ports plans to cut 300 jobs")
+    assert row.before.place == "Bay Chronicle, in an earlier edition"
+
+
+def test_a_withdrawal_shows_the_words_then_and_now() -> None:
+    """The minister's "is safe" of yesterday beside today's "is not safe"."""
+    row = next(one for one in view_edition(second_edition()).changes[0].rows if one.kind == "Withdrawn")
+    assert row.about == "The Hallin dam is safe"
+    assert row.now is not None
+    assert row.now.words.startswith("The Hallin dam is not safe")
+    assert row.before is not None
+    assert row.before.words.startswith("The Hallin dam is safe")
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "vague"),
+    [
+        ("claim", "Giving in to a demand of the opposition.", True),
+        ("claim", "There was account by Maren Lines.", True),
+        ("claim", "It would cooperate with the police.", True),
+        ("claim", "Nordveil will appeal.", True),
+        ("claim", "A court blocked the merger of the two grocers.", False),
+        ("figure", "people", True),
+        ("figure", "people killed", False),
+        ("figure", "Shareholders", True),
+    ],
+)
+def test_half_a_sentence_leads_nothing(part: str, text: str, vague: bool) -> None:
+    """ "It would cooperate" in a subject line makes a reader ask who, and with whom."""
+    (change, *_) = second_edition().order[0].delta.changes
+    assert is_vague(change.model_copy(update={"part": part, "text": text})) == vague
