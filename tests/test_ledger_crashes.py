@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 
 WORKER = Path(__file__).with_name("ledger_worker.py")
 #: Prime, so that the sample falls on other lines for each reader.
-STRIDE = 1 if os.environ.get("LEDGER_EVERY_STEP") else 29
+STRIDE = 1 if os.environ.get("LEDGER_EVERY_STEP") else 43
 
 
 @pytest.fixture

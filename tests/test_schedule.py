@@ -253,7 +253,7 @@ TIMES = st.times(min_value=time(0), max_value=time(23, 59)).map(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.sampled_from(ZONES),
     st.dates(date(1975, 1, 1), date(2037, 1, 1)),
