@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 #: Pieces in one message. Leases of twenty cut the cost of a shared limit by 70 %, measured.
 MAX_BUNDLE = 20
-#: How often a line makes sure that the desk is there, and how long it may be silent.
+#: How often a line makes sure that the desk is there, and how long it may be silent. A killed run's batches
+#: hold their workers' threads for so long; a desk that is only busy answers within a second.
 PING_EVERY_S = 5.0
-MAX_SILENCE_S = 60.0
+MAX_SILENCE_S = 20.0
 
 
 class LineLost(SummarizerError):
