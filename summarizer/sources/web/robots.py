@@ -71,4 +71,4 @@ class Robots:
             return error.reason
         except SourceError as error:
             return error.reason
-        return Protego.parse(found.body.decode("utf-8", "replace"))
+        return Protego.parse(found.body.decode("utf-8-sig", "replace"))
