@@ -43,6 +43,7 @@ TOO_OLD = EditionProblem(
 )
 
 
+@cache
 def items_of(day: date) -> LoadResult:
     """The feed items of a day, agency copy and all, loaded as the program loads them."""
     reports = json.loads(THREE_STORIES.read_text("utf-8"))["days"][day.isoformat()]

@@ -56,7 +56,7 @@ def samples() -> dict[str, Edition]:
     return {
         "news": second_edition(sources=(*SOURCES, DEAD)),
         "toll": toll_edition(),
-        "large": large_edition(20),
+        "large": large_edition(12),
     }
 
 
@@ -67,7 +67,6 @@ def samples() -> dict[str, Edition]:
         (SMALL_PHONE, "light", "large"),
         (SMALL_PHONE, "dark", "news"),
         (DESK, "light", "news"),
-        (DESK, "dark", "toll"),
         (DESK, "dark", "large"),
     ],
 )

@@ -42,7 +42,7 @@ def samples() -> dict[str, Edition]:
         "first": first_edition(),
         "news": second_edition(sources=(*SOURCES, DEAD), problems=(TOO_LARGE,)),
         "toll": toll_edition(),
-        "large": large_edition(20),
+        "large": large_edition(12),
         "failed": make_edition(material(SECOND_DAY, sources=(DEAD,))),
     }
 
@@ -243,7 +243,7 @@ def test_marks_stand_where_their_values_are() -> None:
             columns = [
                 x
                 for x in range(pixels.width)
-                for y in range(0, pixels.height, 2)
+                for y in range(0, pixels.height, 6)
                 if (color := pixels.getpixel((x, y)))
                 and isinstance(color, tuple)
                 and color[2] - color[0] > 120
