@@ -5,7 +5,8 @@
 #   make test     all tests            make check   ruff, mypy, import contracts
 #   make eval     score the engine against the hand labels          make gate   has a labelled item flipped?
 #   make briefing a briefing from a local feed through a local mail server; out/briefing.eml, out/briefing.html
-#   make bench    speed, as rates and ratios
+#   make bench    speed and memory, as rates and ratios, in under ten minutes; also as bench.json
+#   make bench-peers    model calls beside langextract, which is installed into .venv-peers
 #   make fuzz     look for inputs that break a promise, FUZZ_SECONDS=60 for each of three parts
 #
 # PYTHON=python3.12 make digest   picks an interpreter.
@@ -19,10 +20,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+PEERS := .venv-peers
 FUZZ := $(VENV)/.installed-fuzz
 DEMO := $(VENV)/.installed-demo
 
-.PHONY: help digest briefing test check eval gate bench fuzz clean
+.PHONY: help digest briefing test check eval gate bench bench-peers fuzz clean
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
@@ -53,12 +55,15 @@ gate: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python benchmarks/bench.py
 
+bench-peers: $(PEERS)/.installed
+	@$(BIN)/python benchmarks/bench.py peers
+
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZ)
 	@$(BIN)/python tests/fuzz_run.py --seconds $(FUZZ_SECONDS)
 
 clean:
-	rm -rf $(VENV) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(PEERS) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(CORE): pyproject.toml constraints.txt scripts/set_up.sh
 	@bash scripts/set_up.sh $(VENV) .
@@ -74,4 +79,9 @@ $(DEMO): pyproject.toml constraints.txt scripts/set_up.sh
 
 $(FUZZ): $(DEV)
 	@bash scripts/set_up.sh $(VENV) ".[dev,fuzz]"
+	@touch $@
+
+$(PEERS)/.installed: $(DEV)
+	@$(BIN)/python -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip install -qq --disable-pip-version-check ".[bench-peers]"
 	@touch $@

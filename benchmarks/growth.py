@@ -1,21 +1,24 @@
-"""Growth with the size of a pile: synthetic briefs into stories and digests, on one core.
+"""Briefs into stories and digests, and articles into stories, by size: what grows, and how fast.
 
-`make bench` measures 1,000, 3,000 and 10,000 briefs; `python benchmarks/growth.py 30000` goes
-further. The briefs are invented: stories of one to a dozen articles, each story with names of its own and
-words that it shares with others, seven actors, six figures and fifteen claims an article, many told by
-other articles too. Real news is messier; what is measured here is growth, not quality.
+`make bench` measures up to 30,000 briefs and 100,000 articles, each size in a process of its own;
+`python benchmarks/growth.py merge 3000` (or `stories`, `reprints`) measures one. The briefs are invented:
+stories of one to a dozen articles, each story with names of its own and words that it shares with others,
+seven actors, six figures and fifteen claims an article, many told by other articles too. Real news is
+messier; what is measured here is growth, not quality.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import random
-import resource
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from time import process_time
+
+from measuring import HERE, Row, exponent, python, run
 
 from summarizer import merge_briefs
 from summarizer.records.article import ArticleHeader, Published
@@ -23,10 +26,16 @@ from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Prov
 from summarizer.records.digest import Coverage
 from summarizer.stories.grouping import group_reports
 from summarizer.stories.ranking import collect
-from summarizer.stories.reports import report_of_brief
+from summarizer.stories.reports import Report, report_of_brief
+from summarizer.stories.reprints import find_reprints
 from summarizer.text.words import word_tags
 
-SIZES = (1_000, 3_000, 10_000)
+MERGE_SIZES = (1_000, 3_000, 10_000, 30_000)
+PILE_SIZES = (10_000, 100_000)
+#: The goals are for ten thousand briefs.
+_GOAL_SIZE = 10_000
+#: Of a pile, the share of articles that other papers print again, cut or with another end.
+_REPRINTED = 0.1
 _CLAIMS, _FIGURES, _ACTORS = 15, 6, 7
 _ONSETS = (*"bdfghklmnprstvwz", "br", "kl", "st", "tr")
 _SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in "aeiou"]
@@ -35,21 +44,19 @@ _MADE_BY = Provenance(engine="rules", version="0", document_schema="brief/1")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """CPU seconds of a size, and what came of it."""
+    """CPU seconds of a size, and what came of it: stories or reprints, and how right they are.
 
-    briefs: int
+    `total_s` is everything but making the input.
+    """
+
+    size: int
+    total_s: float
     grouping_s: float
-    merging_s: float
-    stories: int
-    pairs_f1: float
-
-    @property
-    def total_s(self) -> float:
-        """Everything but making the briefs."""
-        return self.grouping_s + self.merging_s
+    found: int
+    f1: float
 
 
-def measure(size: int, seed: int = 0) -> Measured:
+def merge(size: int, seed: int = 0) -> Measured:
     """Group and merge `size` synthetic briefs."""
     briefs, truth = synthetic_briefs(size, seed)
     started = process_time()
@@ -65,45 +72,85 @@ def measure(size: int, seed: int = 0) -> Measured:
     found = [
         [truth[one] for one in (*group.articles, *(copy for copy, _ in group.reprints))] for group in groups
     ]
-    return Measured(size, grouped - started, ended - grouped, len(groups), _pairs_f1(found))
+    return Measured(size, ended - started, grouped - started, len(groups), _pairs_f1(found))
 
 
-def exponent(runs: Sequence[Measured]) -> float:
-    """Slope of log time over log size, by least squares; 1 is linear."""
-    xs = [math.log(run.briefs) for run in runs]
-    ys = [math.log(run.total_s) for run in runs]
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
+def stories(size: int, seed: int = 0) -> Measured:
+    """Group `size` articles of fifteen sentences, about a kilobyte each."""
+    reports, truth = synthetic_reports(size, seed)
+    started = process_time()
+    groups = group_reports(reports)
+    seconds = process_time() - started
+    found = [
+        [truth[one] for one in (*group.articles, *(copy for copy, _ in group.reprints))] for group in groups
+    ]
+    return Measured(size, seconds, seconds, len(groups), _pairs_f1(found))
 
 
-def peak_gb() -> float:
-    """The most memory that this process has had, in GB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e9 if sys.platform == "darwin" else 1e6)
+def reprints(size: int, seed: int = 0) -> Measured:
+    """Find the reprints among `size` articles; a tenth are others cut at their end, with other headlines."""
+    rng = random.Random(seed)
+    reports, _ = synthetic_reports(size - round(size * _REPRINTED), seed)
+    truth: set[tuple[int, int]] = set()
+    for number in range(size - len(reports)):
+        whole = rng.randrange(len(reports) - number)
+        lines = reports[whole].body.split("\n")
+        cut = "\n".join(lines[: rng.randint(len(lines) // 2, len(lines) - 1)])
+        truth.add((len(reports), whole))
+        reports.append(
+            replace(reports[whole], id=f"copy{number}", title="As printed", body=cut, sha256=f"{number:064x}")
+        )
+    started = process_time()
+    found = find_reprints(reports)
+    seconds = process_time() - started
+    right = len({copy for copy, _ in truth} & set(found))
+    f1 = 2 * right / (len(found) + len(truth))
+    return Measured(size, seconds, seconds, len(found), f1)
 
 
 def synthetic_briefs(size: int, seed: int) -> tuple[list[Brief], dict[str, int]]:
     """Briefs, and the story of each by article id. About forty stories a day begin."""
     rng = random.Random(seed)
-    nouns = sorted(
-        word
-        for word, tags in word_tags().items()
-        if tags[0] == "NN" and 4 < len(word) < 10 and word.isalpha()
-    )
-    verbs = sorted(
-        word for word, tags in word_tags().items() if tags[0] == "VB" and 4 < len(word) < 9 and word.isalpha()
-    )
     briefs: list[Brief] = []
     truth: dict[str, int] = {}
-    story = 0
-    while len(briefs) < size:
-        told = _Story(rng, nouns, verbs, date(2025, 1, 1) + timedelta(days=story // 40))
-        for _ in range(min(size - len(briefs), rng.choice((1, 1, 1, 2, 2, 3, 4, 5, 6, 8, 12)))):
-            brief = told.article(rng, f"a{len(briefs)}")
-            truth[brief.article.id] = story
-            briefs.append(brief)
-        story += 1
+    for story, told in _stories_of(rng, size):
+        brief = told.article(rng, f"a{len(briefs)}")
+        truth[brief.article.id] = story
+        briefs.append(brief)
     rng.shuffle(briefs)
     return briefs, truth
+
+
+def synthetic_reports(size: int, seed: int) -> tuple[list[Report], dict[str, int]]:
+    """The same as the story stage sees articles, without the memory that briefs take."""
+    rng = random.Random(seed)
+    reports: list[Report] = []
+    truth: dict[str, int] = {}
+    for story, told in _stories_of(rng, size):
+        reports.append(told.report(rng, f"a{len(reports)}"))
+        truth[reports[-1].id] = story
+    rng.shuffle(reports)
+    return reports, truth
+
+
+def _stories_of(rng: random.Random, size: int) -> Iterator[tuple[int, _Story]]:
+    """A story and its number for each of `size` articles."""
+    nouns = _words("NN", 10)
+    verbs = _words("VB", 9)
+    made = story = 0
+    while made < size:
+        told = _Story(rng, nouns, verbs, date(2025, 1, 1) + timedelta(days=story // 40))
+        for _ in range(min(size - made, rng.choice((1, 1, 1, 2, 2, 3, 4, 5, 6, 8, 12)))):
+            yield story, told
+            made += 1
+        story += 1
+
+
+def _words(tag: str, below: int) -> list[str]:
+    tagged = word_tags().items()
+    return sorted(
+        word for word, tags in tagged if tags[0] == tag and 4 < len(word) < below and word.isalpha()
+    )
 
 
 class _Story:
@@ -121,6 +168,19 @@ class _Story:
             for _ in range(25)
         ]
         self._counted = [f"{rng.choice(nouns)}s in {self._place}" for _ in range(8)]
+
+    def report(self, rng: random.Random, name: str) -> Report:
+        """One article's sentences, for the story stage."""
+        said = [f"{rng.choice(self._people)} said {fact[:-1]}." for fact in rng.sample(self._facts, _CLAIMS)]
+        day = self._begins + timedelta(days=rng.randint(0, 6))
+        return Report(
+            id=name,
+            title=f"{rng.choice(self._bodies)} and the {rng.choice(self._nouns)} of {self._place}",
+            body="\n".join(said),
+            published=day.isoformat() if rng.random() < 0.9 else None,
+            outlet=f"Paper {rng.randint(1, 40)}",
+            sha256=f"{rng.getrandbits(256):064x}",
+        )
 
     def article(self, rng: random.Random, name: str) -> Brief:
         """One article's brief, without validation: it is right by construction."""
@@ -200,21 +260,58 @@ def _pairs_f1(found: Sequence[Sequence[int]]) -> float:
     return 2 * right / (guessed + true) if guessed + true else 1.0
 
 
-def main(sizes: Sequence[int]) -> int:
-    """Measure and print."""
-    runs = []
-    for size in sizes:
-        run = measure(size)
-        runs.append(run)
-        sys.stdout.write(
-            f"{run.briefs:>7} briefs: grouping {run.grouping_s:.1f} s, merging {run.merging_s:.1f} s, "
-            f"{run.stories} stories, pairwise F1 {run.pairs_f1:.3f}, {peak_gb():.2f} GB\n"
-        )
-        sys.stdout.flush()
-    if len(runs) > 1:
-        sys.stdout.write(f"exponent {exponent(runs):.2f}\n")
-    return 0
+def merge_rows() -> list[Row]:
+    """Piles of briefs into stories and digests."""
+    runs = {size: _in_process("merge", size) for size in MERGE_SIZES}
+    rows = []
+    for size, (one, peak_mb) in runs.items():
+        goal = size == _GOAL_SIZE
+        rows += [
+            Row(
+                f"merge.s_{size}",
+                f"{size:,} briefs into stories and digests",
+                one.total_s,
+                "s",
+                "< 60" if goal else "",
+            ),
+            Row(f"merge.gb_{size}", "  most memory", peak_mb / 1000, "GB", "< 1.5" if goal else ""),
+        ]
+    seconds = [one.total_s for one, _ in runs.values()]
+    rows.append(Row("merge.exponent", "  exponent of growth", exponent(MERGE_SIZES, seconds), "", "<= 1.1"))
+    share = runs[_GOAL_SIZE][0].grouping_s / runs[_GOAL_SIZE][0].total_s
+    rows.append(Row("merge.grouping_share", f"  share of grouping, {_GOAL_SIZE:,} briefs", 100 * share, "%"))
+    return rows
 
+
+def pile_rows() -> list[Row]:
+    """Story clustering and reprints, by themselves."""
+    rows = []
+    for kind, what in (
+        ("stories", "articles into stories"),
+        ("reprints", "articles looked through for reprints"),
+    ):
+        runs = [(_in_process(kind, size)) for size in PILE_SIZES]
+        for one, peak_mb in runs:
+            rows += [
+                Row(f"{kind}.s_{one.size}", f"{one.size:,} {what}", one.total_s, "s"),
+                Row(f"{kind}.f1_{one.size}", "  F1 on invented data", one.f1, ""),
+                Row(f"{kind}.gb_{one.size}", "  most memory, input included", peak_mb / 1000, "GB"),
+            ]
+        grown = exponent(PILE_SIZES, [one.total_s for one, _ in runs])
+        rows.append(Row(f"{kind}.exponent", "  exponent of growth", grown, ""))
+    return rows
+
+
+def _in_process(kind: str, size: int) -> tuple[Measured, float]:
+    """What a size takes in a process of its own, and the most memory that this has had in MB."""
+    sys.stderr.write(f"  {kind} {size:,} …\n")
+    ended = run(python(str(HERE / "growth.py"), kind, str(size)))
+    if ended.code:
+        raise SystemExit(f"growth.py {kind} {size} ended with {ended.code}")
+    return Measured(**json.loads(ended.out)), ended.peak_mb or math.nan
+
+
+KINDS = {"merge": merge, "stories": stories, "reprints": reprints}
 
 if __name__ == "__main__":
-    sys.exit(main([int(one) for one in sys.argv[1:]] or SIZES))
+    print(json.dumps(asdict(KINDS[sys.argv[1]](int(sys.argv[2])))))  # noqa: T201

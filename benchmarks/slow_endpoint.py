@@ -14,6 +14,7 @@ import asyncio
 import json
 import re
 import zlib
+from typing import Any
 
 SHOWN = re.compile(r"^\[(\d+)([^\]]*)\] (.*)$", re.MULTILINE)
 CLAIMS = 12
@@ -37,10 +38,27 @@ def brief_of(message: str) -> str:
         }
         for position, (number, _, text) in enumerate(SHOWN.findall(message)[:CLAIMS], 1)
     ]
-    if not claims:  # langextract asks in a form of its own
-        return '{"extractions": []}'
     summary = [{"text": claims[0]["text"], "cites": ["c1"]}]
     return json.dumps({"actors": [], "figures": [], "claims": claims, "summary": summary})
+
+
+def reply_to(request: dict[str, Any]) -> str:
+    """A reply in the form that the client asks for, always with the first sentences of the article."""
+    user = str(request["messages"][-1]["content"])
+    form = request.get("response_format") or {}
+    if (form.get("json_schema") or {}).get("name") == "Claims":  # instructor, by the name of its model
+        said = [{"text": text, "speaker": None, "quote": text} for text in sentences(user)]
+        return json.dumps({"claims": said})
+    if user.endswith("\nA: "):  # langextract: the text stands after the last question mark of its form
+        shown = user.rpartition("\nQ: ")[2].removesuffix("\nA: ")
+        return json.dumps({"extractions": [{"claim": text} for text in sentences(shown)]})
+    return brief_of(user)
+
+
+def sentences(text: str) -> list[str]:
+    """The first sentences of a plain text."""
+    body = text.partition("\n")[2] or text
+    return [one.strip() + "." for one in re.split(r"\.(?:\s|$)", body) if one.strip()][:CLAIMS]
 
 
 class Endpoint:
@@ -77,7 +95,7 @@ class Endpoint:
         slow = zlib.crc32(user.encode()) % 1000 < 1000 * self.slow_share
         self.taken.append(self.slow_seconds if slow else self.seconds)
         await asyncio.sleep(self.taken[-1])
-        text = brief_of(user)
+        text = reply_to(request)
         return self.response(
             {
                 "id": "1",

@@ -1,14 +1,17 @@
-"""Put an excerpt of the real digest of evals/articles into README.md: `python scripts/update_readme.py`.
+"""Put what is measured or printed into README.md, never typed: `python scripts/update_readme.py`.
 
-The excerpt is cut from what the program prints, never edited: the top, and the first figures, claims and open
-questions. Cuts are marked.
+An excerpt of the real digest of evals/articles, cut from what the program prints: the top, and the first
+figures, claims and open questions; cuts are marked. And the table of speed, cost and memory, from bench.json
+where `make bench` has left one; without it the table stays.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from summarizer import extract_brief, load_articles, merge_briefs
 from summarizer.rendering.text import render_text
@@ -16,6 +19,9 @@ from summarizer.rendering.view_digest import view_digest
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(<!-- excerpt:.*?-->\n```text\n).*?(```\n<!-- /excerpt -->)", re.DOTALL)
+_BENCH_BLOCK = re.compile(r"(<!-- bench:.*?-->\n).*?(<!-- /bench -->)", re.DOTALL)
+#: Models whose prices are shown, cheapest first.
+_PRICED = ("gpt-5-nano", "gpt-5-mini", "gpt-5.1")
 _CUT = "  […]\n"
 #: How items begin, and how many of them are shown: about a screen in all.
 _ROW, _CLAIM, _QUESTION = r"  \d+/f\d", r"  C\d", r"  Q\d"
@@ -47,13 +53,65 @@ def _section(text: str, heading: str) -> str:
     return re.split(r"\n(?=[A-Z][A-Z ]+ (?:\(.*\) )?─)", text[text.index(f"\n{heading}") + 1 :])[0]
 
 
+def bench_table(report: dict[str, Any]) -> str:
+    """What users care about, of a whole run of the benchmark.
+
+    Raises:
+        KeyError: a part of it failed, so that a figure isn't there.
+    """
+    rows = {row["key"]: row for part in report["parts"] for row in part["rows"]}
+    value = {key: row["value"] for key, row in rows.items()}
+    facts = report["machine"]
+    reply_s, at_once = 0.2, 16
+    by_model = 60 * at_once / (reply_s * value["peers.ours.wall"])
+    costs = ", ".join(f"{value[f'cost.{model}']:.2f} ({model})" for model in _PRICED)
+    as_of = rows[f"cost.{_PRICED[0]}"]["note"].rpartition(" ")[2]
+    lines = [
+        ("articles a minute by the rules, 3 kB each, one core", f"{_rounded(60 * value['rules.per_s'])}"),
+        (
+            f"articles a minute by a model that takes {reply_s * 1000:.0f} ms, {at_once} at once",
+            f"{_rounded(by_model)}",
+        ),
+        (
+            f"US dollars for 1,000 articles of {_rounded(value['cost.chars'])} characters by a model",
+            f"{costs}; half of it through the Batch API",
+        ),
+        ("the same articles again", f"no call; {value['again.s']:.1f} s for 1,000"),
+        ("10,000 briefs into stories and digests, one core", f"{value['merge.s_10000']:.0f} s"),
+        (
+            "memory",
+            f"{value['again.rules_mb']:.0f} MB for a stream of articles by the rules, "
+            f"{value['again.mb']:.0f} MB for 1,000 by a model, {value['merge.gb_10000']:.1f} GB for 10,000 "
+            "briefs",
+        ),
+    ]
+    table = "| | |\n| --- | --- |\n" + "".join(f"| {what} | {figure} |\n" for what, figure in lines)
+    where = f"{facts['processor']}, {facts['cores']} cores, {facts['python']}"
+    return (
+        f"{table}\nMeasured by `make bench` on {report['measured']} ({where}; load {facts.get('load', 'unknown')} "
+        f"when it began: wall\ntimes grow with it, figures for one core are CPU time). Cost: token counts of "
+        f"recorded replies (estimates) × prices\nof {as_of}. [`docs/performance.md`](docs/performance.md) says "
+        "what each figure means.\n"
+    )
+
+
+def _rounded(number: float) -> str:
+    """Two significant digits: more would be the machine's mood."""
+    return f"{float(f'{number:.2g}'):,.0f}"
+
+
 def main() -> int:
-    """Rewrite the block in README.md."""
+    """Rewrite the blocks in README.md."""
     readme = ROOT / "README.md"
     content = readme.read_text(encoding="utf-8")
     changed, found = _BLOCK.subn(lambda block: block[1] + excerpt() + block[2], content)
+    bench = ROOT / "bench.json"
+    if bench.exists():
+        table = bench_table(json.loads(bench.read_text(encoding="utf-8")))
+        changed, tables = _BENCH_BLOCK.subn(lambda block: block[1] + table + block[2], changed)
+        found += tables - 1
     if found != 1:
-        sys.stderr.write("README.md has no excerpt block.\n")
+        sys.stderr.write("README.md lacks an excerpt block or a bench block.\n")
         return 1
     readme.write_text(changed, encoding="utf-8")
     return 0

@@ -1,0 +1,126 @@
+"""Parts of the benchmark that need one process: the rules engine, several processes, grounding, scoring."""
+
+from __future__ import annotations
+
+import os
+import random
+from time import perf_counter
+
+from measuring import ROOT, Row, best
+from texts import mixed_article, real_articles
+
+from summarizer import article_from_text, extract_brief
+from summarizer.grounding.locate import Located, Miss, QuoteFinder
+from summarizer.pipeline import RulesEngine, brief_articles
+
+ARTICLE_CHARS = 3_000
+_PROCESS_ARTICLES = 400
+
+
+def rules_rows() -> list[Row]:
+    """Articles a second, growth with length, and texts made to make patterns backtrack."""
+    articles = real_articles()
+    extract_brief(articles[0])  # lexicons are read once
+    short = [mixed_article(articles, ARTICLE_CHARS, number) for number in range(20)]
+    each = best(lambda: [extract_brief(article) for article in short], 3) / len(short)
+    sizes = {size: mixed_article(articles, size) for size in (3_000, 30_000, 300_000)}
+    times = {size: best(lambda one=one: extract_brief(one), 2) for size, one in sizes.items()}  # type: ignore[misc]
+    hostile = {
+        '"1,1,1,"': article_from_text(("1," * 50_000)[:100_000]),
+        "spaces": article_from_text("The minister said that" + " " * 100_000 + "taxes will rise."),
+        '"("': article_from_text("He said (" + "(" * 100_000),
+    }
+    growth = times[30_000] / times[3_000], times[300_000] / times[30_000]
+    return [
+        Row(
+            "rules.per_s",
+            "rules engine and grounding, 3 kB articles",
+            1 / each,
+            "articles/s a core",
+            ">= 200",
+        ),
+        Row("rules.growth_30", "  10 times the length, 3 to 30 kB", growth[0], "times as long", "about 10"),
+        Row(
+            "rules.growth_300", "  10 times the length, 30 to 300 kB", growth[1], "times as long", "about 10"
+        ),
+        Row("rules.s_300kb", "  a text of 300 kB", times[300_000], "s", "< 4"),
+        *(
+            Row(
+                f"rules.hostile_{number}",
+                f"  100 kB of {name}",
+                best(lambda one=one: extract_brief(one), 1),
+                "s",
+            )  # type: ignore[misc]
+            for number, (name, one) in enumerate(hostile.items())
+        ),
+    ]
+
+
+def processes_rows() -> list[Row]:
+    """`--jobs`: the same articles by one process and by one for each core, in wall time."""
+    articles = real_articles()
+    many = [mixed_article(articles, ARTICLE_CHARS, number) for number in range(_PROCESS_ARTICLES)]
+    cores = os.cpu_count() or 1
+
+    def seconds(jobs: int) -> float:
+        started = perf_counter()
+        assert len(list(brief_articles(many, RulesEngine(), jobs))) == len(many)
+        return perf_counter() - started
+
+    alone, together = seconds(1), seconds(cores)
+    return [
+        Row(
+            "processes.per_s", f"{len(many)} articles with --jobs {cores}", len(many) / together, "articles/s"
+        ),
+        Row("processes.gain", "  against one process", alone / together, "times as fast", f"near {cores}"),
+    ]
+
+
+def grounding_rows() -> list[Row]:
+    """Placing verbatim quotes, and saying what a near miss got wrong."""
+    articles = real_articles()
+    texts = [mixed_article(articles, ARTICLE_CHARS, number).text for number in range(20)]
+    chance = random.Random(0)
+    quotes = [(text, _quote_of(text, chance)) for text in texts for _ in range(100)]
+
+    def place_all() -> None:
+        finders = {text: QuoteFinder(text) for text in texts}
+        for text, quote in quotes:
+            assert isinstance(finders[text].locate(quote), Located)
+
+    missed = [(text, quote + " xylophones") for text, quote in quotes[::40]]
+
+    def miss_all() -> None:
+        for text, quote in missed:
+            assert isinstance(QuoteFinder(text).locate(quote), Miss)
+
+    placing, missing = best(place_all, 3) / len(quotes), best(miss_all, 2) / len(missed)
+    return [
+        Row(
+            "grounding.quotes_per_s",
+            "verbatim quotes placed in 3 kB articles",
+            1 / placing,
+            "quotes/s",
+            ">= 20,000",
+        ),
+        Row("grounding.miss_ms", "  a near miss explained", missing * 1000, "ms", "< 5"),
+    ]
+
+
+def scoring_rows() -> list[Row]:
+    """Scoring briefs against hand labels, the engine's work not counted."""
+    from summarizer.evaluation.article import score_article
+    from summarizer.evaluation.dataset import load_data_set
+
+    entries = load_data_set(ROOT / "evals" / "practice").articles
+    pairs = [(extract_brief(entry.article), entry.gold, entry.article.text) for entry in entries]
+    each = best(lambda: [score_article(*pair) for pair in pairs], 3) / len(pairs)
+    return [Row("scoring.per_s", "scoring a brief against its labels", 1 / each, "pairs/s", ">= 17")]
+
+
+def _quote_of(text: str, chance: random.Random) -> str:
+    """A stretch of some words that stands in `text`."""
+    words = [match for match in text.split(" ") if match and "\n" not in match]
+    start = chance.randrange(len(words) - 12)
+    quote = " ".join(words[start : start + chance.randint(4, 12)])
+    return quote if quote in text else _quote_of(text, chance)

@@ -1,0 +1,67 @@
+"""The benchmark itself: a part that fails is named, the rest goes on, and figures are never made up."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """`benchmarks/bench.py` as a module."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    return importlib.import_module("bench")
+
+
+def test_parts_run_in_processes_of_their_own_and_say_what_they_took(bench: ModuleType) -> None:
+    """Memory of one part must not be counted with another's."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "bench.py"), "cost"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "cost done after" in done.stderr
+    assert "MB at most)" in done.stdout
+    assert "1,000 such articles, prices of gpt-5-mini" in done.stdout
+    assert "price table of 20" in done.stdout
+
+
+def test_a_part_that_fails_is_named_and_the_rest_goes_on(bench: ModuleType) -> None:
+    """Nine figures of ten are worth more than none, and none may look as if it were there."""
+    broken = bench.Part("broken", "A broken part", "no_such_module", "rows")
+    whole = next(part for part in bench.PARTS if part.name == "cost")
+    found = bench.measure_all([broken, whole])
+    assert [one.failed for one in found] == [True, False]
+    told = bench.table(found, {"cores": 2})
+    assert "FAILED" in told.partition("A broken part")[2].splitlines()[1]
+    report = json.loads(json.dumps(bench.report(found, {"cores": 2}, 1.0)))
+    assert report["failed"] == ["broken"]
+    assert [part["part"] for part in report["parts"] if part["rows"]] == ["cost"]
+
+
+def test_what_is_not_installed_is_a_line_that_says_so(bench: ModuleType) -> None:
+    """A missing rival must not look like a slow one."""
+    measuring = importlib.import_module("measuring")
+    part = bench.Part("x", "X", "x", "rows")
+    row = measuring.Row(
+        "peers.langextract", "langextract", None, note="skipped: not installed (make bench-peers)"
+    )
+    ended = measuring.Ended(0, "", 1.0, 1.0, 10.0)
+    (line,) = bench.table([bench.Measured(part, (row,), ended)], {}).splitlines()[3:]
+    assert line.split() == ["langextract", "–", "skipped:", "not", "installed", "(make", "bench-peers)"]
+
+
+def test_the_cost_of_articles_follows_from_recorded_tokens_and_dated_prices(
+    bench: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bill must be checkable by hand."""
+    rows = {row.key: row.value for row in importlib.import_module("costs").rows()}
+    usd = (rows["cost.input"] * 0.25 + rows["cost.output"] * 2.0) / 1e6 * 1_000
+    assert rows["cost.gpt-5-mini"] == pytest.approx(usd, rel=1e-3)
+    assert rows["cost.gpt-5-mini.batch"] == pytest.approx(usd / 2, rel=1e-3)
