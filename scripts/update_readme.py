@@ -87,11 +87,13 @@ def bench_table(report: dict[str, Any]) -> str:
     ]
     table = "| | |\n| --- | --- |\n" + "".join(f"| {what} | {figure} |\n" for what, figure in lines)
     where = f"{facts['processor']}, {facts['cores']} cores, {facts['python']}"
+    load = facts.get("load", "unknown")
     return (
-        f"{table}\nMeasured by `make bench` on {report['measured']} ({where}; load {facts.get('load', 'unknown')} "
-        f"when it began: wall\ntimes grow with it, figures for one core are CPU time). Cost: token counts of "
-        f"recorded replies (estimates) × prices\nof {as_of}. [`docs/performance.md`](docs/performance.md) says "
-        "what each figure means.\n"
+        f"{table}\n"
+        f"Measured by `make bench` on {report['measured']} ({where},\n"
+        f"load {load} when it began: wall times grow with it, one core means CPU time). Cost: token\n"
+        f"counts of recorded replies (estimates) × prices of {as_of}.\n"
+        "[`docs/performance.md`](docs/performance.md) says what each figure means.\n"
     )
 
 
