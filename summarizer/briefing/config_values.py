@@ -15,6 +15,7 @@ from summarizer.delivery.addresses import mailbox, plain_address
 from summarizer.errors import BadSetting
 from summarizer.sources.web.addresses import policy_of
 
+_REST_OF_DAYS = ("day", "sday", "nesday", "rsday", "day", "urday", "day")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:[0-5]\d)?")
 
@@ -35,10 +36,12 @@ def _clock_time(value: object) -> object:
 
 
 def _weekday(value: object) -> object:
-    short = value.strip().lower()[:3] if isinstance(value, str) else ""
-    if short not in WEEKDAYS:
-        raise ValueError(f"must be one of {', '.join(WEEKDAYS)}")
-    return short
+    """A day's short name or whole name."""
+    given = value.strip().lower() if isinstance(value, str) else ""
+    for short, rest in zip(WEEKDAYS, _REST_OF_DAYS, strict=True):
+        if given in (short, short + rest):
+            return short
+    raise ValueError(f"must be one of {', '.join(WEEKDAYS)}")
 
 
 def _zone(value: object) -> object:

@@ -74,12 +74,11 @@ def find_secret(
     """
     variable, file = named
     if variable is not None:
-        if not (value := environment.get(variable, "").strip()):
-            way_out = (
-                f"the environment has no such variable; set it where the run is started: export {variable}=…"
-            )
-            raise BadSetting(f"{key}_env", variable, way_out)
-        return Secret(value, f"{key}_env")
+        if value := environment.get(variable, "").strip():
+            return Secret(value, f"{key}_env")
+        # Somebody may have written the secret itself there; names of variables are in capitals.
+        shown = variable if variable.isupper() else "…"
+        raise BadSetting(f"{key}_env", shown, "the environment has no such variable, or an empty one")
     assert file is not None
     path = _place(briefing, file, environment)
     try:
