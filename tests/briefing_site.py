@@ -20,10 +20,10 @@ from test_ledger_sending import SetClock
 from web_server import Answer, WebServer, web_server
 
 from summarizer.briefing.config_reading import parse_briefing
-from summarizer.briefing.making import Workshop
 from summarizer.briefing.office import Office, Order
 from summarizer.briefing.outcome import EditionOutcome, RunOutcome
 from summarizer.briefing.running import run_briefing
+from summarizer.briefing.workshop import Workshop
 
 #: Monday, half past six in Berlin.
 MORNING = datetime(2025, 2, 24, 5, 30, tzinfo=UTC)
@@ -32,6 +32,8 @@ SOLAR = (
     "The solar plant at Tarn will close in May, operator Helio said on Tuesday.\n\n"
     "About 300 people work there, Mayor Lea Brand said. Helio denied that it was bankrupt.\n"
 )
+FROM_SIX = 'time = "06:00"\ncutoff = "12:00"\nzone = "Europe/Berlin"'
+ALL_DAY = 'time = "00:00"\ncutoff = "00:00"\nzone = "UTC"'
 CONFIG = """\
 [briefing]
 name = "morning"
@@ -41,9 +43,7 @@ title = "Morning briefing"
 {sources}
 
 [schedule]
-time = "06:00"
-cutoff = "12:00"
-zone = "Europe/Berlin"
+{schedule}
 
 [mail]
 from = "Morning briefing <briefing@example.org>"
@@ -54,7 +54,7 @@ operator = ["desk@example.org"]
 [smtp]
 host = "localhost"
 port = {smtp_port}
-security = "none"
+security = "{security}"
 helo = "localhost"
 {smtp}
 
@@ -80,6 +80,8 @@ class Site:
     clock: SetClock = field(default_factory=lambda: SetClock(MORNING))
     changed: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    always_due: bool = False
+    security: str = "none"
 
     def config(self) -> Path:
         """The configuration, written as it stands now."""
@@ -90,6 +92,8 @@ class Site:
             "smtp": "",
             "more": "",
             "smtp_port": str(self.smtp_port),
+            "security": self.security,
+            "schedule": ALL_DAY if self.always_due else FROM_SIX,
         }
         path = self.folder / "briefing.toml"
         path.write_text(CONFIG.format(**parts | self.changed), encoding="utf-8")

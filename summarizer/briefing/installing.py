@@ -118,6 +118,7 @@ def _github(briefing: Briefing, site: Site) -> str:
             "cutoff": f"{briefing.schedule.cutoff:%H:%M}",
             "crons": "\n".join(crons),
             "source": site.source,
+            "notes": "\n".join(_elsewhere(briefing)),
             "secrets": "\n".join(secrets),
             "config": briefing.path.name,
         },
@@ -133,6 +134,7 @@ def _kubernetes(briefing: Briefing, site: Site, toml: str) -> str:
             "slug": re.sub(r"[^a-z0-9-]+", "-", briefing.name.lower()).strip("-"),
             "zone": briefing.schedule.zone.key,
             "image": site.image,
+            "notes": "\n".join(_elsewhere(briefing)),
             "literals": " ".join(literals) or "…",
             "toml": "\n".join(f"    {line}".rstrip() for line in toml.splitlines()),
         },
@@ -160,6 +162,18 @@ def utc_crons(briefing: Briefing, today: date) -> tuple[str, ...]:
         f"{at.minute} {at.hour} * * {'*' if len(days) == 7 else ','.join(map(str, sorted(days)))}"
         for at, days in sorted(by_time.items())
     )
+
+
+def _elsewhere(briefing: Briefing) -> Iterable[str]:
+    """What a configuration made for one machine needs before it runs on another."""
+    for file in _secret_files(briefing):
+        yield f"# NOTE: {file} is a file of this machine. Name a variable instead: password_env, url_env."
+    for key, folder in (("state", briefing.general.state), ("pages", briefing.general.pages)):
+        if folder is not None:
+            yield f"# NOTE: leave {key} out of [briefing]: {folder} isn't kept there from run to run."
+    for source in briefing.sources:
+        if source.kind == "folder":
+            yield f"# NOTE: the folder {source.location} must be there, too."
 
 
 def _secret_files(briefing: Briefing) -> tuple[str, ...]:

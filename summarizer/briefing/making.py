@@ -16,16 +16,16 @@ notice, never "no news".
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from summarizer.briefing.config import Briefing, without_password
 from summarizer.briefing.edition import EditionMaterial, make_edition
 from summarizer.briefing.planned import PlannedEdition
 from summarizer.briefing.reading import Reading, ReadingRoom, read_articles
 from summarizer.briefing.schedule import DueEdition
+from summarizer.briefing.workshop import Workshop
 from summarizer.errors import SummarizerError, UnknownItem
 from summarizer.pipeline import Failed
 from summarizer.records.article import Article
@@ -34,22 +34,6 @@ from summarizer.records.edition import Correction, Edition, EditionProblem, Edit
 from summarizer.rendering.wording import count
 from summarizer.store.feeds import FeedMemory
 from summarizer.version import __version__
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What making needs beside the briefing. `home` holds paid replies, `tell` takes lines of progress."""
-
-    briefing: Briefing
-    home: Path
-    environment: Mapping[str, str]
-    tell: Callable[[str], None]
-
-    cores: int = 1
-
-    def reading_room(self) -> ReadingRoom:
-        """The same for reading articles."""
-        return ReadingRoom(self.briefing.model, self.home, self.environment, self.tell, self.cores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +65,7 @@ def make(
     for source in collected.sources:
         shop.tell(f"  {source.name}: {_said_of(source.state, source.items, source.new, source.reason)}")
     shop.tell(f"Reading {count(len(collected.articles), 'article')} ({briefing.model.name}) …")
-    reading = read_articles(collected.articles, shop.reading_room())
+    reading = read_articles(collected.articles, _reading_room(shop))
     material = _with_reading(_with_collected(plain, collected), reading)
     return Made(PlannedEdition(edition=make_edition(material), items=collected.keys), reading.trouble)
 
@@ -101,7 +85,7 @@ def remake(
     """
     edition = old.edition
     articles = _without(edition, without)
-    reading = read_articles(articles, shop.reading_room())
+    reading = read_articles(articles, _reading_room(shop))
     dropped = [one for one in edition.articles if one not in articles]
     read_before = {one.source for one in edition.articles}
     material = EditionMaterial(
@@ -170,6 +154,10 @@ def _location(briefing: Briefing, kind: str, location: str) -> str:
     """Folders and lists of feeds may be files beside the configuration."""
     is_file = kind == "folder" or (kind == "opml" and "://" not in location)
     return str(briefing.beside(location)) if is_file else location
+
+
+def _reading_room(shop: Workshop) -> ReadingRoom:
+    return ReadingRoom(shop.briefing.model, shop.home, shop.environment, shop.tell, shop.cores)
 
 
 def _plain_material(

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from summarizer.briefing.making import remake
 from summarizer.briefing.office import Office, Order, check_allowed, opened_desk, plan_of
 from summarizer.briefing.outcome import RunOutcome, outcome_of
 from summarizer.briefing.planned import edition_in, sent_editions
@@ -69,6 +68,8 @@ def correct(
         UnknownItem: no such edition, or `without` names no article of it.
         NobodyAllowed, BadSetting, AnotherRun, LedgerProblem: as for a run.
     """
+    from summarizer.briefing.making import remake
+
     check_allowed(office, order)
     now = office.clock.now()
     with opened_desk(office, order) as desk:

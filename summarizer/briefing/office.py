@@ -11,10 +11,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from summarizer.briefing.config import Briefing
-from summarizer.briefing.edition_mail import letter_of
-from summarizer.briefing.making import Workshop
 from summarizer.briefing.planned import PlannedEdition
 from summarizer.briefing.secrets import smtp_settings
+from summarizer.briefing.workshop import Workshop
 from summarizer.delivery.mail_server import MailServer
 from summarizer.delivery.message import Envelope, build_message
 from summarizer.delivery.sending import Clock, SendPolicy, SystemClock, deliver
@@ -100,6 +99,8 @@ def letter_for(office: Office, edition: Edition) -> Callable[[str], EmailMessage
     Raises:
         MissingExtra: css-inline or Pillow isn't installed.
     """
+    from summarizer.briefing.edition_mail import letter_of  # nothing to send needs no templates
+
     letter = letter_of(edition)
     mail = office.briefing.mail
 

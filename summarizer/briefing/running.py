@@ -23,8 +23,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from summarizer.briefing.making import Made, failed_edition, make
 from summarizer.briefing.office import Desk, Office, Order, check_allowed, opened_desk, plan_of
 from summarizer.briefing.outcome import EditionOutcome, RunOutcome, gravest, nothing_due, outcome_of
 from summarizer.briefing.planned import PlannedEdition, edition_in, sent_editions
@@ -33,6 +33,9 @@ from summarizer.errors import SchemaViolation, StoreProblem
 from summarizer.records.delivery import EditionKey, SentFacts
 from summarizer.records.edition import Edition
 from summarizer.store.feeds import FeedMemory
+
+if TYPE_CHECKING:
+    from summarizer.briefing.making import Made
 
 #: An edition that somebody orders by hand may be sent for so long, also after its day's cut-off.
 BY_HAND = timedelta(hours=1)
@@ -124,6 +127,8 @@ class _Run:
         return late
 
     def _make_and_send(self, due: DueEdition) -> None:
+        from summarizer.briefing.making import failed_edition, make  # most runs have nothing to make
+
         shop, now = self._office.shop, self._clock.now()
         previous = [one.edition for one in sent_editions(self._ledger, self._briefing.name)]
         try:

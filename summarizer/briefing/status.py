@@ -17,7 +17,7 @@ from summarizer.briefing.planned import edition_in
 from summarizer.briefing.schedule import due_editions
 from summarizer.errors import SchemaViolation
 from summarizer.records.base import Record
-from summarizer.records.delivery import Delivery, EditionStatus
+from summarizer.records.delivery import Delivery, EditionStatus, SentFacts
 from summarizer.records.edition import Edition, EditionProblem, EditionSource, EditionState
 from summarizer.store.edition_reading import EditionReader
 
@@ -86,12 +86,13 @@ class Status(Record):
             yield f"{day}  late: nothing was sent before the cut-off"
 
 
-def status_of(ledger: EditionReader, briefing: Briefing, now: datetime) -> Status:
-    """What the ledger and the schedule tell at `now`."""
+def status_of(ledger: EditionReader | None, briefing: Briefing, now: datetime) -> Status:
+    """What the ledger and the schedule tell at `now`; without a ledger there was no run yet."""
     plan, name = briefing.schedule.schedule, briefing.name
-    due = due_editions(plan, ledger.facts(name), now)
-    editions = [_shown(ledger, one) for one in ledger.status(name, SHOWN)]
-    notices = [_shown(ledger, one) for one in ledger.status(briefing.notices, SHOWN)]
+    due = due_editions(plan, ledger.facts(name) if ledger else SentFacts(), now)
+    editions = [_shown(ledger, one) for one in ledger.status(name, SHOWN)] if ledger else []
+    notices = [_shown(ledger, one) for one in ledger.status(briefing.notices, SHOWN)] if ledger else []
+    missed = ledger.missed(name) if ledger else ()
     skipped = {one.day for one in editions if not one.deliveries}
     newest = editions[0].day if editions else date.min
     return Status(
@@ -99,7 +100,7 @@ def status_of(ledger: EditionReader, briefing: Briefing, now: datetime) -> Statu
         now=now.astimezone(plan.zone),
         due=due.edition.day if due.edition else None,
         next_due=due.next_at.astimezone(plan.zone),
-        late=tuple(one.day for one in ledger.missed(name) if one.day not in skipped),
+        late=tuple(one.day for one in missed if one.day not in skipped),
         editions=tuple(editions),
         notices=tuple(notices),
         attention=(

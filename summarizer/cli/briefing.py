@@ -79,7 +79,7 @@ def run(
     wanted = work.parsed_day("--date", day, office)
     if dry_run:
         raise typer.Exit(work.look_and_write(office, wanted, output, as_json=as_json))
-    raise typer.Exit(work.run_and_tell(office, work.order(wanted, live=live), as_json=as_json))
+    raise typer.Exit(work.run_and_tell(office, work.order(wanted, live=live), as_json=as_json, quiet=quiet))
 
 
 @app.command()

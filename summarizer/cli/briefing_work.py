@@ -56,13 +56,15 @@ def check_config(path: Path) -> None:
         BadBriefing, BadSetting: it can't, or they aren't.
     """
     from summarizer.briefing.secrets import ping_address, smtp_settings
+    from summarizer.rendering.wording import count
 
     office = office_of(path)
     briefing = office.briefing
     say(f"{path} is there already and is not touched. It is right:")
     when = briefing.schedule
     say(
-        f"  {briefing.name}: {len(briefing.sources)} sources, {len(briefing.mail.to)} readers, "
+        f"  {briefing.name}: {count(len(briefing.sources), 'source')}, "
+        f"{count(len(briefing.mail.to), 'reader')}, "
         f"{when.time:%H:%M} {when.zone.key} on {', '.join(when.days)}, read by {briefing.model.name}"
     )
     smtp_settings(briefing, os.environ)
@@ -77,8 +79,8 @@ def office_of(path: Path, *, quiet: bool = False, stop: threading.Event | None =
         BadBriefing: the configuration can't be meant.
     """
     from summarizer.briefing.config_reading import read_briefing
-    from summarizer.briefing.making import Workshop
     from summarizer.briefing.office import Office
+    from summarizer.briefing.workshop import Workshop
     from summarizer.delivery.sending import SystemClock
 
     try:
@@ -132,14 +134,17 @@ def given_words(option: str, text: str) -> str:
     return " ".join(text.split())
 
 
-def run_and_tell(office: Office, order: Order, *, as_json: bool) -> int:
-    """One run, told and pinged; SIGTERM ends it after the mail that is on its way."""
+def run_and_tell(office: Office, order: Order, *, as_json: bool, quiet: bool) -> int:
+    """One run, told and pinged; SIGTERM ends it after the mail that is on its way.
+
+    `quiet` says nothing of a run that went well.
+    """
     stop = threading.Event()
     from summarizer.delivery.sending import SystemClock
 
     office = replace(office, clock=SystemClock(stop))
     with _ending_on_sigterm(stop, office.delivering):
-        return tell(pinged_run(office, order), as_json=as_json)
+        return tell(pinged_run(office, order), as_json=as_json, quiet=quiet)
 
 
 def pinged_run(office: Office, order: Order) -> RunOutcome:
@@ -158,9 +163,9 @@ def pinged_run(office: Office, order: Order) -> RunOutcome:
     return outcome
 
 
-def tell(outcome: RunOutcome, *, as_json: bool) -> int:
+def tell(outcome: RunOutcome, *, as_json: bool, quiet: bool = False) -> int:
     """Tell what a run did; gives its exit code."""
-    for line in outcome.lines():
+    for line in () if quiet and outcome.exit_code in (0, 4) else outcome.lines():
         say(line)
     if as_json:
         write_out(outcome.to_json(), "-")
@@ -193,11 +198,11 @@ def show_status(office: Office, *, as_json: bool) -> int:
     from summarizer.store.editions import EditionLedger
 
     now = office.clock.now()
-    if not (office.state / edition_file.FILE_NAME).exists():
-        say(f"No run of {office.briefing.name} yet: there is no ledger in {office.state}.")
-        return 0
-    with EditionLedger(office.state, now) as ledger:
-        status = status_of(ledger, office.briefing, now)
+    if (office.state / edition_file.FILE_NAME).exists():
+        with EditionLedger(office.state, now) as ledger:
+            status = status_of(ledger, office.briefing, now)
+    else:  # to look begins no ledger
+        status = status_of(None, office.briefing, now)
     write_out(status.to_json() if as_json else "".join(f"{line}\n" for line in status.lines()), "-")
     return status.exit_code
 
