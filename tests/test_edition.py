@@ -295,6 +295,41 @@ def test_a_number_leads_with_what_it_counts_and_what_it_was(
     assert subject == f"{wanted} · 12 May"
 
 
+def test_a_speakers_word_in_the_subject_is_not_ours() -> None:
+    """One ministry's count, put as a fact on the front page, would be our count."""
+    place = first_edition().order[0]
+    story = first_edition().story(place.story)
+    said = next(
+        one
+        for one in weighed_changes(place.delta.changes, story)
+        if one.change.text == "The Hallin dam is safe."
+    )
+    untitled = story.digest.model_copy(
+        update={"articles": tuple(one.model_copy(update={"title": None}) for one in story.digest.articles)}
+    )
+    long = (
+        "A title that is far too long for the subject of a mail, and for a headline too, as nobody reads it"
+    )
+    for text, wanted in (
+        ("The Hallin dam is safe.", "Petra Solheim: The Hallin dam is safe"),
+        (
+            "The Hallin dam is safe for all who live below.",
+            "Claim: The Hallin dam is safe for all who live below",
+        ),
+        (
+            "The Hallin dam is safe for all who live below it and sleep.",
+            "Claim: The Hallin dam is safe for all…",
+        ),
+    ):
+        change = said.change.model_copy(update={"text": text})
+        lead = TitledChange(
+            StoryChange(story.model_copy(update={"digest": untitled, "title": long}), "new", place.delta),
+            replace(said, change=change),
+        )
+        subject = subject_of(Verdict("news", ""), FIRST_DAY, [lead], correction=False)
+        assert subject == f"{wanted} · 12 May"
+
+
 def test_subjects_of_two_weeks_are_all_different() -> None:
     """Mail programs fold equal subjects into one thread, and the second one is never seen."""
     days = [SECOND_DAY + timedelta(number) for number in range(14)]

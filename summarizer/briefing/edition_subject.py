@@ -38,7 +38,7 @@ _HEDGED = re.compile(
 _DANGLING = re.compile(
     r"(?:\s+(?:a|an|the|of|to|in|on|at|by|for|from|with|as|than|and|or|but|that|over|after|before|its|his|her|"
     r"their|is|are|was|were|be|been|has|have|had|into|about|more|up|says?|said|will|would|could|may|might|not|"
-    r"who|which|if|when|while|even|just|amid|near|since|\S+['’]s|\S*[0-9]\S*))+$",
+    r"who|which|if|when|while|even|just|within|amid|near|since|\S+['’]s|\S*[0-9]\S*))+$",
     re.IGNORECASE,
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -180,7 +180,11 @@ def _phrases(lead: TitledChange) -> Iterator[str]:
     if change.part == "figure":
         yield from _figure_phrases(lead)
     elif not is_vague(change):
-        yield f"{hedged}{wording.shown(change.text).rstrip('.')}"
+        claim = wording.shown(change.text).rstrip(".")
+        speaker = _speaker(lead)
+        if speaker:
+            yield f"{hedged}{speaker}: {claim}"
+        yield f"{hedged or ('Claim: ' if speaker else '')}{claim}"
     yield wording.shown(lead.told.story.title)
 
 
@@ -206,6 +210,16 @@ def _sides(lead: TitledChange) -> tuple[list[str], list[str]]:
     now = newest(change.new_quotes, {header.id: header for header in delta.new.articles})
     before = newest(change.old_quotes, {header.id: header for header in delta.old.articles})
     return now.evidence.quote.split() if now else [], before.evidence.quote.split() if before else []
+
+
+def _speaker(lead: TitledChange) -> str:
+    """Whose word it is, where no article says it in its own voice; else ""."""
+    digest = lead.told.story.digest
+    names = {actor.id: wording.shown(actor.name) for actor in digest.actors}
+    for cluster in digest.claims:
+        if cluster.id in lead.weighed.change.new and all(voice.speakers for voice in cluster.voices):
+            return names.get(cluster.voices[0].speakers[0], "")
+    return ""
 
 
 def _lead_of(lead: TitledChange) -> str:
