@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 
 import pytest
+from command import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.briefing.config import Briefing
 from summarizer.briefing.config_reading import line_of, parse_briefing, read_briefing
 from summarizer.briefing.secrets import ping_address, smtp_settings
+from summarizer.cli.briefing import app
 from summarizer.cli.briefing_work import template_text
 from summarizer.errors import BadBriefing, BadSetting
 
@@ -219,3 +222,17 @@ def test_passwords_in_addresses_of_feeds_are_not_shown() -> None:
     briefing = read(changed('"https://feeds', f'"https://reader:{PASSWORD}@feeds'))
     assert PASSWORD not in str(briefing.shown())
     assert briefing.sources[0].location.startswith(f"https://reader:{PASSWORD}@")
+
+
+def test_the_documentation_names_every_command_and_exit_code() -> None:
+    """What the page promises is there; what is there is on the page."""
+    page = (ROOT / "docs" / "briefing.md").read_text(encoding="utf-8")
+    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+    assert names == ["init", "run", "status", "resend", "correct", "schedule", "serve"]
+    assert [name for name in names if f"briefing {name}" not in page] == []
+    options = {
+        word for word in re.findall(r"(?<=\s)--[a-z][a-z0-9-]+", page) if not word.startswith("--from")
+    }
+    declared = (ROOT / "summarizer" / "cli" / "briefing.py").read_text(encoding="utf-8")
+    foreign = {"--now", "--no-cache-dir"}
+    assert [one for one in sorted(options - foreign) if f'"{one}"' not in declared] == []
