@@ -318,7 +318,7 @@ def test_a_speakers_word_in_the_subject_is_not_ours() -> None:
         ),
         (
             "The Hallin dam is safe for all who live below it and sleep.",
-            "Claim: The Hallin dam is safe for all…",
+            "Petra Solheim: The Hallin dam is safe for all…",
         ),
     ):
         change = said.change.model_copy(update={"text": text})
