@@ -37,6 +37,8 @@ from summarizer.briefing.config_values import (
 )
 from summarizer.briefing.schedule import WEEKDAYS, Schedule, Weekday
 from summarizer.delivery.mail_server import Security
+from summarizer.errors import UsageProblem
+from summarizer.llm.prices import parse_price
 from summarizer.records.collection import SourceKind
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -107,6 +109,17 @@ class ModelChoice(_Section):
     name: String = "rules"
     budget: Annotated[StrictFloat | StrictInt, Field(gt=0)] | None = None
     base_url: String | None = None
+    price: String | None = None
+
+    @field_validator("price")
+    @classmethod
+    def _is_a_price(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                parse_price(value)
+            except UsageProblem:
+                raise ValueError("must be IN,CACHED,OUT in US dollars for a million tokens") from None
+        return value
 
     @model_validator(mode="after")
     def _is_an_engine(self) -> ModelChoice:

@@ -62,11 +62,13 @@ def read_articles(articles: Sequence[Article], room: ReadingRoom) -> Reading:
 
 
 def _by_model(articles: Sequence[Article], room: ReadingRoom) -> Reading:
+    from summarizer.llm.prices import parse_price
     from summarizer.model_run import ModelOptions, run_with_model
 
     choice = room.choice
     budget = None if choice.budget is None else float(choice.budget)
-    options = ModelOptions(choice.name, room.home, choice.base_url, budget_usd=budget)
+    price = parse_price(choice.price) if choice.price else None
+    options = ModelOptions(choice.name, room.home, choice.base_url, budget_usd=budget, price=price)
     plain = Reading(choice.name, None)
     try:
         run = run_with_model(articles, options, room.environment)
@@ -104,8 +106,9 @@ class _Merger:
         if left is not None and left <= 0:
             return merge_briefs(story.briefs, story.coverage)
         options = replace(self._options, budget_usd=left)
+        endpoint = parse_model(options.model, self._room.environment, options.base_url)
         settled = digest_with_model(story.briefs, story.coverage, options, self._room.environment)
-        price = price_of(parse_model(options.model, self._room.environment, options.base_url))
+        price = price_of(endpoint, options.price)
         self.merges += 1
         self.tokens = _sum(self.tokens, settled.usage.tokens)
         self.spent_usd = None if price is None else (self.spent_usd or 0.0) + price.of(settled.usage)
