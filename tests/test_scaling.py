@@ -27,7 +27,9 @@ from faults_server import FaultServer, Step, after, cut_clean, html, ok, reset, 
 from scaling_work import Buggy, Deadly
 from test_model_pipeline import options_for, stories
 
-from summarizer import article_from_text, load_articles
+from summarizer import Article, article_from_text, load_articles
+from summarizer.briefing.config import ModelChoice
+from summarizer.briefing.reading import ReadingRoom, read_articles
 from summarizer.errors import (
     BadSetting,
     ClusterUnreachable,
@@ -88,9 +90,9 @@ def test_the_rules_say_the_same_byte_for_byte(cluster, tmp_path):
     assert there.out == here.to_json()
 
 
-def test_stories_are_merged_on_the_workers_and_come_back_in_order(cluster):
-    """A pile of several stories takes the other road: each story's digest is made elsewhere."""
-    pile = [
+def town_news() -> list[Article]:
+    """Three stories, each told by three outlets."""
+    return [
         article_from_text(
             f"{town} council closes its harbour\n\nThe council of {town} will close the harbour of {town} in "
             f"{number + 3} days, the mayor of {town} told the {outlet}. At least {number + 2},500 dockers of "
@@ -100,6 +102,11 @@ def test_stories_are_merged_on_the_workers_and_come_back_in_order(cluster):
         for number, town in enumerate(("Marrow Bay", "Norland", "Osterby"))
         for outlet in ("Courier", "Herald", "Post")
     ]
+
+
+def test_stories_are_merged_on_the_workers_and_come_back_in_order(cluster):
+    """A pile of several stories takes the other road: each story's digest is made elsewhere."""
+    pile = town_news()
     briefs = tuple(brief for brief in brief_articles(pile, RulesEngine()) if isinstance(brief, Brief))
     groups = groups_of(briefs, pile)
     spread_out = digest_stories(
@@ -143,7 +150,7 @@ def test_a_merge_by_a_model_is_the_same(cluster, tmp_path):
         coverage = Coverage(read=4)
         there = merge_by_model_on_cluster(
             [StoryBriefs(briefs, coverage)], replace(alone, home=tmp_path), Cluster(cluster.address)
-        )
+        ).settled
         here = digest_with_model(briefs, coverage, alone, {})
     assert [one.digest.to_json() for one in there] == [here.digest.to_json()]
     assert [str(one.why_not) for one in there] == [str(here.why_not)]
@@ -293,6 +300,19 @@ def test_the_suite_scores_the_same_answers(cluster):
         drafter.draft(entry.article, 0).draft for entry, _ in asked
     ]
     assert told == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("name", ["rules", "m"])
+def test_an_edition_is_read_the_same(cluster, tmp_path, name):
+    """The morning's mail must not depend on where its articles were read."""
+    pile = [*town_news(), *stories(2)]
+    with FaultServer() as server:
+        choice = ModelChoice(name=name, base_url=None if name == "rules" else server.url)
+        here = ReadingRoom(choice, tmp_path / "here", {}, lambda line: None)
+        there = replace(here, home=tmp_path / "there", cluster=Cluster(cluster.address))
+        assert read_articles(pile, there) == read_articles(pile, here)
+        away = replace(here, cluster=Cluster(f"tcp://127.0.0.1:{free_port()}"))
+        assert isinstance(read_articles(pile, away).trouble, ClusterUnreachable)
 
 
 def test_who_is_not_there_is_named_with_a_way_out(tmp_path):

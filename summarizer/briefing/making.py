@@ -157,7 +157,8 @@ def _location(briefing: Briefing, kind: str, location: str) -> str:
 
 
 def _reading_room(shop: Workshop) -> ReadingRoom:
-    return ReadingRoom(shop.briefing.model, shop.home, shop.environment, shop.tell, shop.cores)
+    model = shop.briefing.model
+    return ReadingRoom(model, shop.home, shop.environment, shop.tell, shop.cores, shop.cluster)
 
 
 def _plain_material(

@@ -22,17 +22,29 @@ from summarizer.story_digests import Merge, StoryBriefs, digest_stories, groups_
 if TYPE_CHECKING:
     from summarizer.briefing.config import ModelChoice
     from summarizer.model_run import ModelOptions
+    from summarizer.scaling.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingRoom:
-    """What reading needs beside the articles. `home` holds paid replies."""
+    """What reading needs beside the articles. `home` holds paid replies; a `cluster` does the work."""
 
     choice: ModelChoice
     home: Path
     environment: Mapping[str, str]
     tell: Callable[[str], None]
     cores: int = 1
+    cluster: Cluster | None = None
+
+    def options(self) -> ModelOptions:
+        """How the configured model is asked."""
+        from summarizer.llm.prices import parse_price
+        from summarizer.model_run import ModelOptions
+
+        choice = self.choice
+        budget = None if choice.budget is None else float(choice.budget)
+        price = parse_price(choice.price) if choice.price else None
+        return ModelOptions(choice.name, self.home, choice.base_url, budget_usd=budget, price=price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +66,22 @@ def read_articles(articles: Sequence[Article], room: ReadingRoom) -> Reading:
     name = room.choice.name
     if not articles:
         return Reading(name, None)
+    if room.cluster is not None:
+        from summarizer.briefing.cluster_reading import read_on_cluster
+
+        return read_on_cluster(articles, room, room.cluster)
     if room.choice.is_rules:
         engine = engine_called(name)
         results = tuple(brief_articles(articles, engine, jobs_for(len(articles), room.cores)))
-        return _told(Reading(name, None), results, articles, merge_stories)
+        return told_of(Reading(name, None), results, articles, merge_stories)
     return _by_model(articles, room)
 
 
 def _by_model(articles: Sequence[Article], room: ReadingRoom) -> Reading:
-    from summarizer.llm.prices import parse_price
-    from summarizer.model_run import ModelOptions, run_with_model
+    from summarizer.model_run import run_with_model
 
-    choice = room.choice
-    budget = None if choice.budget is None else float(choice.budget)
-    price = parse_price(choice.price) if choice.price else None
-    options = ModelOptions(choice.name, room.home, choice.base_url, budget_usd=budget, price=price)
-    plain = Reading(choice.name, None)
+    options = room.options()
+    plain = Reading(options.model, None)
     try:
         run = run_with_model(articles, options, room.environment)
     except SummarizerError as error:
@@ -80,10 +92,10 @@ def _by_model(articles: Sequence[Article], room: ReadingRoom) -> Reading:
     )
     plain = replace(plain, cost_usd=run.spent_usd, tokens=tokens)
     merger = _Merger(options, room, run.spent_usd)
-    told = _told(plain, run.results, articles, merger.merge)
+    told = told_of(plain, run.results, articles, merger.merge)
     if told.collection is None or merger.merges == 0:
         return told
-    return replace(told, cost_usd=merger.spent_usd, tokens=_sum(tokens, merger.tokens))
+    return replace(told, cost_usd=merger.spent_usd, tokens=sum_of(tokens, merger.tokens))
 
 
 class _Merger:
@@ -110,7 +122,7 @@ class _Merger:
         settled = digest_with_model(story.briefs, story.coverage, options, self._room.environment)
         price = price_of(endpoint, options.price)
         self.merges += 1
-        self.tokens = _sum(self.tokens, settled.usage.tokens)
+        self.tokens = sum_of(self.tokens, settled.usage.tokens)
         self.spent_usd = None if price is None else (self.spent_usd or 0.0) + price.of(settled.usage)
         if settled.why_not is not None:
             self._room.tell(f"Merged without the model: {settled.why_not}")
@@ -122,12 +134,13 @@ class _Merger:
         return self._options.budget_usd - (self.spent_usd or 0.0)
 
 
-def _told(
+def told_of(
     plain: Reading,
     results: Iterable[Result],
     articles: Sequence[Article],
     merge: Merge,
 ) -> Reading:
+    """What results say, their briefs put into stories by `merge`; `plain` has the rest."""
     made = list(results)
     briefs = [one for one in made if isinstance(one, Brief)]
     all_failed = [one for one in made if isinstance(one, Failed)]
@@ -144,7 +157,8 @@ def _told(
     return replace(plain, collection=digest_stories(briefs, groups, coverage, merge))
 
 
-def _sum(one: Tokens, other: Tokens) -> Tokens:
+def sum_of(one: Tokens, other: Tokens) -> Tokens:
+    """Tokens of two."""
     return Tokens(
         input=one.input + other.input,
         output=one.output + other.output,

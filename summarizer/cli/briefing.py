@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.options import QuietOption
+from summarizer.cli.options import QuietOption, SchedulerOption
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -71,11 +71,12 @@ def run(
     live: LiveOption = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Make and send the edition that is due, to each reader once, whatever happened before."""
     from summarizer.cli import briefing_work as work
 
-    office = work.office_of(config, quiet=quiet)
+    office = work.office_of(config, quiet=quiet, scheduler=scheduler)
     wanted = work.parsed_day("--date", day, office)
     if dry_run:
         raise typer.Exit(work.look_and_write(office, wanted, output, as_json=as_json))

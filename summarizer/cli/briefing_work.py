@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from summarizer.cli.cluster_work import cluster_at
 from summarizer.cli.options import cores, settings_with
 from summarizer.cli.output import say, write_file, write_out
 from summarizer.errors import BadBriefing, BadSetting, OutputProblem, SummarizerError
@@ -72,11 +73,14 @@ def check_config(path: Path) -> None:
     say(f"  its secrets are where it says; its state is in {office.state}")
 
 
-def office_of(path: Path, *, quiet: bool = False, stop: threading.Event | None = None) -> Office:
+def office_of(
+    path: Path, *, quiet: bool = False, stop: threading.Event | None = None, scheduler: str | None = None
+) -> Office:
     """Everything that a run of this configuration works with.
 
     Raises:
         BadBriefing: the configuration can't be meant.
+        BadSetting: `scheduler` can't be an address.
     """
     from summarizer.briefing.config_reading import read_briefing
     from summarizer.briefing.office import Office
@@ -92,7 +96,7 @@ def office_of(path: Path, *, quiet: bool = False, stop: threading.Event | None =
             say(f"BadBriefing: {problem}")
         raise BadBriefing([last]) from None
     tell: Callable[[str], None] = (lambda line: None) if quiet else say
-    shop = Workshop(briefing, settings_with().home, os.environ, tell, cores())
+    shop = Workshop(briefing, settings_with().home, os.environ, tell, cores(), cluster_at(scheduler))
     return Office(shop, SystemClock(stop))
 
 

@@ -85,7 +85,7 @@ def merge_with_model(
     if where is not None:
         from summarizer.scaling.runs import merge_by_model_on_cluster
 
-        yield from map(_told, merge_by_model_on_cluster(stories, options, where.cluster))
+        yield from map(_told, merge_by_model_on_cluster(stories, options, where.cluster).settled)
         return
     for story in stories:
         yield _told(digest_with_model(story.briefs, story.coverage, options, os.environ))

@@ -157,12 +157,23 @@ def made_by(options: ModelOptions) -> str:
     return f"{options.model} {settings.sampling.request | chosen}"
 
 
+@dataclass(frozen=True, slots=True)
+class MergedStories:
+    """The digest of each story, and the money that was spent on all (None: no price is known)."""
+
+    settled: tuple[Settled, ...]
+    spent_usd: float | None
+
+
 def merge_by_model_on_cluster(
     stories: Sequence[StoryBriefs], options: ModelOptions, cluster: Cluster
-) -> tuple[Settled, ...]:
+) -> MergedStories:
     """The digest of each story with a model's help, asked by the workers."""
+    if not stories:
+        return MergedStories((), 0.0)
     batches = batches_of(stories, ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
-    return _with_desk(batches, options, cluster, _Watching()).made
+    done = _with_desk(batches, options, cluster, _Watching())
+    return MergedStories(done.made, done.spent_usd)
 
 
 @dataclass(frozen=True, slots=True)
