@@ -67,6 +67,19 @@ _PROSPECTS = words("likely unlikely expected set poised due bound")
 _BEFORE_TIMES = words("in by within before after on at during next this as")
 #: After a form of "be" and before "to have", they say what others think is so.
 _BELIEVED = words("understood believed thought reported said known estimated presumed alleged")
+#: Written without a space before them.
+_GLUED = _TIGHT_MARKS | CLITIC_S
+#: Other words than these, and than cues, are written as they stand.
+_LOOKED_AT = (
+    _DROPPED
+    | _SINGLE_MARKS
+    | _SUBJECT_PRONOUNS
+    | _POSSESSIVES.keys()
+    | _STEMS.keys()
+    | CLITIC_S
+    | _BE
+    | _PERFECT
+)
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION = 3
 _ABBREVIATIONS = ("U.S.", "Inc.", "p.m.", "a.m.")
@@ -104,10 +117,15 @@ class _Writer:
 
     def write(self) -> str:
         order = 0
+        tokens = self.sentence.tokens
+        cues = self.negated | self.hedged
         while order < len(self.positions):
             i = self.positions[order]
-            lower = self.sentence.tokens.lowers[i]
+            lower = tokens.lowers[i]
             order += 1
+            if lower not in _LOOKED_AT and i not in cues and not self.singular:
+                self._append(i, tokens.words[i])
+                continue
             rewritten = self._prospect(order - 1) or self._negative_verb(order - 1)
             if rewritten is not None:
                 text, taken = rewritten
@@ -271,11 +289,11 @@ class _Writer:
         return tags[self.positions[order + 1]] in ("JJ", "JJR") or not self._word(order + 1)[0].isalnum()
 
     def _append(self, i: int, text: str) -> None:
-        glued = self.previous_end == self.sentence.tokens.starts[i]
-        if self.out and not glued and text not in _TIGHT_MARKS and text not in CLITIC_S:
+        tokens = self.sentence.tokens
+        if self.previous_end != tokens.starts[i] and self.out and text not in _GLUED:
             self.out.append(" ")
         self.out.append(text)
-        self.previous_end = self.sentence.tokens.ends[i]
+        self.previous_end = tokens.ends[i]
 
 
 def _finished(text: str) -> str:

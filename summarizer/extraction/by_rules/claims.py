@@ -157,7 +157,11 @@ class _ClaimReader:
 def _is_quotation(sentence: Sentence) -> bool:
     """Whether everything but punctuation stands in quotation marks."""
     written = sentence.tokens.words
-    return sentence.is_quoted(0, len(sentence)) and any(word[0].isalnum() for word in written)
+    return (
+        True in sentence.quoted
+        and sentence.is_quoted(0, len(sentence))
+        and any(word[0].isalnum() for word in written)
+    )
 
 
 def _numbers(sentence: Sentence) -> set[str]:

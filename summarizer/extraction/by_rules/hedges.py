@@ -70,7 +70,7 @@ def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge
     Loose adverbs inside are skipped. None also where the longest one is no hedge in its place.
     """
     lowers = sentence.tokens.lowers
-    ahead = lowers[i + 1 : end]
+    ahead = frozenset(lowers[i + 1 : end])
     for hedge in hedges().get(lowers[i], ()):
         if hedge.second is not None and hedge.second not in ahead:
             continue
