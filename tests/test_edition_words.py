@@ -12,6 +12,7 @@ from edition_samples import (
     FIRST_DAY,
     SECOND_DAY,
     SOURCES,
+    TOLL,
     TOO_LARGE,
     TOO_OLD,
     collected,
@@ -395,3 +396,17 @@ def test_half_a_sentence_leads_nothing(part: str, text: str, vague: bool) -> Non
     """ "It would cooperate" in a subject line makes a reader ask who, and with whom."""
     (change, *_) = second_edition().order[0].delta.changes
     assert is_vague(change.model_copy(update={"part": part, "text": text})) == vague
+
+
+def test_a_cut_table_keeps_the_main_quantity() -> None:
+    """Four papers' tolls go before how wide the ship was."""
+    texts = [*TOLL.values()]
+    texts[0] += " The Lady Maren was 18 metres wide. It had 4 decks. It was built by 900 workers."
+    edition = edition_of(*texts)
+    tight = Limits(9, 9, 3, 9, 9, 9, 99, 99, 400)
+    (whole,) = (part for part in view_edition(edition).figures if not part.kind)
+    (part,) = (part for part in view_edition(edition, tight).figures if not part.kind)
+    assert len(whole.rows) > 5
+    assert part.cut is not None
+    assert part.cut.left == len(whole.rows) - 3
+    assert all("killed" in row.what for row in part.rows)

@@ -174,12 +174,15 @@ def source_lines(words: StoryWords, articles: Mapping[str, Article]) -> list[Sou
 
 
 def _chosen(lines: Sequence[FigureLine], limit: int) -> tuple[Sequence[FigureLine], Cut | None]:
-    """The contested and the newest figures, in the order of their table."""
+    """What is contested, then what several give (the newest first), then what is nearest to the topic.
 
-    def weight(place: int) -> tuple[bool, date]:
+    They stand in the order of their table.
+    """
+
+    def weight(place: int) -> tuple[bool, bool, date, int]:
         line = lines[place]
-        day = _day_of(line.as_of)
-        return line.contested, day or date.min
+        day = _day_of(line.as_of) if line.compared else None
+        return line.contested, line.compared, day or date.min, -place
 
     places, left = cut(sorted(range(len(lines)), key=weight, reverse=True), limit, "figure")
     return [lines[place] for place in sorted(places)], left
@@ -218,6 +221,7 @@ def _figure_line(row: FigureRow, table: FigureTable, words: StoryWords) -> Figur
         as_of=_dated(row, words).as_of,
         source=source,
         contested=row.contested,
+        compared=bool(table.id),
     )
 
 

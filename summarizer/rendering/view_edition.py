@@ -85,7 +85,10 @@ class ChangesPart(StoryPart):
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure: what it counts, with bound; the source's words; who; as of when; the source's number."""
+    """One figure: what it counts, with bound; the source's words; who; as of when; the source's number.
+
+    `compared`: other figures of the story are of the same quantity.
+    """
 
     value: str
     what: str
@@ -94,6 +97,7 @@ class FigureLine:
     as_of: str
     source: int
     contested: bool
+    compared: bool
 
 
 @dataclass(frozen=True, slots=True)
