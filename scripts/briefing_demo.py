@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +24,8 @@ from tempfile import TemporaryDirectory
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from summarizer import load_articles
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = sorted((ROOT / "evals" / "articles").glob("*.txt"))
@@ -92,9 +95,13 @@ class _Feed(BaseHTTPRequestHandler):
 
 
 def _feed(address: str) -> str:
-    """Without dates and titles: the articles say themselves what they are, and they are years old."""
-    items = "".join(f"<item><link>{address}/{path.name}</link></item>" for path in ARTICLES)
-    return f'<rss version="2.0"><channel><title>Local feed</title>{items}</channel></rss>'
+    """Items without titles; dated today where the article states its own old date, which then counts."""
+    items = []
+    for article in load_articles(ARTICLES).articles:
+        stated = article.published.basis == "stated"
+        date = f"<pubDate>{formatdate()}</pubDate>" if stated else ""
+        items.append(f"<item><link>{address}/{article.id}.txt</link>{date}</item>")
+    return f'<rss version="2.0"><channel><title>Local feed</title>{"".join(items)}</channel></rss>'
 
 
 class _Mailbox:
