@@ -280,3 +280,18 @@ def test_two_thousand_keys_are_asked_for_at_once(tmp_path: Path) -> None:
     with FeedMemory(tmp_path) as memory:
         memory.mark_sent("daily/2025-03-05", keys[::2], NOW)
         assert memory.covered(keys) == frozenset(keys[::2])
+
+
+def test_the_date_that_an_article_states_goes_before_its_feeds(server: WebServer, memory: FeedMemory) -> None:
+    """An archive that lists its pieces anew must not make last year's numbers today's."""
+    text = f"January 19, 2022\n\nHarbour plan passes\n\n{sentences('Elva')}\n"
+    server.answers["/feed.xml"] = rss(
+        ("Plan passes", server.url("/a"), NOW), ("Other", server.url("/b"), NOW)
+    )
+    server.answers["/a"] = Answer(text.encode(), "text/plain; charset=utf-8")
+    server.answers["/b"] = page("Other", sentences("Sarvo"))
+    found = run(server, memory, feed(server))
+    assert {one.title: one.published.date for one in found.articles} == {
+        "Plan passes": "2022-01-19",
+        "Other": "2025-03-05",
+    }

@@ -111,7 +111,6 @@ def _from_feed(item: FeedItem, outlet: str, notice: SourceError | None) -> Read:
 
 
 def _completed(found: FoundArticle, item: FeedItem, outlet: str, url: str | None) -> FoundArticle:
-    published = found.published or stated(item.published.date().isoformat() if item.published else None)
     if found.url is not None and url is not None and _site(found.url) != _site(url):
         found = replace(found, url=url)
     return replace(
@@ -119,7 +118,6 @@ def _completed(found: FoundArticle, item: FeedItem, outlet: str, url: str | None
         title=found.title or item.title or None,
         outlet=found.outlet or outlet,
         url=found.url or url,
-        published=published,
     )
 
 
@@ -146,4 +144,10 @@ def named(read: Read, namer: Namer, load: LoadOptions) -> Article:
     language = checked_language(text, read.found, read.shown, require_english=load.require_english)
     title = normalise(read.found.title) if read.found.title else None
     name = namer.name(text, own_id=None, path=None, is_alone=False, url=read.found.url, title=title)
-    return build_article(read.found, text, language, name, read.shown)
+    article = build_article(read.found, text, language, name, read.shown)
+    if article.published.basis == "stated" or read.item.published is None:
+        return article
+    dated = replace(read.found, published=stated(read.item.published.date().isoformat()))
+    return build_article(
+        dated, text, language, name, read.shown
+    )  # what the feed states beats what is inferred
