@@ -127,6 +127,31 @@ def test_an_outage_is_a_notice_to_the_operator_and_never_no_news(site: Site) -> 
     assert status(site).attention == ()
 
 
+def test_a_network_that_is_down_and_comes_back(site: Site) -> None:
+    """Neither feeds nor mail server at six; both at a quarter past. Nobody needs the old notice any more."""
+    port, feed = site.smtp_port, site.web.answers.pop("/feed.xml")
+    with scripted_server("greeting", b"421 not now") as seen:
+        site.smtp_port = int(seen[0])
+        first = site.run()
+    assert (first.exit_code, only(first).state) == (3, "failed")
+    site.smtp_port = port
+    site.web.answers["/feed.xml"] = feed
+    second = site.run()
+    assert (second.exit_code, only(second).state) == (0, "news")
+    assert site.run().exit_code == 4
+    assert site.mailbox.recipients() == [ANN, BOB]
+    assert status(site).attention == ()
+
+
+def test_a_broken_memory_of_feeds_is_begun_anew(site: Site) -> None:
+    """It is told, and costs no edition and no second mail; what was sent is in the ledger."""
+    site.run()
+    (site.office().state / "feeds.sqlite3").write_bytes(b"no database at all" * 500)
+    site.next_morning()
+    assert only(site.run()).state == "quiet"
+    assert any("was damaged and is begun anew" in line for line in site.told)
+
+
 def test_a_day_without_any_edition_is_late_and_the_next_says_so(site: Site) -> None:
     """News of a missed day are in the next edition, once."""
     site.run()

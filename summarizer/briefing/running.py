@@ -65,12 +65,19 @@ class _Run:
 
     def outcome(self) -> RunOutcome:
         """The whole of it."""
-        self._go_on()
+        self._remember_sent(sent_editions(self._ledger, self._briefing.name))
+        for key in self._ledger.unfinished(self._briefing.name):
+            self._go_on(key)
         due = self._due()
         late = self._note_late(due)
         edition = self._wanted(due)
         if edition is not None:
             self._make_and_send(edition)
+        for key in self._ledger.unfinished(self._briefing.notices):
+            if self._ledger.has(key.model_copy(update={"briefing": self._briefing.name})):
+                self._ledger.give_up(key, self._clock.now())  # the edition was made after all
+            elif str(key) not in {one.edition for one in self._outcomes}:
+                self._go_on(key)
         codes = [one.exit_code for one in self._outcomes]
         zone = self._briefing.schedule.zone
         next_due = due_editions(
@@ -86,20 +93,15 @@ class _Run:
             exit_code=gravest(*codes, *((1,) if late else ())),
         )
 
-    def _go_on(self) -> None:
-        """Finish what earlier runs began."""
-        with self._memory() as memory:
-            for one in sent_editions(self._ledger, self._briefing.name):
-                self._remember(memory, one)
-        for name in (self._briefing.name, self._briefing.notices):
-            for key in self._ledger.unfinished(name):
-                self._office.shop.tell(f"Going on with edition {key} …")
-                try:
-                    planned = edition_in(self._ledger, key)
-                except SchemaViolation as error:
-                    self._office.shop.tell(f"Warning: it can't be sent by this version: {error}")
-                    continue
-                self._send(planned)
+    def _go_on(self, key: EditionKey) -> None:
+        """Finish what an earlier run began."""
+        self._office.shop.tell(f"Going on with edition {key} …")
+        try:
+            planned = edition_in(self._ledger, key)
+        except SchemaViolation as error:
+            self._office.shop.tell(f"Warning: it can't be sent by this version: {error}")
+        else:
+            self._send(planned)
 
     def _due(self) -> Due:
         return due_editions(self._briefing.schedule.schedule, self._facts(), self._clock.now())
@@ -173,8 +175,7 @@ class _Run:
         edition = planned.edition
         report = self._desk.send(edition, self._readers(edition.key))
         if edition.briefing == self._briefing.name and report.called("sent", "sent_before"):
-            with self._memory() as memory:
-                self._remember(memory, planned)
+            self._remember_sent([planned])
         self._keep_page(edition)
         self._outcomes.append(outcome_of(edition, report))
 
@@ -197,8 +198,14 @@ class _Run:
         except OSError as error:
             self._office.shop.tell(f"Warning: the page can't be kept in {folder} ({error})")
 
-    def _remember(self, memory: FeedMemory, planned: PlannedEdition) -> None:
-        memory.mark_sent(str(planned.edition.key), planned.items, planned.edition.until)
+    def _remember_sent(self, editions: Sequence[PlannedEdition]) -> None:
+        """Their items count as told. Where that can't be written now, the next run does it."""
+        try:
+            with self._memory() as memory:
+                for one in editions:
+                    memory.mark_sent(str(one.edition.key), one.items, one.edition.until)
+        except StoreProblem as error:
+            self._office.shop.tell(f"Warning: {error}")
 
     @contextmanager
     def _memory(self) -> Iterator[FeedMemory]:

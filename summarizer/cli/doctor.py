@@ -17,7 +17,7 @@ from summarizer.cli.output import write_out
 from summarizer.errors import StoreProblem, SummarizerError
 
 #: Packages of optional features, with the extra that brings them.
-_OPTIONAL = {"scipy": "eval"}
+_OPTIONAL = {"scipy": "eval", "feedparser": "briefing"}
 
 
 @dataclass(frozen=True, slots=True)
