@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from briefing_site import ANN, BOB, MORNING, OPERATOR, SOLAR, Site, briefing_site, only, outcomes, text_of
 from command import RATES, STRIKE
-from mail_servers import scripted_server
+from mail_servers import PASSWORD, USER, make_certificate, scripted_server, smtp_server
 from web_server import Answer
 
 from summarizer.briefing.looking import look, written
 from summarizer.briefing.mending import Again, correct, resend
 from summarizer.briefing.office import Order
+from summarizer.briefing.running import run_briefing
 from summarizer.briefing.status import status_of
 from summarizer.errors import NobodyAllowed, NothingToSend, UnknownItem
 from summarizer.records.edition import Correction
@@ -237,6 +238,23 @@ def test_mail_leaves_to_nobody_unless_the_run_is_live(site: Site) -> None:
     outcome = site.run(live=False)
     assert outcomes(outcome) == ["sent", "held"]
     assert site.mailbox.recipients() == [ANN]
+
+
+def test_a_password_is_in_nothing_that_is_told(site: Site, tmp_path: Path) -> None:
+    """A refused log-in is told without the password; the edition waits for the right one."""
+    certificate = make_certificate(tmp_path)
+    site.changed["smtp"] = f'user = "{USER}"\npassword_env = "SMTP_WORD"\nca_file = "{certificate.cert}"'
+    site.security = "starttls"
+    with smtp_server(site.mailbox, certificate.context, auth=True) as site.smtp_port:
+        refused = run_briefing(site.office(SMTP_WORD="wrong-but-secret"), LIVE)
+        sent = run_briefing(site.office(SMTP_WORD=PASSWORD), LIVE)
+    assert (refused.exit_code, sent.exit_code, site.mailbox.recipients()) == (2, 0, [ANN, BOB])
+    shown = "\n".join((*refused.lines(), *sent.lines(), refused.to_json(), sent.to_json(), *site.told))
+    assert "refuses the log-in of desk" in shown
+    assert "wrong-but-secret" not in shown
+    assert PASSWORD not in shown
+    state = b"".join(one.read_bytes() for one in site.office(SMTP_WORD="x").state.iterdir())
+    assert PASSWORD.encode() not in state
 
 
 def test_an_edition_by_hand_is_made_once(site: Site) -> None:
