@@ -18,6 +18,7 @@ from web_server import Answer, WebServer, web_server
 
 from summarizer.errors import FetchFailed
 from summarizer.records.collection import SourceSpec
+from summarizer.sources.markup_text import markup_text, without_crowds
 from summarizer.sources.web.addresses import policy_of
 from summarizer.sources.web.fetching import Fetcher, FetchLimits
 from summarizer.sources.web.robots import Robots
@@ -198,6 +199,31 @@ def test_waiting_for_a_hosts_turn_costs_no_page_its_time(server: WebServer, memo
         server.answers[f"/{number}"] = page(f"Item {number}", sentences(f"Town {number}"))
     found = run(server, memory, feed(server), limits=FetchLimits(total_s=1.5, read_s=1.5))
     assert (len(found.articles), found.problems) == (8, ())
+
+
+def test_a_host_whose_pages_take_minutes_to_read_is_not_asked_again(server: WebServer) -> None:
+    """Reading can't be broken off; two such pages are enough to know."""
+    asking = fetcher(server)
+    server.answers["/"] = Answer(b"here")
+    for seconds in (60.0, 60.0, 60.0):
+        asking.charge(asking.fetch(server.url("/")), seconds)
+    with pytest.raises(FetchFailed) as failure:
+        asking.fetch(server.url("/"))
+    assert failure.value.kind == "too slow to read"
+
+
+@pytest.mark.parametrize(
+    "attribute", ["a{}=1", "a{}", "a{}='>'", 'a{}="x"b', "= =a{}", '"a{}', "/a{}/"], ids=range(7)
+)
+def test_a_tag_with_a_hundred_thousand_attributes_costs_no_minutes(attribute: str) -> None:
+    """The parser compares each with all others; the text of the page is what it was."""
+    attributes = " ".join(attribute.format(number) for number in range(100_000))
+    markup = f"<div class='a' id=b><p {attributes}>The port is closed.<p class=\"c\">It was open.</div>"
+    relieved = without_crowds(markup)
+    assert relieved == "<div class='a' id=b><p>The port is closed.<p class=\"c\">It was open.</div>"
+    assert markup_text(markup) == "The port is closed.\n\nIt was open."
+    long = f"<p title='{'word ' * 20_000}' data-x=\"{'&amp; ' * 9_000}\">Text</p>"
+    assert without_crowds(long) == long
 
 
 def test_robots_txt_counts_where_a_redirect_leads_as_well(server: WebServer, memory: FeedMemory) -> None:

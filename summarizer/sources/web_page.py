@@ -18,7 +18,7 @@ from summarizer.sources import schema_org
 from summarizer.sources.date_stamps import is_date, iso_date
 from summarizer.sources.decoding import decode
 from summarizer.sources.found import FoundArticle, stated
-from summarizer.sources.markup_text import markup_text
+from summarizer.sources.markup_text import markup_text, without_crowds
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
@@ -74,6 +74,7 @@ def read_markup(markup: str, shown: str) -> FoundArticle:
         logging.getLogger(library).addHandler(logging.NullHandler())
     if markup.count("<") > 2 * _MAX_ELEMENTS:
         raise TooLarge(shown, f"more than {_MAX_ELEMENTS:,} elements on the page", "Save the article alone.")
+    markup = without_crowds(markup)
     tree = load_html(markup)
     if tree is None:
         raise MalformedInput(shown, "no HTML that can be parsed", "Save the page again, or its text as .txt.")

@@ -26,6 +26,8 @@ from summarizer.version import __version__
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 #: A host that was silent so often in a row is not asked again: it holds a thread that others wait for.
 _MAX_SILENCES = 3
+#: Pages take a tenth of a second to read; one that is made to be slow takes a minute, and can't be stopped.
+_MAX_READING_S = 120.0
 _SILENT = frozenset(("timeout", "unreachable"))
 
 
@@ -70,6 +72,7 @@ class Fetcher:
     _hosts: dict[str, threading.Lock] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
     _silences: dict[str, int] = field(default_factory=dict)
+    _reading: dict[str, float] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _tls: ssl.SSLContext | None = None
 
@@ -111,6 +114,11 @@ class Fetcher:
             at = _joined_address(address.url, found, shown_address(url))
         raise FetchFailed(shown_address(url), "redirects", f"more than {limits.max_redirects} redirects")
 
+    def charge(self, page: Fetched, seconds: float) -> None:
+        """Note the CPU seconds that a page took to read: a host may use up its budget."""
+        host = host_key(check_address(page.url, self.policy))
+        self._reading[host] = self._reading.get(host, 0.0) + seconds
+
     # -- politeness ---------------------------------------------------------------------------
 
     @contextmanager
@@ -132,6 +140,9 @@ class Fetcher:
                     f"{address.host} did not answer {_MAX_SILENCES} times in a row, so it isn't asked again"
                 )
                 raise FetchFailed(shown, "unreachable", reason)
+            if self._reading.get(host, 0.0) > _MAX_READING_S:
+                reason = f"the pages of {address.host} took more than {_MAX_READING_S:.0f} s to read"
+                raise FetchFailed(shown, "too slow to read", reason)
             wait = self._last.get(host, -pause_s) + pause_s - time.monotonic()
             if wait >= self._left_s():
                 raise _too_late(shown)

@@ -7,6 +7,7 @@ One statement isn't taken on trust: that its address is on another host, as anyb
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -55,7 +56,11 @@ def read_item(item: FeedItem, outlet: str, fetcher: Fetcher, robots: Robots) -> 
         return _from_feed(item, outlet, None)
     try:
         page = fetcher.fetch(item.url, allowed=robots.delay)
-        found = _of_page(page)
+        began = time.thread_time()
+        try:
+            found = _of_page(page)
+        finally:
+            fetcher.charge(page, time.thread_time() - began)
     except SourceError as error:
         if len(item.text) < MIN_FEED_CHARS:
             raise
