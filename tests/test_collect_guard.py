@@ -5,9 +5,11 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpcore
 import pytest
+from mail_servers import make_certificate
 from web_server import Answer, WebServer, web_server
 
 from summarizer.errors import AddressRefused, BadSetting, FetchFailed
@@ -179,6 +181,26 @@ def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_checked(
         assert names.asked == ["news.example"]
         with pytest.raises(AddressRefused):
             backend.connect_tcp("news.example", public.port, timeout=1.0)
+
+
+def test_certificates_are_checked_for_the_name_though_connected_by_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard connects to an address; the certificate must still be the host's, from somebody trusted."""
+    made = make_certificate(tmp_path, "news.example")
+    Names(monkeypatch, news=[["127.0.0.1"]], other=[["127.0.0.1"]])
+    with web_server(tls=made.context) as server:
+        server.answers["/a"] = Answer(b"private")
+        hosts = [f"news.example:{server.port}", f"other.example:{server.port}"]
+        urls = [f"https://{host}/a" for host in hosts]
+        with pytest.raises(FetchFailed) as failure:
+            fetcher(*hosts).fetch(urls[0])
+        assert "certificate" in failure.value.reason.lower()
+        monkeypatch.setenv("SSL_CERT_FILE", str(made.cert))
+        assert fetcher(*hosts).fetch(urls[0]).body == b"private"
+        with pytest.raises(FetchFailed) as failure:
+            fetcher(*hosts).fetch(urls[1])
+        assert "certificate" in failure.value.reason.lower()
 
 
 def test_proxies_of_the_environment_are_not_used(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:

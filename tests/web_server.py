@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,8 +50,8 @@ class WebServer:
 
 
 @contextmanager
-def web_server(host: str = "127.0.0.1") -> Iterator[WebServer]:
-    """Serve until the block ends."""
+def web_server(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[WebServer]:
+    """Serve until the block ends; with `tls`, that is all it speaks."""
     server: WebServer
 
     class Handler(BaseHTTPRequestHandler):
@@ -84,6 +85,8 @@ def web_server(host: str = "127.0.0.1") -> Iterator[WebServer]:
 
     listening = ThreadingHTTPServer((host, 0), Handler)
     listening.daemon_threads = True
+    if tls is not None:
+        listening.socket = tls.wrap_socket(listening.socket, server_side=True)
     server = WebServer(listening.server_port)
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -174,7 +174,9 @@ class Fetcher:
         if self._tls is None:
             import certifi
 
-            self._tls = ssl.create_default_context(cafile=certifi.where())
+            trusted = ssl.create_default_context()  # the system's, or SSL_CERT_FILE
+            trusted.load_verify_locations(certifi.where())
+            self._tls = trusted
         return self._tls
 
     def _request(
