@@ -15,12 +15,14 @@ from web_server import Answer
 
 from summarizer.briefing.looking import look, written
 from summarizer.briefing.mending import Again, correct, resend
-from summarizer.briefing.office import Order
+from summarizer.briefing.office import Order, plan_of
+from summarizer.briefing.planned import PREVIOUS, PlannedEdition, abridge_old, edition_in, sent_editions
 from summarizer.briefing.running import run_briefing
 from summarizer.briefing.status import status_of
 from summarizer.errors import NobodyAllowed, NothingToSend, UnknownItem
+from summarizer.records.delivery import EditionKey
 from summarizer.records.edition import Correction
-from summarizer.store.editions import EditionLedger
+from summarizer.store.editions import EditionLedger, Ending
 
 LIVE = Order(live=True)
 MONDAY, TUESDAY = date(2025, 2, 24), date(2025, 2, 25)
@@ -288,6 +290,36 @@ def test_a_crash_before_items_are_remembered_is_made_good(site: Site) -> None:
     site.next_morning()
     assert only(site.run()).state == "quiet"
     assert "  Bay Wire: 2 items, 0 new" in site.told
+
+
+def test_old_editions_are_kept_without_their_texts(site: Site) -> None:
+    """A ledger of years must not hold every article; what was sent to whom stays, and who waits is served."""
+    site.run()
+    office = site.office()
+    with EditionLedger(office.state, site.clock.now()) as ledger:
+        newest = edition_in(ledger, EditionKey(briefing="morning", day=MONDAY)).edition
+        for number in range(1, PREVIOUS + 3):
+            edition = newest.model_copy(update={"day": MONDAY - timedelta(days=number)})
+            ledger.plan(plan_of(PlannedEdition(edition=edition, items=("x",)), None), [ANN], site.clock.now())
+            if number < PREVIOUS + 2:  # the oldest one's reader still waits
+                claim = ledger.claim(edition.key, ANN, site.clock.now())
+                assert claim is not None
+                ledger.close(claim, Ending("sent"), site.clock.now())
+        abridge_old(ledger, "morning")
+        held = {
+            number: edition_in(ledger, EditionKey(briefing="morning", day=MONDAY - timedelta(days=number)))
+            for number in (0, PREVIOUS - 1, PREVIOUS, PREVIOUS + 2)
+        }
+        assert {number: one.abridged for number, one in held.items()} == {
+            0: False,
+            PREVIOUS - 1: False,
+            PREVIOUS: True,
+            PREVIOUS + 2: False,
+        }
+        assert held[PREVIOUS].edition.subject == newest.subject
+        assert len(sent_editions(ledger, "morning")) == PREVIOUS
+    with pytest.raises(NothingToSend, match="not kept any more"):
+        resend(office, LIVE, Again(MONDAY - timedelta(days=PREVIOUS), ANN, even_if_sent=True))
 
 
 def test_an_edition_lives_on_in_pages(site: Site) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 from summarizer.briefing.office import Office, Order, check_allowed, opened_desk, plan_of
 from summarizer.briefing.outcome import RunOutcome, outcome_of
-from summarizer.briefing.planned import edition_in, sent_editions
+from summarizer.briefing.planned import PREVIOUS, PlannedEdition, edition_in, sent_editions
 from summarizer.briefing.running import BY_HAND
 from summarizer.delivery.addresses import plain_address
 from summarizer.errors import NothingToSend, UnknownItem
@@ -35,7 +35,7 @@ def resend(office: Office, order: Order, again: Again) -> RunOutcome:
 
     Raises:
         UnknownItem: no such edition, or it never was for him.
-        NothingToSend: the server took his mail, and `even_if_sent` isn't given.
+        NothingToSend: the server took his mail, and `even_if_sent` isn't given; or the edition is too old.
         BadSetting, AnotherRun, LedgerProblem: see `opened_desk`.
     """
     recipient = plain_address(again.recipient, "--recipient")
@@ -51,8 +51,8 @@ def resend(office: Office, order: Order, again: Again) -> RunOutcome:
                 f"{recipient} has edition {key}: the server took it at {row.changed:%Y-%m-%d %H:%M} UTC. "
                 "Use --even-if-sent to send it a second time."
             )
+        edition = _whole(desk.ledger, key).edition
         desk.ledger.reopen(key, row.recipient, now, even_if_sent=again.even_if_sent)
-        edition = edition_in(desk.ledger, key).edition
         report = desk.send(edition, [row.recipient], past_cutoff=True)
     outcome = outcome_of(edition, report)
     code = report.exit_code or int(bool(report.called("held")))
@@ -66,6 +66,7 @@ def correct(
 
     Raises:
         UnknownItem: no such edition, or `without` names no article of it.
+        NothingToSend: the edition is too old to be whole.
         NobodyAllowed, BadSetting, AnotherRun, LedgerProblem: as for a run.
     """
     from summarizer.briefing.making import remake
@@ -74,7 +75,7 @@ def correct(
     now = office.clock.now()
     with opened_desk(office, order) as desk:
         name = office.briefing.name
-        old = edition_in(desk.ledger, _edition_of(desk.ledger, office, day))
+        old = _whole(desk.ledger, _edition_of(desk.ledger, office, day))
         previous = [one.edition for one in sent_editions(desk.ledger, name) if one.edition.day < day]
         made = remake(office.shop, old, correction, without, previous, now)
         if made.trouble is not None:
@@ -83,6 +84,15 @@ def correct(
         report = desk.send(made.edition, office.briefing.mail.to)
     outcome = outcome_of(made.edition, report)
     return RunOutcome(briefing=name, at=now, editions=(outcome,), exit_code=report.exit_code)
+
+
+def _whole(ledger: EditionLedger, key: EditionKey) -> PlannedEdition:
+    planned = edition_in(ledger, key)
+    if planned.abridged:
+        raise NothingToSend(
+            f"edition {key} is not kept any more: {PREVIOUS} newer ones have been made since."
+        )
+    return planned
 
 
 def _edition_of(ledger: EditionLedger, office: Office, day: date) -> EditionKey:

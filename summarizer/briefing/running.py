@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.briefing.office import Desk, Office, Order, check_allowed, opened_desk, plan_of
 from summarizer.briefing.outcome import EditionOutcome, RunOutcome, gravest, nothing_due, outcome_of
-from summarizer.briefing.planned import PlannedEdition, edition_in, sent_editions
+from summarizer.briefing.planned import PlannedEdition, abridge_old, edition_in, sent_editions
 from summarizer.briefing.schedule import Due, DueEdition, due_editions, edition_of
 from summarizer.errors import SchemaViolation, StoreProblem
 from summarizer.records.delivery import EditionKey, SentFacts
@@ -62,6 +62,7 @@ class _Run:
         self._desk, self._office, self._order, self._ledger = desk, desk.office, desk.order, desk.ledger
         self._briefing, self._clock = desk.office.briefing, desk.office.clock
         self._outcomes: list[EditionOutcome] = []
+        self._stopped: str | None = None
 
     def outcome(self) -> RunOutcome:
         """The whole of it."""
@@ -73,6 +74,8 @@ class _Run:
         edition = self._wanted(due)
         if edition is not None:
             self._make_and_send(edition)
+            for name in (self._briefing.name, self._briefing.notices):
+                abridge_old(self._ledger, name)
         for key in self._ledger.unfinished(self._briefing.notices):
             if self._ledger.has(key.model_copy(update={"briefing": self._briefing.name})):
                 self._ledger.give_up(key, self._clock.now())  # the edition was made after all
@@ -89,7 +92,7 @@ class _Run:
             editions=tuple(self._outcomes),
             late=late,
             next_due=next_due,
-            nothing=None if self._outcomes else self._nothing(next_due),
+            nothing=self._stopped or (None if self._outcomes else self._nothing(next_due)),
             exit_code=gravest(*codes, *((1,) if late else ())),
         )
 
@@ -139,7 +142,7 @@ class _Run:
         except StoreProblem as error:
             made = failed_edition(shop, due, error, now)
         if self._clock.wait(0):
-            shop.tell("Stopped before anything was recorded; the next run makes this edition.")
+            self._stopped = "Stopped before anything was recorded; the next run makes this edition."
             return
         if made.edition.state == "failed":
             self._send_notice(made, due)

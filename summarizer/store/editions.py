@@ -168,6 +168,16 @@ class EditionLedger(EditionReader):
             if closed.rowcount:
                 _note(db, claim.key, claim.recipient, now, ending.state, ending)
 
+    def abridge(self, key: EditionKey, payload: str) -> bool:
+        """Keep less of an old edition. False: somebody still waits for it, so it stays whole."""
+        with self._file.transaction() as db:
+            done = db.execute(
+                f"UPDATE edition SET payload = ?, sha = ? WHERE {OF_KEY} AND NOT EXISTS"
+                " (SELECT 1 FROM delivery WHERE edition = edition.id AND state IN ('planned', 'sending'))",
+                (payload, hashlib.sha256(payload.encode()).hexdigest(), *key_values(key)),
+            )
+        return bool(done.rowcount)
+
     def give_up(self, key: EditionKey, now: datetime) -> int:
         """Mark who still waits as failed: the cut-off passed. How many there were."""
         waiting = [row.recipient for row in self.deliveries(key) if row.state == "planned"]
