@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from typing import Any
 
 from measuring import ROOT, Row
 from texts import real_articles
@@ -23,10 +24,7 @@ _ARTICLES = 1_000
 def rows() -> list[Row]:
     """Tokens an article, and dollars for a thousand at some models' prices."""
     usage: dict[tuple[str, int], Usage] = defaultdict(Usage)
-    for path in sorted((ROOT / "evals" / "recordings" / "replies").glob("*.json")):
-        told = json.loads(path.read_text(encoding="utf-8"))
-        if told["purpose"] not in ("extract", "repair"):
-            continue
+    for told in _newest_replies():
         known = usage[told["article"], told["repeat"]]
         tokens = told["completion"]["usage"]
         usage[told["article"], told["repeat"]] = Usage(
@@ -56,6 +54,19 @@ def rows() -> list[Row]:
             Row(f"cost.{model}.batch", "  through the Batch API", usd * batch_share(), "USD", note=note),
         ]
     return found
+
+
+def _newest_replies() -> list[dict[str, Any]]:
+    """Recorded replies to the extraction and repair prompts, of the newest version that has any."""
+    folder = ROOT / "evals" / "recordings" / "replies"
+    replies = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    asked = [told for told in replies if told["purpose"] in ("extract", "repair")]
+    newest = max(_version(told) for told in asked if told["purpose"] == "extract")
+    return [told for told in asked if _version(told) == newest]
+
+
+def _version(told: dict[str, Any]) -> int:
+    return int(str(told["prompt"]).rpartition(".v")[2])
 
 
 def _mean(numbers: list[int] | list[float]) -> float:
