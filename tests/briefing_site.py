@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +170,32 @@ def briefing_site(folder: Path) -> Iterator[Site]:
         site = Site(folder, stack.enter_context(web_server()), mailbox, port)
         site.publish({"strike.txt": STRIKE, "rates.txt": RATES})
         yield site
+
+
+@contextmanager
+def healthcheck_service() -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
+    """A service that is pinged: its address, and paths and bodies that it heard. It refuses "/refuses"."""
+    heard: list[tuple[str, bytes]] = []
+
+    class Watch(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(404 if self.path.startswith("/refuses") else 200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Watch)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", heard
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def only(outcome: RunOutcome) -> EditionOutcome:

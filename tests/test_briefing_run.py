@@ -8,7 +8,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from briefing_site import ANN, BOB, MORNING, OPERATOR, SOLAR, Site, briefing_site, only, outcomes, text_of
+from briefing_site import (
+    ANN,
+    BOB,
+    MORNING,
+    OPERATOR,
+    SOLAR,
+    Site,
+    briefing_site,
+    healthcheck_service,
+    only,
+    outcomes,
+    text_of,
+)
 from command import RATES, STRIKE
 from mail_servers import PASSWORD, USER, make_certificate, scripted_server, smtp_server
 from web_server import Answer
@@ -19,6 +31,7 @@ from summarizer.briefing.office import Order, plan_of
 from summarizer.briefing.planned import PREVIOUS, PlannedEdition, abridge_old, edition_in, sent_editions
 from summarizer.briefing.running import run_briefing
 from summarizer.briefing.status import status_of
+from summarizer.cli.briefing_work import pinged_run
 from summarizer.errors import NobodyAllowed, NothingToSend, UnknownItem
 from summarizer.records.delivery import EditionKey
 from summarizer.records.edition import Correction
@@ -257,6 +270,22 @@ def test_a_password_is_in_nothing_that_is_told(site: Site, tmp_path: Path) -> No
     assert PASSWORD not in shown
     state = b"".join(one.read_bytes() for one in site.office(SMTP_WORD="x").state.iterdir())
     assert PASSWORD.encode() not in state
+
+
+def test_every_run_is_told_to_the_healthcheck(site: Site) -> None:
+    """Sent and nothing new are well; an outage, and settings that nobody could work with, are not."""
+    site.changed["more"] = '[healthcheck]\nurl_env = "HC"'
+    with healthcheck_service() as (base, heard):
+        for _ in range(2):
+            pinged_run(site.office(HC=f"{base}/uuid"), LIVE)
+        with pytest.raises(NobodyAllowed):
+            pinged_run(site.office(HC=f"{base}/uuid"), Order())
+        site.next_morning()
+        site.web.answers.clear()
+        pinged_run(site.office(HC=f"{base}/uuid"), LIVE)
+    assert [path for path, _ in heard] == ["/uuid", "/uuid", "/uuid/fail", "/uuid/fail"]
+    assert b"Nothing new" in heard[1][1]
+    assert b"FAILED: no briefing could be made" in heard[3][1]
 
 
 def test_an_edition_by_hand_is_made_once(site: Site) -> None:

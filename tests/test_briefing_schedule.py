@@ -7,20 +7,20 @@ import shutil
 import subprocess
 import threading
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 import yaml
+from briefing_site import healthcheck_service
 
 from summarizer.briefing.config import Briefing
 from summarizer.briefing.config_reading import parse_briefing
 from summarizer.briefing.installing import Kind, Site, install_files, utc_crons
 from summarizer.briefing.pinging import Ping, send_ping
 from summarizer.briefing.secrets import Secret
+from summarizer.briefing.serving import Rounds, serve
 from summarizer.cli.briefing_work import template_text
-from summarizer.errors import BadBriefing
+from summarizer.errors import BadBriefing, LedgerProblem
 
 TODAY = date(2025, 2, 24)
 
@@ -202,46 +202,45 @@ def test_nothing_new_is_no_failed_job(tmp_path: Path, code: int, expected: int) 
     assert done.returncode == expected
 
 
-class _Watch(BaseHTTPRequestHandler):
-    """A healthcheck service: keeps what it is told, and refuses "/refuses"."""
-
-    heard: ClassVar[list[tuple[str, bytes]]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.heard.append((self.path, body))
-        self.send_response(404 if self.path.startswith("/refuses") else 200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
 def test_a_ping_says_how_it_went_and_keeps_its_address_to_itself() -> None:
     """A watch that hears of every run, and no log that lets others silence it."""
     told: list[str] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Watch)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    well = Secret(f"{base}/secret-uuid", "healthcheck.url_env")
-    try:
+    with healthcheck_service() as (base, heard):
+        well = Secret(f"{base}/secret-uuid", "healthcheck.url_env")
         send_ping(well, Ping(True, "Nothing new."), told.append)
         send_ping(well, Ping(False, "failed: " + "x" * 20_000), told.append)
         send_ping(None, Ping(True, "sent"), told.append)
         assert told == []
         send_ping(Secret(f"{base}/refuses/secret-uuid", "healthcheck.url_env"), Ping(True, ""), told.append)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
     send_ping(well, Ping(True, "sent"), told.append)
-    assert [path for path, _ in _Watch.heard] == ["/secret-uuid", "/secret-uuid/fail", "/refuses/secret-uuid"]
-    assert (_Watch.heard[0][1], len(_Watch.heard[1][1])) == (b"Nothing new.", 10_000)
+    assert [path for path, _ in heard] == ["/secret-uuid", "/secret-uuid/fail", "/refuses/secret-uuid"]
+    assert (heard[0][1], len(heard[1][1])) == (b"Nothing new.", 10_000)
     assert len(told) == 2  # it answers 404, and then it is gone
     assert "answers 404; check healthcheck.url_env" in told[0]
     assert all("secret-uuid" not in one for one in told)
+
+
+def test_serve_puts_off_what_was_not_done_and_ends_with_what_went_wrong() -> None:
+    """A feed or server that fails isn't asked every minute, and a broken ledger ends the service."""
+    stop, asked = threading.Event(), []
+
+    def fails() -> bool:
+        asked.append("once")
+        return False
+
+    patient, eager = Rounds(fails, again_after_s=1e9), Rounds(fails, again_after_s=0)
+    for rounds in (patient, patient, eager, eager):
+        rounds.ask(stop)
+    assert len(asked) == 3
+    stop.set()
+    eager.ask(stop)
+    assert len(asked) == 3
+
+    def breaks() -> bool:
+        raise LedgerProblem("editions.sqlite3", "the ledger is broken", "Restore it.")
+
+    with pytest.raises(LedgerProblem):
+        serve(Rounds(breaks), threading.Event(), threading.Event(), asked.append)
 
 
 def test_a_changed_zone_is_what_the_units_say(tmp_path: Path) -> None:

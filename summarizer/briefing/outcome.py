@@ -66,7 +66,7 @@ class RunOutcome(Record):
         for one in self.editions:
             yield from one.lines()
         for day in self.late:
-            yield f"Late: nothing was sent on {day} before the cut-off. Its news are in the next edition."
+            yield f"Late: nobody is known to have got the edition of {day}. Its news are in the next one."
         if self.nothing:
             yield self.nothing
 

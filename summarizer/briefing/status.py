@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from shlex import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field
@@ -58,7 +59,9 @@ class Status(Record):
     now: AwareDatetime
     due: date | None = Field(description="The day whose edition is due and not made yet.")
     next_due: AwareDatetime
-    late: tuple[date, ...] = Field(description="Days on which nothing was sent before their cut-off.")
+    late: tuple[date, ...] = Field(
+        description="Days whose edition nobody is known to have got before its cut-off."
+    )
     editions: tuple[ShownEdition, ...] = Field(description="Newest first.")
     notices: tuple[ShownEdition, ...] = Field(description="Notices of failed editions, newest first.")
     attention: tuple[Attention, ...]
@@ -83,7 +86,7 @@ class Status(Record):
         for notice in self.notices:
             yield f"{notice.day}  no edition could be made at {_clock(notice.made, zone)}: {notice.why}"
         for day in self.late:
-            yield f"{day}  late: nothing was sent before the cut-off"
+            yield f"{day}  late: nobody is known to have got it before the cut-off"
 
 
 def status_of(ledger: EditionReader | None, briefing: Briefing, now: datetime) -> Status:
@@ -135,7 +138,7 @@ def _attention(editions: Sequence[ShownEdition], file: str) -> Iterator[Attentio
     for edition in editions:
         for row in edition.deliveries:
             again = (
-                f"summarizer briefing resend --config {file} --live --edition {edition.day} "
+                f"summarizer briefing resend --config {quote(file)} --live --edition {edition.day} "
                 f"--recipient {row.recipient}"
             )
             if row.state == "unknown":

@@ -157,7 +157,7 @@ def pinged_run(office: Office, order: Order) -> RunOutcome:
     from summarizer.briefing.running import run_briefing
     from summarizer.briefing.secrets import ping_address
 
-    address = ping_address(office.briefing, os.environ)
+    address = ping_address(office.briefing, office.shop.environment)
     try:
         outcome = run_briefing(office, order)
     except SummarizerError as error:
