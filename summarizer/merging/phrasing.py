@@ -188,6 +188,7 @@ _BREAKS = re.compile(r"[^\S\u00a0\u2009\u202f]+")
 _SHORT_SCALE = re.compile(r"\d\s?[A-Za-z]{1,2}$")
 
 
+@lru_cache(maxsize=8192)
 def number_words(quote: str, unit: str) -> str:
     """A figure's quote without the noun that is counted: "up to 175,000" of "up to 175,000 servicemen".
 
