@@ -22,6 +22,7 @@ from summarizer.sources.markup_text import markup_text, without_crowds
 from summarizer.sources.web.addresses import policy_of
 from summarizer.sources.web.fetching import Fetcher, FetchLimits
 from summarizer.sources.web.robots import Robots
+from summarizer.sources.web.unpacking import unpacked
 from summarizer.store.feeds import FeedMemory
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -111,6 +112,11 @@ def test_each_fault_of_a_server_has_its_name(fault: str, server: WebServer) -> N
     with pytest.raises(FetchFailed) as failure:
         fetcher(server, total_s=seconds, read_s=seconds).fetch(server.url("/"))
     assert failure.value.kind == kind
+
+
+def test_a_bomb_is_unpacked_piece_by_piece() -> None:
+    """What is refused for its size must not have been in memory before."""
+    assert max(map(len, unpacked([_ZEROS], "gzip", "a bomb"))) <= 65_536
 
 
 def test_every_coding_that_was_asked_for_is_undone(server: WebServer) -> None:
@@ -376,16 +382,18 @@ def test_an_empty_folder_is_quiet_and_a_missing_one_has_failed(
 
 
 def test_a_list_from_the_web_reads_no_file_of_this_machine(
-    server: WebServer, memory: FeedMemory, tmp_path: Path
+    server: WebServer, memory: FeedMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A local list may name a local one; nobody else may."""
     secret = tmp_path / "secret.opml"
     secret.write_text(f"<opml><body><outline xmlUrl='{server.url('/secret.xml')}'/></body></opml>")
+    monkeypatch.chdir(tmp_path)
+    Path("c:secret.opml").write_text(secret.read_text())  # as a drive's name leads to a file elsewhere
     server.answers["/secret.xml"] = rss(("Secret", server.url("/s"), NOW))
     server.answers["/s"] = page("Secret", sentences("Elva"))
     include = f"<outline type='include' url='{{}}'/><outline xmlUrl='file://{secret}'/>"
     lists = "<opml><body>" + "".join(
-        include.format(one) for one in (f"file://{secret}", secret, f"x:{secret}")
+        include.format(one) for one in (f"file://{secret}", secret, "c:secret.opml")
     )
     server.answers["/all.opml"] = Answer(f"{lists}</body></opml>".encode())
     found = run(server, memory, SourceSpec(kind="opml", location=server.url("/all.opml")))
