@@ -102,6 +102,9 @@ def states_role(view: ArticleView, role: str) -> bool:
     )
 
 
+_MARKS = "\"'“”‘’„«»()[]"
+
+
 def gives_name(evidence: str, name: str) -> bool:
     """Whether a mention gives the name or a telling part of it."""
     if name in evidence:
@@ -112,8 +115,9 @@ def gives_name(evidence: str, name: str) -> bool:
     country = countries().by_name(name)
     if country is not None and words.names_country(country):
         return True
+    parts = [word.strip(_MARKS) for word in name.split()]  # a stray quotation mark is no part of a name
     return any(
-        words.holds(word) for word in name.split() if word[0].isupper() or not any(map(str.isupper, name))
+        words.holds(word) for word in parts if word and (word[0].isupper() or not any(map(str.isupper, name)))
     )
 
 
