@@ -38,7 +38,7 @@ briefing: $(DEMO)
 	@$(BIN)/python scripts/briefing_demo.py out
 
 test: $(DEV)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(DEV)
 	$(BIN)/ruff check .
