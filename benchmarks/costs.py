@@ -24,7 +24,7 @@ _ARTICLES = 1_000
 def rows() -> list[Row]:
     """Tokens an article, and dollars for a thousand at some models' prices."""
     usage: dict[tuple[str, int], Usage] = defaultdict(Usage)
-    for told in _newest_replies():
+    for told in newest_replies():
         known = usage[told["article"], told["repeat"]]
         tokens = told["completion"]["usage"]
         usage[told["article"], told["repeat"]] = Usage(
@@ -56,7 +56,7 @@ def rows() -> list[Row]:
     return found
 
 
-def _newest_replies() -> list[dict[str, Any]]:
+def newest_replies() -> list[dict[str, Any]]:
     """Recorded replies to the extraction and repair prompts, of the newest version that has any."""
     folder = ROOT / "evals" / "recordings" / "replies"
     replies = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]

@@ -2,9 +2,9 @@
 
     python benchmarks/scale_costs.py [--a-day 10000000]
 
-Prints the tables of docs/scale.md as Markdown. Recorded are the replies of five labelled articles; their
-token counts are the recording endpoint's. A brief takes its extraction and its repair; a digest's merge is
-shared by the articles of its story. Rates come from bench.json where there is one.
+Prints the tables of docs/scale.md as Markdown. Recorded are the replies of five labelled articles to the
+newest prompts; their token counts are the recording endpoint's. A brief takes its extraction and its repair;
+a digest's merge is shared by the articles of its story. Rates come from bench.json where there is one.
 """
 
 from __future__ import annotations
@@ -17,22 +17,21 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+
+from costs import newest_replies
+from measuring import ROOT
 
 from summarizer import Article, load_articles
 from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.model import Usage, estimate_tokens
 from summarizer.llm.prices import price_of
 from summarizer.llm.spec import Endpoint
-from summarizer.prompts import NEWEST_PROMPTS, PROMPT_SETS, PromptSet
+from summarizer.prompts import NEWEST_PROMPTS
 
-ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 100_000
 #: Articles up to this long stand for a usual one; the two others of the labelled five are transcripts.
 USUAL_CHARS = 4_000
 DAY_S = 86_400
-#: The prompts of the recorded replies; input tokens are corrected by how much longer today's are.
-RECORDED_PROMPTS = PROMPT_SETS[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +50,25 @@ def taken(usual_only: bool) -> Taken:
     articles = {one.id: one for one in load_articles([str(ROOT / "evals" / "articles")]).articles}
     chosen = {name for name, one in articles.items() if not usual_only or len(one.text) <= USUAL_CHARS}
     sums: dict[tuple[str, int], list[int]] = {}
-    for path in sorted((ROOT / "evals" / "recordings" / "replies").glob("*.json")):
-        reply = json.loads(path.read_text(encoding="utf-8"))
-        if reply["purpose"] in ("extract", "repair") and reply["article"] in chosen:
+    for reply in newest_replies():
+        if reply["article"] in chosen:
             usage = reply["completion"]["usage"]
             held = sums.setdefault((reply["article"], reply["repeat"]), [0, 0])
             held[0] += usage["prompt_tokens"]
             held[1] += usage["completion_tokens"]
     article = next(iter(articles.values()))
-    then, now = fixed_tokens(article, RECORDED_PROMPTS), fixed_tokens(article, NEWEST_PROMPTS)
     return Taken(
         articles=len(chosen),
         chars=statistics.fmean(len(articles[name].text) for name in chosen),
-        input=statistics.fmean(one[0] for one in sums.values()) + now - then,
+        input=statistics.fmean(one[0] for one in sums.values()),
         output=statistics.fmean(one[1] for one in sums.values()),
-        fixed=now,
+        fixed=fixed_tokens(article),
     )
 
 
-def fixed_tokens(article: Article, prompts: PromptSet) -> int:
+def fixed_tokens(article: Article) -> int:
     """The part of an extraction that is the same for every article: rules, examples, reply schema."""
-    ask = extract_ask(article, prompts=prompts)
+    ask = extract_ask(article, prompts=NEWEST_PROMPTS)
     return estimate_tokens(len(ask.prompt.messages[0].content) + len(ask.reply.canonical))
 
 
@@ -97,17 +94,16 @@ def load_lines(one: Taken, a_day: int, rates: dict[str, float]) -> list[str]:
         f"- model: {a_second * 60 * one.input / 1e6:,.0f} million tokens in and "
         f"{a_second * 60 * one.output / 1e6:,.1f} million out a minute; {a_second:,.0f} requests a second",
     ]
-    rules = rates.get("rules engine and grounding, 3 kB articles")
+    rules = rates.get("rules.per_s")
     if rules:
         lines.append(f"- rules: {a_second / rules:,.1f} cores at {rules:,.0f} articles a second and core")
     return lines
 
 
-def bench_rates() -> dict[str, float]:
-    """Figures of the last `make bench`; empty where there was none."""
-    path = ROOT / "bench.json"
-    rows: list[dict[str, Any]] = json.loads(path.read_text())["rows"] if path.is_file() else []
-    return {row["what"]: row["value"] for row in rows}
+def bench_rates(path: Path = ROOT / "bench.json") -> dict[str, float]:
+    """Figures of the last `make bench` by their keys; empty where there was none."""
+    parts = json.loads(path.read_text(encoding="utf-8"))["parts"] if path.is_file() else []
+    return {row["key"]: row["value"] for part in parts for row in part["rows"]}
 
 
 def main() -> int:

@@ -65,3 +65,29 @@ def test_the_cost_of_articles_follows_from_recorded_tokens_and_dated_prices(
     usd = (rows["cost.input"] * 0.25 + rows["cost.output"] * 2.0) / 1e6 * 1_000
     assert rows["cost.gpt-5-mini"] == pytest.approx(usd, rel=1e-3)
     assert rows["cost.gpt-5-mini.batch"] == pytest.approx(usd / 2, rel=1e-3)
+
+
+def test_the_costs_in_the_docs_are_those_of_the_recorded_replies(bench: ModuleType) -> None:
+    """A new recording or price makes the table of docs/scale.md stale."""
+    scale_costs = importlib.import_module("scale_costs")
+    computed = set(scale_costs.price_lines(scale_costs.taken(usual_only=True)))
+    docs = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    shown = [line for line in docs.splitlines() if line.startswith(("| `gpt-", "| `o"))]
+    assert len(shown) >= 5
+    assert [line for line in shown if line not in computed] == []
+
+
+def test_rates_are_read_from_what_the_benchmark_writes(bench: ModuleType, tmp_path: Path) -> None:
+    """The arithmetic of docs/scale.md stopped with a traceback where a benchmark had been run."""
+    scale_costs = importlib.import_module("scale_costs")
+    measuring = importlib.import_module("measuring")
+    part = next(one for one in bench.PARTS if one.name == "rules")
+    row = measuring.Row("rules.per_s", "rules engine", 50.0, "articles/s a core")
+    found = [bench.Measured(part, (row,), measuring.Ended(0, "", 1.0, 1.0, 10.0))]
+    path = tmp_path / "bench.json"
+    path.write_text(json.dumps(bench.report(found, {"cores": 2}, 1.0)), encoding="utf-8")
+    lines = scale_costs.load_lines(
+        scale_costs.taken(usual_only=True), 8_640_000, scale_costs.bench_rates(path)
+    )
+    assert lines[-1] == "- rules: 2.0 cores at 50 articles a second and core"
+    assert scale_costs.bench_rates(tmp_path / "none.json") == {}
