@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from email.utils import format_datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,24 @@ def test_a_dead_feed_degrades_the_edition(site: Site) -> None:
     assert (outcome.exit_code, only(outcome).state, outcomes(outcome)) == (1, "degraded", ["sent", "sent"])
     assert str(site.mails()[0]["subject"]).startswith("DEGRADED:")
     assert any("source Gone Post:" in line for line in status(site).lines())
+
+
+def test_an_article_read_without_its_page_is_named(site: Site) -> None:
+    """The feed's text may be less than the page had; before, the mail didn't say which of them was read."""
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in f"{STRIKE}\n{SOLAR}\n{RATES}".split("\n") if one)
+    published = format_datetime(MORNING - timedelta(hours=1))
+    site.web.answers["/feed.xml"] = Answer(
+        f"<rss version='2.0'><channel><title>Bay Wire</title><item><title>Strike</title>"
+        f"<link>{site.web.url('/gone')}</link><pubDate>{published}</pubDate>"
+        f"<description>{escape(paragraphs)}</description></item></channel></rss>".encode(),
+        "application/rss+xml",
+    )
+    site.web.answers["/gone"] = Answer(b"Gone.", "text/plain", status=404)
+    assert outcomes(site.run()) == ["sent", "sent"]
+    text = " ".join(text_of(site.mails()[0]).split())
+    assert "Dock workers" in text
+    assert "1 article read from the feed's own text: its page could not be used (HTTP 404: 1)." in text
+    assert f"Read from its feed: {site.web.url('/gone')} (HTTP 404)" in text
 
 
 def test_an_outage_is_a_notice_to_the_operator_and_never_no_news(site: Site) -> None:

@@ -74,6 +74,7 @@ class EditionMaterial:
     sources: Sequence[EditionSource] = ()
     problems: Sequence[EditionProblem] = ()
     excluded: Sequence[EditionProblem] = ()
+    notices: Sequence[EditionProblem] = ()
     duplicates: int = 0
     since: datetime | None = None
     covers: Sequence[date] = ()
@@ -142,6 +143,7 @@ def make_edition(material: EditionMaterial) -> Edition:
         sources=tuple(material.sources),
         problems=problems,
         excluded=tuple(material.excluded),
+        notices=tuple(material.notices),
         duplicates=duplicates,
         since=material.since,
         until=material.until,

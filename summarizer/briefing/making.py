@@ -102,6 +102,7 @@ def remake(
             *edition.excluded,
             *(_left_out(one, "withdrawn", correction.reason) for one in dropped),
         ),
+        notices=edition.notices,
         duplicates=edition.duplicates,
         since=edition.since,
         covers=edition.covers,
@@ -186,6 +187,7 @@ def _with_collected(material: EditionMaterial, collected: Collected) -> EditionM
         sources=collected.sources,
         problems=collected.problems,
         excluded=collected.excluded,
+        notices=collected.notices,
         duplicates=collected.duplicates,
     )
 

@@ -106,6 +106,9 @@ class Edition(Record):
     sources: tuple[EditionSource, ...] = Field(description="Every source of the configuration.")
     problems: tuple[EditionProblem, ...] = Field(description="Items and articles that failed.")
     excluded: tuple[EditionProblem, ...] = Field(description="Items left out on purpose.")
+    notices: tuple[EditionProblem, ...] = Field(
+        default=(), description="Items whose page failed, and which were read from their feed's own text."
+    )
     duplicates: int = Field(ge=0, description="Items that repeat another one.")
     since: AwareDatetime | None = Field(description="Articles from here on; null: the first edition.")
     until: AwareDatetime = Field(description="Articles up to here.")

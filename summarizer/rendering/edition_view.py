@@ -164,6 +164,13 @@ def _coverage(edition: Edition) -> Iterator[str]:
         f"{wording.count(read, 'article')} read, {counted(edition.problems)} failed, {excluded}, "
         f"{wording.count(folded, 'reprint')} folded."
     )
+    if edition.notices:
+        number = counted(edition.notices)
+        pages = "its page" if number == 1 else "their pages"
+        yield (
+            f"{wording.count(number, 'article')} read from the feed's own text: {pages} could not be used"
+            f"{_kinds(edition.notices)}."
+        )
     since = f"From {_instant(edition.since)} to" if edition.since else "Up to"
     yield f"{since} {_instant(edition.until)}."
 
@@ -182,7 +189,12 @@ def _failures(edition: Edition, limits: Limits) -> list[str]:
         for one in edition.sources
         if one.state == "failed"
     ]
-    for told, problems in (("Failed", edition.problems), ("Excluded", edition.excluded)):
+    named = (
+        ("Failed", edition.problems),
+        ("Excluded", edition.excluded),
+        ("Read from its feed", edition.notices),
+    )
+    for told, problems in named:
         lines += [
             f"{told}: {wording.shown(one.url or one.source)} ({wording.shown(one.kind)}): "
             f"{wording.shown(one.reason)}"
