@@ -23,15 +23,8 @@ _ARTICLES = 1_000
 
 def rows() -> list[Row]:
     """Tokens an article, and dollars for a thousand at some models' prices."""
-    usage: dict[tuple[str, int], Usage] = defaultdict(Usage)
-    for told in newest_replies():
-        known = usage[told["article"], told["repeat"]]
-        tokens = told["completion"]["usage"]
-        usage[told["article"], told["repeat"]] = Usage(
-            input=known.input + tokens["prompt_tokens"], output=known.output + tokens["completion_tokens"]
-        )
     by_article: dict[str, list[Usage]] = defaultdict(list)
-    for (article, _), one in usage.items():
+    for (article, _), one in recorded_usage().items():
         by_article[article].append(one)
     inward = _mean([_mean([one.input for one in found]) for found in by_article.values()])
     outward = _mean([_mean([one.output for one in found]) for found in by_article.values()])
@@ -56,7 +49,19 @@ def rows() -> list[Row]:
     return found
 
 
-def newest_replies() -> list[dict[str, Any]]:
+def recorded_usage() -> dict[tuple[str, int], Usage]:
+    """Tokens of each article and repeat, extraction and repairs together, with the newest prompts."""
+    usage: dict[tuple[str, int], Usage] = defaultdict(Usage)
+    for told in _newest_replies():
+        known = usage[told["article"], told["repeat"]]
+        tokens = told["completion"]["usage"]
+        usage[told["article"], told["repeat"]] = Usage(
+            input=known.input + tokens["prompt_tokens"], output=known.output + tokens["completion_tokens"]
+        )
+    return usage
+
+
+def _newest_replies() -> list[dict[str, Any]]:
     """Recorded replies to the extraction and repair prompts, of the newest version that has any."""
     folder = ROOT / "evals" / "recordings" / "replies"
     replies = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from costs import newest_replies
+from costs import recorded_usage
 from measuring import ROOT
 
 from summarizer import Article, load_articles
@@ -49,19 +49,13 @@ def taken(usual_only: bool) -> Taken:
     """Extraction and repair of the labelled articles, by the recordings."""
     articles = {one.id: one for one in load_articles([str(ROOT / "evals" / "articles")]).articles}
     chosen = {name for name, one in articles.items() if not usual_only or len(one.text) <= USUAL_CHARS}
-    sums: dict[tuple[str, int], list[int]] = {}
-    for reply in newest_replies():
-        if reply["article"] in chosen:
-            usage = reply["completion"]["usage"]
-            held = sums.setdefault((reply["article"], reply["repeat"]), [0, 0])
-            held[0] += usage["prompt_tokens"]
-            held[1] += usage["completion_tokens"]
+    found = [one for (name, _), one in recorded_usage().items() if name in chosen]
     article = next(iter(articles.values()))
     return Taken(
         articles=len(chosen),
         chars=statistics.fmean(len(articles[name].text) for name in chosen),
-        input=statistics.fmean(one[0] for one in sums.values()),
-        output=statistics.fmean(one[1] for one in sums.values()),
+        input=statistics.fmean(one.input for one in found),
+        output=statistics.fmean(one.output for one in found),
         fixed=fixed_tokens(article),
     )
 

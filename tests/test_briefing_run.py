@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from email.utils import format_datetime
 from html import escape
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from briefing_site import (
     outcomes,
     text_of,
 )
+from collect_samples import rss
 from command import RATES, STRIKE
 from mail_servers import PASSWORD, USER, make_certificate, scripted_server, smtp_server
 from web_server import Answer
@@ -129,12 +129,9 @@ def test_a_dead_feed_degrades_the_edition(site: Site) -> None:
 def test_an_article_read_without_its_page_is_named(site: Site) -> None:
     """The feed's text may be less than the page had; before, the mail didn't say which of them was read."""
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in f"{STRIKE}\n{SOLAR}\n{RATES}".split("\n") if one)
-    published = format_datetime(MORNING - timedelta(hours=1))
-    site.web.answers["/feed.xml"] = Answer(
-        f"<rss version='2.0'><channel><title>Bay Wire</title><item><title>Strike</title>"
-        f"<link>{site.web.url('/gone')}</link><pubDate>{published}</pubDate>"
-        f"<description>{escape(paragraphs)}</description></item></channel></rss>".encode(),
-        "application/rss+xml",
+    site.web.answers["/feed.xml"] = rss(
+        ("Strike", site.web.url("/gone"), MORNING - timedelta(hours=1)),
+        extra=f"<description>{escape(paragraphs)}</description>",
     )
     site.web.answers["/gone"] = Answer(b"Gone.", "text/plain", status=404)
     assert outcomes(site.run()) == ["sent", "sent"]

@@ -19,15 +19,12 @@ from summarizer.prompts import PromptSet
 from summarizer.store.replies import ReplyStore, SavedReply
 
 
-class StoredModel:
-    """See the module. `calls` counts the questions that had to be sent."""
+class AroundClient:
+    """What a model that asks through a client says of itself, wherever its replies are kept."""
 
-    def __init__(self, client: ModelClient, store: ReplyStore, budget: Budget | None = None) -> None:
-        self.calls = 0
+    def __init__(self, client: ModelClient) -> None:
         self._turns = asyncio.Lock()
         self._client = client
-        self._store = store
-        self._budget = budget or Budget(None, client.price, client.name)
 
     @property
     def name(self) -> str:
@@ -49,14 +46,24 @@ class StoredModel:
         """The options that are part of every key."""
         return self._client.settings.sampling
 
+    def key(self, ask: Ask) -> str:
+        """The question's cache key."""
+        return ask.key(self.name, self.sampling)
+
+
+class StoredModel(AroundClient):
+    """See the module. `calls` counts the questions that had to be sent."""
+
+    def __init__(self, client: ModelClient, store: ReplyStore, budget: Budget | None = None) -> None:
+        super().__init__(client)
+        self.calls = 0
+        self._store = store
+        self._budget = budget or Budget(None, client.price, client.name)
+
     @property
     def price(self) -> Price | None:
         """What a call costs, if anybody knows."""
         return self._client.price
-
-    def key(self, ask: Ask) -> str:
-        """The question's cache key."""
-        return ask.key(self.name, self.sampling)
 
     def knows(self, ask: Ask) -> bool:
         """Whether the reply is saved already, so that asking costs nothing."""

@@ -116,7 +116,7 @@ def _of_speakers(
     hits: Sequence[tuple[ChangeKind, str, tuple[Told, Voice] | None, tuple[Told, Voice]]],
 ) -> Change:
     kind, _, earlier, (_, voice) = hits[0]
-    names = tuple(dict.fromkeys(union.name(who) for _, who, _, _ in hits if who))
+    names = union.each_name(who for _, who, _, _ in hits if who)
     told = listed(names)
     was = earlier[1] if earlier else None
     match kind:
@@ -176,7 +176,7 @@ def _of_all(
     surest_then = min(map(rank, affirmed_then), default=len(CERTAINTIES))
     surer = [one for one in joined if rank(one[2]) < surest_then]
     if surer:
-        names = tuple(dict.fromkeys(union.name(who) for who, _, _ in surer if who))
+        names = union.each_name(who for who, _, _ in surer if who)
         reason = f"{listed(names)} now {verb_for('tells', names)} it {SURE[surer[0][2].certainty]}"
         reason += "" if affirmed_then else ", which nobody did before"
         rests = (before, [one for _, one, _ in surer])
@@ -193,7 +193,7 @@ def _of_all(
         )
     origins_then, origins_now = _origins(before, group), _origins(after, group)
     if joined and len(origins_then) == 1 and len(origins_now | origins_then) > 1 and affirmed_then:
-        names = tuple(dict.fromkeys(union.name(who) for who, _, _ in joined if who))
+        names = union.each_name(who for who, _, _ in joined if who)
         return claim_change(
             union,
             group,
@@ -208,7 +208,7 @@ def _of_all(
     if affirmed_then and joined and not then.keys() & now.keys():
         surest_now = min(rank(voice) for _, _, voice in joined)
         if surest_now > surest_then:
-            names = tuple(dict.fromkeys(union.name(who) for who, _, _ in joined if who))
+            names = union.each_name(who for who, _, _ in joined if who)
             surest = min((voice for _, _, voice in joined), key=rank)
             return claim_change(
                 union,

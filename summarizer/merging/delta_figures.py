@@ -180,7 +180,7 @@ def _make(
         part="figure",
         kind=kind,
         text=series.quantity,
-        who=tuple(dict.fromkeys(union.name(who) for one in speaking for who in one.who)),
+        who=union.each_name(who for one in speaking for who in one.who),
         before=_words(before),
         after=_words(after),
         reason=reason,

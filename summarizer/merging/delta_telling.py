@@ -84,7 +84,7 @@ def stance_of(voice: Voice) -> str:
 
 
 def speakers_of(union: Union, told: Sequence[Told]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(union.name(who) for one in told for who in one.who))
+    return union.each_name(who for one in told for who in one.who)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -65,6 +65,10 @@ class Union:
         """How somebody is called."""
         return self.names.get(who, who)
 
+    def each_name(self, people: Iterable[str]) -> tuple[str, ...]:
+        """How they are called, each name once, in their order."""
+        return tuple(dict.fromkeys(map(self.name, people)))
+
 
 def unite(old: Digest | None, new: Digest | None) -> Union:
     """The union of two digests, either of which may be missing."""

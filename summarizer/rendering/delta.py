@@ -40,13 +40,7 @@ def render_delta_text(delta: Delta, options: TextOptions) -> str:
             lines += _change_lines(change, width)
         if len(shown) < len(changes):
             lines.append(f"  … {len(changes) - len(shown)} more: use --all, or --format md")
-    if not delta.changes:
-        lines += ["", "Nothing changed."]
-    lines += [
-        "",
-        f"Told as before: {wording.count(delta.unchanged, 'claim or series', 'claims and series')}.",
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_ending(delta)]) + "\n"
 
 
 def render_delta_markdown(delta: Delta) -> str:
@@ -61,13 +55,13 @@ def render_delta_markdown(delta: Delta) -> str:
                 f"- **{escape(_subject(change))}** ({escape(_refs(change))}): {escape(_told(change))}"
             )
             lines += [f"  - {side}: {escape(quote)}" for side, quote in _quotes(change)]
-    if not delta.changes:
-        lines += ["", "Nothing changed."]
-    lines += [
-        "",
-        f"Told as before: {wording.count(delta.unchanged, 'claim or series', 'claims and series')}.",
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_ending(delta)]) + "\n"
+
+
+def _ending(delta: Delta) -> list[str]:
+    nothing = [] if delta.changes else ["", "Nothing changed."]
+    count = wording.count(delta.unchanged, "claim or series", "claims and series")
+    return [*nothing, "", f"Told as before: {count}."]
 
 
 def _title(delta: Delta) -> str:

@@ -21,11 +21,11 @@ from summarizer.llm.model import REPLY_MODES, Ask, CallSettings, Model, RawReply
 from summarizer.llm.modes import read_reply, usage_of
 from summarizer.llm.prices import Price, price_of
 from summarizer.llm.spec import parse_model
+from summarizer.llm.stored import AroundClient
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import briefs_by_model
 from summarizer.pipeline import Result
-from summarizer.prompts import PromptSet
 from summarizer.records.article import Article
 from summarizer.scaling.batches import Place, lost_article, lost_story
 from summarizer.scaling.line import Line
@@ -131,28 +131,12 @@ class ModelMergeWork:
         raise lost_story(item)
 
 
-class ModelAtDesk:
+class ModelAtDesk(AroundClient):
     """The counterpart of `llm.stored.StoredModel`, with the store at the other end of a line."""
 
     def __init__(self, client: ModelClient, line: Line) -> None:
-        self._client = client
+        super().__init__(client)
         self._line = line
-        self._turns = asyncio.Lock()
-
-    @property
-    def name(self) -> str:
-        """As in `--model`."""
-        return self._client.name
-
-    @property
-    def context_tokens(self) -> int | None:
-        """As the client knows it."""
-        return self._client.context_tokens
-
-    @property
-    def prompts(self) -> PromptSet:
-        """As set for its calls."""
-        return self._client.settings.prompts
 
     async def ask(self, ask: Ask) -> Reply:
         """The reply that the desk has, or a new one.
@@ -163,7 +147,7 @@ class ModelAtDesk:
             StoreProblem: it couldn't be kept.
             LineLost: the desk is gone.
         """
-        key = ask.key(self.name, self._client.settings.sampling)
+        key = self.key(ask)
         about = {
             "article": ask.article, "purpose": ask.purpose, "prompt": ask.prompt.prompt, "model": self.name,
         }  # fmt: skip
