@@ -14,7 +14,6 @@ from summarizer.records.base import Record, json_path
 from summarizer.records.brief import Brief, Claim, Evidence, Figure
 from summarizer.records.example_documents import example_documents
 from summarizer.records.examples import OTHER_TEXT, TEXT, example_article, example_brief
-from summarizer.records.packed import PackedBriefs
 
 DOCUMENTS = example_documents()
 
@@ -156,13 +155,3 @@ def test_json_escapes_what_the_standard_library_escapes():
     quote = "".join(map(chr, range(1, 0x100))) + '"\\/\u2028\ufeff\U0001f600'
     evidence = example_brief().claims[0].evidence[0].model_copy(update={"quote": quote})
     assert evidence.to_json() == json.dumps(evidence.to_dict(), ensure_ascii=False, indent=1) + "\n"
-
-
-def test_packed_briefs_are_the_same_briefs():
-    """A large run holds its briefs packed: what is written at its end must be what was made."""
-    packed = PackedBriefs([example_brief()])
-    packed.append(example_brief().model_copy(update={"summary": ()}))
-    assert len(packed) == 2
-    assert packed[0].to_json() == example_brief().to_json()
-    assert [len(brief.summary) for brief in packed] == [len(example_brief().summary), 0]
-    assert packed[-1:] == [packed[1]]

@@ -11,9 +11,10 @@ import pytest
 from rendering_samples import articles, story
 
 from summarizer.errors import StoreProblem
+from summarizer.records.brief import Brief
 from summarizer.records.examples import example_brief
-from summarizer.records.packed import PackedBriefs
 from summarizer.store.runs import FILE_NAME, KEEP_RUNS, Run, open_store
+from summarizer.store.spool import spooled
 
 
 def a_run(saved_at: str = "2025-02-24T10:00:00+00:00") -> Run:
@@ -36,7 +37,7 @@ def test_briefs_may_be_fewer_than_articles_but_not_out_of_order(tmp_path: Path) 
     brief = example_brief()
     assert brief.article.id == first.id
     with open_store(tmp_path).store as store:
-        store.save(Run("brief", "now", (*others, first), PackedBriefs([brief])))
+        store.save(Run("brief", "now", (*others, first), spooled(Brief, [brief])))
         found = store.last_run()
         assert found is not None
         assert found.briefs == (brief,)

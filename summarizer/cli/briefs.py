@@ -75,8 +75,9 @@ def brief(
     from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.model_work import run_model
     from summarizer.pipeline import Failed, brief_articles, engine_called
-    from summarizer.records.packed import PackedBriefs
+    from summarizer.records.brief import Brief
     from summarizer.store.runs import Run
+    from summarizer.store.spool import spooled
 
     settings = settings_with(max_bytes)
     name = model or settings.model
@@ -97,7 +98,7 @@ def brief(
     else:
         results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
         results = work.watched(results, total) if not quiet else results
-    briefs, failed = PackedBriefs(), list(loaded.failed)
+    briefs, failed = spooled(Brief), list(loaded.failed)
     for result in results:
         if isinstance(result, Failed):
             failed.append(result.record)

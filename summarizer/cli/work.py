@@ -30,12 +30,14 @@ _RULES_NOTICE = (
 
 def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResult:
     """All articles that the paths stand for. Raises NoInput when they stand for nothing."""
+    from summarizer.records.article import Article
     from summarizer.sources import LoadOptions, load_articles
+    from summarizer.store.spool import spooled
 
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("Reading from the terminal: end the article with Ctrl-D.")
     options = LoadOptions(max_bytes=settings.max_bytes, require_english=english)
-    loaded = load_articles(paths, options)
+    loaded = load_articles(paths, options, shelf=spooled(Article))
     for duplicate in loaded.duplicates:
         say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")
     return loaded

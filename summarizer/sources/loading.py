@@ -23,6 +23,7 @@ from summarizer.sources.found import Found, FoundArticle
 from summarizer.sources.identifiers import Namer, duplicate_key
 from summarizer.sources.inputs import InputFile, expand_inputs
 from summarizer.sources.reading import open_file, read_stream, standard_input, too_large, unreadable
+from summarizer.store.spool import Shelf
 
 DEFAULT_MAX_BYTES = 2_000_000
 
@@ -71,7 +72,7 @@ class LoadResult:
     README); they are no failures.
     """
 
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     failed: tuple[FailedArticle, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -90,17 +91,21 @@ _DEFAULTS = LoadOptions()
 
 
 def load_articles(
-    inputs: Sequence[str | Path], options: LoadOptions = _DEFAULTS, stdin: BinaryIO | None = None
+    inputs: Sequence[str | Path],
+    options: LoadOptions = _DEFAULTS,
+    stdin: BinaryIO | None = None,
+    shelf: Shelf[Article] | None = None,
 ) -> LoadResult:
     """Read all inputs: files, folders, glob patterns, and "-" for standard input.
 
-    `stdin` stands in for the process's standard input.
+    `stdin` stands in for the process's standard input. Articles are put on `shelf`, which many of them need;
+    without one, they are held in memory as a tuple.
 
     Raises:
         NoInput: there are no inputs, or nothing to read in any of them.
     """
     expansion = expand_inputs(inputs)
-    articles: list[Article] = []
+    articles: Shelf[Article] = [] if shelf is None else shelf
     failed: list[FailedArticle] = []
     duplicates: list[Duplicate] = []
     for outcome in _read_all(expansion.items, options, stdin):
@@ -111,7 +116,8 @@ def load_articles(
                 failed.append(outcome)
             case Duplicate():
                 duplicates.append(outcome)
-    return LoadResult(tuple(articles), tuple(failed), tuple(duplicates), expansion.skipped)
+    held = tuple(articles) if shelf is None else shelf
+    return LoadResult(held, tuple(failed), tuple(duplicates), expansion.skipped)
 
 
 def iter_articles(

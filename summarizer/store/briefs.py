@@ -28,7 +28,7 @@ from summarizer.errors import SchemaViolation
 from summarizer.prompts import prompts_folder
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
-from summarizer.records.packed import pack_brief, unpack_brief
+from summarizer.records.packed import pack_record, unpack_record
 from summarizer.store.sqlite_files import COMPANIONS, may_be_damage, store_problem
 
 FILE_NAME = "briefs.sqlite3"
@@ -88,7 +88,7 @@ class BriefStore:
 
     def save(self, briefs: Mapping[str, Brief]) -> None:
         """Keep briefs under their keys, and forget the oldest beyond `KEEP_BRIEFS`. All or nothing."""
-        rows = [(key, pack_brief(brief)) for key, brief in briefs.items()]
+        rows = [(key, pack_record(brief)) for key, brief in briefs.items()]
         try:
             with self._db as transaction:
                 transaction.executemany("INSERT OR REPLACE INTO briefs (key, brief) VALUES (?, ?)", rows)
@@ -162,6 +162,6 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _unpacked(packed: bytes) -> Brief | None:
     """The brief, or None where the bytes are none any more."""
     try:
-        return unpack_brief(packed, FILE_NAME)
+        return unpack_record(Brief, packed, FILE_NAME)
     except (zlib.error, SchemaViolation):
         return None

@@ -66,7 +66,7 @@ class Run:
 
     kind: Literal["brief", "digest"]
     saved_at: str
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     briefs: Sequence[Brief]
     digest: Digest | None = None
     stories: StoryCollection | None = None

@@ -1,0 +1,110 @@
+"""A shelf on disk: what a run has made and needs again later, out of memory meanwhile.
+
+A `Spool` takes records one by one and gives them back by position, as a sequence does, each look making a
+record equal to the one that was put in. They lie packed in a temporary file without a name: it is gone with
+the process, however that ends, so nothing is ever left behind and nothing can be resumed from it. Little is
+kept in memory altogether; of each record eight bytes remain.
+
+Not for several threads at once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import weakref
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Generic, TypeAlias, TypeVar, overload
+
+from summarizer.errors import OutputProblem
+from summarizer.records.base import Record
+from summarizer.records.packed import pack_record, unpack_record
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+#: Up to this a spool stays in memory: small runs touch no disk.
+MEMORY_BYTES = 2_000_000
+
+
+class Spool(Sequence[T], Generic[T]):
+    """Things in the order in which they came; `unpack` makes of `pack`'s bytes something equal.
+
+    Raises:
+        OutputProblem: by every method, when the temporary file can't be written or read.
+    """
+
+    def __init__(
+        self, pack: Callable[[T], bytes], unpack: Callable[[bytes], T], items: Iterable[T] = ()
+    ) -> None:
+        self._pack, self._unpack = pack, unpack
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115 - closed below
+        weakref.finalize(self, self._file.close)
+        self._ends = array("Q", [0])
+        for item in items:
+            self.append(item)
+
+    def append(self, item: T) -> None:
+        """Put one more at the end."""
+        packed = self._pack(item)
+        try:
+            self._file.seek(self._ends[-1])
+            self._file.write(packed)
+        except OSError as error:
+            raise _problem(error) from error
+        self._ends.append(self._ends[-1] + len(packed))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, position: int) -> T: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[T]: ...
+    def __getitem__(self, position: int | slice) -> T | list[T]:
+        if isinstance(position, slice):
+            return [self[one] for one in range(*position.indices(len(self)))]
+        place = range(len(self))[position]
+        start, end = self._ends[place], self._ends[place + 1]
+        try:
+            self._file.seek(start)
+            packed = self._file.read(end - start)
+        except OSError as error:
+            raise _problem(error) from error
+        return self._unpack(packed)
+
+
+#: Where things are put one by one and looked at again.
+Shelf: TypeAlias = list[T] | Spool[T]
+
+
+class Arranged(Sequence[T], Generic[T]):
+    """Another order of a shelf, or a part of it: the things at `places`."""
+
+    def __init__(self, shelf: Sequence[T], places: Sequence[int]) -> None:
+        self._shelf, self._places = shelf, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, position: int) -> T: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[T]: ...
+    def __getitem__(self, position: int | slice) -> T | list[T]:
+        if isinstance(position, slice):
+            return [self._shelf[place] for place in self._places[position]]
+        return self._shelf[self._places[position]]
+
+
+def spooled(kind: type[R], records: Iterable[R] = ()) -> Spool[R]:
+    """A spool of records of one kind."""
+
+    def unpack(packed: bytes) -> R:
+        return unpack_record(kind, packed, f"a {kind.__name__.lower()} in a temporary file")
+
+    return Spool(pack_record, unpack, records)
+
+
+def _problem(error: OSError) -> OutputProblem:
+    reason = (error.strerror or str(error)).lower()
+    return OutputProblem(f"a temporary file in {tempfile.gettempdir()} (TMPDIR says where)", reason)
