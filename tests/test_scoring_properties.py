@@ -131,6 +131,18 @@ def test_leaving_an_item_out_never_raises_a_recall(
     assert after["claims.joint"] <= before["claims.joint"] + 1e-9 or part != "claims"
 
 
+def test_a_copy_of_a_claim_answers_no_other_label() -> None:
+    """Else an engine that repeats itself is right about passages that it misread."""
+    for gold, text in labelled():
+        brief = brief_of(gold)
+        for claim in brief.claims:
+            once = score_article(brief.model_copy(update={"claims": (claim,)}), gold, text).counts
+            copied = brief.model_copy(update={"claims": (claim, claim.model_copy(update={"id": "copy"}))})
+            twice = score_article(copied, gold, text).counts
+            assert twice["claims.matched"] == once["claims.matched"] == 1, (gold.article.id, claim.text)
+            assert twice["claims.joint"] == once["claims.joint"]
+
+
 @quick
 @given(answers(), st.sampled_from(("figures", "claims")))
 def test_an_invented_item_never_raises_a_precision(answer: tuple[Brief, GoldBrief, str], part: str) -> None:

@@ -66,11 +66,16 @@ def score_claims(
     def slots(p: int, g: int) -> tuple[SlotCheck, ...]:
         return _slots(predicted[p], gold[g], _evidence_fits(sides[p], gold_sides[g]), actors)
 
+    copies, gold_copies = _copies(predicted), _copies(gold)
+
+    def similarity(p: int, g: int) -> float:
+        return 0.0 if p in copies or g in gold_copies else _similarity(sides[p], gold_sides[g])[0]
+
     pairs = assign(
         candidates(
             len(predicted),
             len(gold),
-            lambda p, g: _similarity(sides[p], gold_sides[g])[0],
+            similarity,
             lambda p, g: sum(check.right for check in slots(p, g)),
             ADMISSIBLE,
         )
@@ -102,6 +107,18 @@ def _content(claim: Claim, text: str) -> tuple[object, ...]:
         sorted(claim.cues),
         len(claim.speakers),
     )
+
+
+def _copies(claims: Sequence[Claim]) -> set[int]:
+    """Positions of claims that say again, in every field, what one before them says.
+
+    A copy answers no other label: it would stand in for whatever its neighbour in the text should have said.
+    """
+    once = {
+        claim.model_copy(update={"id": ""}).model_dump_json(): n
+        for n, claim in reversed([*enumerate(claims)])
+    }
+    return set(range(len(claims))) - set(once.values())
 
 
 def _side(sentence: str, spans: tuple[tuple[int, int], ...]) -> _Side:
