@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -96,6 +97,11 @@ def status(http: int, message: str = "no", headers: dict[str, str] | None = None
     """An error in OpenAI's form."""
     body = {"error": {"message": message, "type": "error", **error}}
     return lambda handler, request: handler.send_json(http, body, headers)
+
+
+def redirect(address: str) -> Step:
+    """Send the same request elsewhere."""
+    return lambda handler, request: handler.send_bytes(307, b"", "text/plain", {"Location": address})
 
 
 def raw(content: bytes, content_type: str = "application/json") -> Step:
@@ -241,7 +247,10 @@ class FaultServer:
     """
 
     def __init__(
-        self, steps: Iterable[Step] = (), plan: Callable[[int, dict[str, Any]], Step] | None = None
+        self,
+        steps: Iterable[Step] = (),
+        plan: Callable[[int, dict[str, Any]], Step] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.steps = list(steps)
         self.plan = plan
@@ -252,12 +261,16 @@ class FaultServer:
         self.lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.owner = self
+        self._origin = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+            self._origin = f"https://localhost:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def url(self) -> str:
         """What `--base-url` gets."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self._origin}/v1"
 
     def step(self, number: int, request: dict[str, Any]) -> Step:
         """What happens to a request."""

@@ -23,12 +23,14 @@ from faults_server import (
     ok,
     only,
     raw,
+    redirect,
     reset,
     says,
     short_body,
     status,
     streamed,
 )
+from mail_servers import make_certificate
 
 from summarizer.errors import (
     ContextOverflow,
@@ -426,6 +428,20 @@ def test_the_key_is_sent_to_the_endpoint_and_is_nowhere_else(tmp_path, caplog):
     assert KEY.encode() not in held
     assert KEY not in caplog.text
     assert KEY not in repr(parse_model("m", {"SUMMARIZER_API_KEY": KEY}, "http://127.0.0.1:1"))
+
+
+def test_an_http_address_that_leads_to_https_is_followed_only_to_a_trusted_server(tmp_path, monkeypatch):
+    """An http address loads no certificates at the start; that must not turn into trusting everybody."""
+    certificate = make_certificate(tmp_path)
+    with FaultServer(tls=certificate.context) as behind:
+        there = redirect(f"{behind.url}/chat/completions")
+        with FaultServer(plan=lambda number, request: there) as front, pytest.raises(ModelUnreachable):
+            asked(front)
+        assert behind.requests == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.cert))
+        with FaultServer(plan=lambda number, request: there) as front:
+            assert asked(front).document["claims"]
+    assert len(behind.requests) == 1
 
 
 def test_a_run_that_is_stopped_notes_the_requests_it_left_behind():

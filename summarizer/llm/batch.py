@@ -24,6 +24,7 @@ from summarizer.llm.faults import body_fault, transport_errors
 from summarizer.llm.ledger import Ending, ledger_row
 from summarizer.llm.model import Ask, CallSettings, RawReply, ReplyMode
 from summarizer.llm.modes import shape_request
+from summarizer.llm.opening import open_client
 from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
 from summarizer.store.replies import ReplyStore, SavedReply
@@ -82,7 +83,7 @@ class BatchRunner:
         """
         by_key = {ask.key(self._endpoint.name, self._settings.sampling): ask for ask in asks}
         known = self._store.has_replies(by_key)
-        client = self._client()
+        client = open_client(self._endpoint, self._settings)
         try:
             batches = [
                 await self._submitted(client, part)
@@ -99,14 +100,6 @@ class BatchRunner:
             replies=len(there) - len(known),
             missing=len(by_key) - len(there),
             batches=tuple(batches),
-        )
-
-    def _client(self) -> AsyncOpenAI:
-        import openai
-
-        timeout = openai.Timeout(self._settings.read_s, connect=self._settings.connect_s, pool=None)
-        return openai.AsyncOpenAI(
-            api_key=self._endpoint.key, base_url=self._endpoint.base_url, timeout=timeout, max_retries=0
         )
 
     def _parts(self, asks: dict[str, Ask]) -> list[dict[str, bytes]]:

@@ -41,11 +41,13 @@ from summarizer.llm.model import (
     estimate_tokens,
 )
 from summarizer.llm.modes import shape_request, usage_of
+from summarizer.llm.opening import open_client
 from summarizer.llm.pacing import Pace, Pacing
 from summarizer.llm.prices import Price
 from summarizer.llm.spec import Endpoint
 from summarizer.llm.streaming import CutStreamError, collected
 from summarizer.llm.tracing import attempt_span, finish_span
+from summarizer.llm.turns import Turns
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -89,6 +91,7 @@ class ModelClient:
         self._ledger = ledger
         self._pace: Pacing = pace or Pace(settings.requests_per_minute, settings.tokens_per_minute)
         self._slots = asyncio.Semaphore(settings.concurrency)
+        self.turns = Turns()
         self._client: AsyncOpenAI | None = None
         known = ledger.known_endpoint(endpoint.base_url, endpoint.model)
         self._known_mode = known.mode if known else None
@@ -194,6 +197,7 @@ class ModelClient:
         estimate = estimate_tokens(ask.prompt.chars) + GUESSED_OUTPUT_TOKENS
         async with self._slots:
             await self._pace.admit(estimate)
+            await self.turns.to_send()
             mode = self._mode_for(ask)  # only now: while this call waited, others may have found the mode
             request = shape_request(ask, mode)
             started = time.perf_counter()
@@ -249,38 +253,23 @@ class ModelClient:
 
     async def _send(self, request: dict[str, Any]) -> _Answer:
         completions: Any = self._opened().chat.completions  # Any: our request is a plain dictionary
-        # Schemas go as `extra_body`: the SDK would walk through them, 1 ms a call, to change nothing.
-        messages = request.pop("messages")
+        # Messages and schemas go as `extra_body`: the SDK would walk through them to change nothing.
         options: dict[str, Any] = {
             "model": self.endpoint.model,
+            "messages": [],
             "extra_body": request,
             **self.settings.sampling.request,
         }
         if self.settings.stream:
             usage = {"include_usage": True}
-            chunks = await completions.create(messages=messages, stream=True, stream_options=usage, **options)
+            chunks = await completions.create(stream=True, stream_options=usage, **options)
             return _Answer("application/json", json.dumps(await collected(chunks)), {})
-        response = (await completions.with_raw_response.create(messages=messages, **options)).http_response
+        response = (await completions.with_raw_response.create(**options)).http_response
         return _Answer(response.headers.get("content-type", ""), response.text, response.headers)
 
     def _opened(self) -> AsyncOpenAI:
         if self._client is None:
-            import openai
-
-            endpoint, settings = self.endpoint, self.settings
-            timeout = openai.Timeout(settings.read_s, connect=settings.connect_s, pool=None)
-            if endpoint.provider == "azure":
-                self._client = openai.AsyncAzureOpenAI(
-                    api_key=endpoint.key,
-                    azure_endpoint=endpoint.base_url,
-                    api_version=endpoint.api_version,
-                    timeout=timeout,
-                    max_retries=0,
-                )
-            else:
-                self._client = openai.AsyncOpenAI(
-                    api_key=endpoint.key, base_url=endpoint.base_url, timeout=timeout, max_retries=0
-                )
+            self._client = open_client(self.endpoint, self.settings)
         return self._client
 
 

@@ -7,7 +7,6 @@ was paid for, and gives the same error again without a call.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from summarizer.llm.budget import Budget
@@ -23,7 +22,6 @@ class AroundClient:
     """What a model that asks through a client says of itself, wherever its replies are kept."""
 
     def __init__(self, client: ModelClient) -> None:
-        self._turns = asyncio.Lock()
         self._client = client
 
     @property
@@ -80,10 +78,7 @@ class StoredModel(AroundClient):
         key = self.key(ask)
         known = self._saved(key)
         raw = known or await self._paid(ask, key)
-        # Requests go first: what follows is our own work, and of that one piece between two rounds of the
-        # event loop, so that no request waits for the reading of sixteen replies.
-        async with self._turns:
-            await asyncio.sleep(0)
+        await self._client.turns.to_work()  # reading and what the caller makes of it
         return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
 
     async def raw_reply(self, ask: Ask) -> RawReply:

@@ -158,8 +158,7 @@ class ModelAtDesk(AroundClient):
             raise StoreProblem(*allowed["store"])
         known = allowed.get("reply")
         raw = _raw(known) if known is not None else await self._paid(ask, key, allowed["ticket"])
-        async with self._turns:  # as in StoredModel: requests go first
-            await asyncio.sleep(0)
+        await self._client.turns.to_work()  # as in StoredModel
         return replace(read_reply(raw, ask, self.name), key=key, cached=known is not None)
 
     async def _paid(self, ask: Ask, key: str, ticket: int) -> RawReply:
