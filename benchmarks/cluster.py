@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from model_calls import articles, endpoint
+from model_calls import endpoint
+from texts import invented_articles
 
 from summarizer.llm.model import CallSettings
 from summarizer.model_run import ModelOptions, run_with_model
@@ -108,7 +109,7 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=600)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    pile = articles(options.articles)
+    pile = invented_articles(options.articles)
     asked = pile[: options.calls]
     report: dict[str, Any] = {"workers": options.workers, "articles": len(pile), "calls": len(asked)}
     said = Said()

@@ -34,10 +34,10 @@ REPLY_S = 0.2
 
 
 @contextmanager
-def endpoint(seconds: float = REPLY_S, slow_share: float = 0.0) -> Iterator[str]:
+def endpoint(seconds: float = REPLY_S, slow_share: float = 0.0, fault_every: int = 0) -> Iterator[str]:
     """The slow endpoint in a process of its own; its address."""
     command = [sys.executable, str(HERE / "slow_endpoint.py"), "--seconds", str(seconds)]
-    command += ["--slow-share", str(slow_share)]
+    command += ["--slow-share", str(slow_share), "--fault-every", str(fault_every)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -59,7 +59,8 @@ def options(url: str, home: Path, concurrency: int) -> Any:
     from summarizer.llm.model import CallSettings
     from summarizer.model_run import ModelOptions
 
-    return ModelOptions("m", home, base_url=url, settings=CallSettings(concurrency=concurrency))
+    settings = CallSettings(concurrency=concurrency, backoff_s=0.1, read_s=3.0)
+    return ModelOptions("m", home, base_url=url, settings=settings)
 
 
 def warm_up() -> None:
@@ -135,6 +136,7 @@ def rows() -> list[Row]:
     warm_up()
     even, slow = wall(200, 16), wall(200, 16, slow_share=0.1)
     kill = killed(200, 16, 20)
+    bad = faulty(200, 16)
     late = "wall / ideal when 10 % of replies take 1 s"
     if not kill["same_result"]:
         raise SystemExit("a killed run ended with another result than an undisturbed one")
@@ -155,6 +157,9 @@ def rows() -> list[Row]:
             "ms",
             "≤ 8",
         ),
+        Row("model.faults", "requests that went wrong, one of ten", bad["faults"], f"in {bad['kinds']} ways"),
+        Row("model.articles_lost", "  articles of 200 lost to them", bad["articles_lost"], "", "0"),
+        Row("model.items_lost", "  items of valid replies lost", bad["items_lost"], "", "0"),
         Row(
             "model.killed",
             "paid requests for 200 articles after 20 kills",
@@ -163,6 +168,39 @@ def rows() -> list[Row]:
             "≤ 520",
         ),
     ]
+
+
+def faulty(count: int, concurrency: int, fault_every: int = 10) -> dict[str, Any]:
+    """A run in which requests go wrong in all ways by turns, against an undisturbed one.
+
+    An item is lost when the undisturbed run has it and this one doesn't.
+    """
+    from summarizer.model_run import run_with_model
+    from summarizer.records.brief import Brief
+
+    found: list[dict[str, Brief]] = []
+    for every in (0, fault_every):
+        with endpoint(0.05, fault_every=every) as url, tempfile.TemporaryDirectory() as home:
+            run = run_with_model(invented_articles(count), options(url, Path(home), concurrency), {})
+            faults = counts(url)["faults"]
+        found.append({one.article.id: one for one in run.results if isinstance(one, Brief)})
+    plain, disturbed = found
+    return {
+        "articles": count,
+        "faults": len(faults),
+        "kinds": len(set(faults)),
+        "articles_lost": count - len(disturbed),
+        "items_lost": sum(
+            len(_claims(brief) - _claims(disturbed[name]))
+            for name, brief in plain.items()
+            if name in disturbed
+        ),
+        "same_result": plain == disturbed,
+    }
+
+
+def _claims(brief: Any) -> set[str]:
+    return {claim.model_dump_json() for claim in brief.claims}
 
 
 def killed(count: int, concurrency: int, kills: int) -> dict[str, Any]:
@@ -225,6 +263,7 @@ def main() -> None:
         "ten_percent_slow": wall(chosen.articles, chosen.concurrency, slow_share=0.1),
         "client_cpu_ms": client_cpu_ms(),
     }
+    result["faulty"] = faulty(chosen.articles, chosen.concurrency)
     if chosen.kills:
         result["killed"] = killed(chosen.articles, chosen.concurrency, chosen.kills)
     print(json.dumps(result, indent=1))  # noqa: T201

@@ -32,6 +32,24 @@ def test_parts_run_in_processes_of_their_own_and_say_what_they_took(bench: Modul
     assert "price table of 20" in done.stdout
 
 
+def test_every_benchmark_finds_what_it_imports() -> None:
+    """The rare ones (a cluster's) would else break unseen."""
+    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py"))
+    code = f"import importlib; [importlib.import_module(name) for name in {names}]"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "benchmarks", capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_faults_of_all_kinds_are_made_and_lose_nothing(bench: ModuleType) -> None:
+    """A benchmark of losses must make the faults that it says it makes."""
+    faults = importlib.import_module("slow_endpoint").FAULTS
+    found = importlib.import_module("model_calls").faulty(30, 16, fault_every=3)
+    assert found["kinds"] == len(faults) == len(set(faults))
+    assert (found["articles_lost"], found["items_lost"], found["same_result"]) == (0, 0, True)
+
+
 def test_a_part_that_fails_is_named_and_the_rest_goes_on(bench: ModuleType) -> None:
     """Nine figures of ten are worth more than none, and none may look as if it were there."""
     broken = bench.Part("broken", "A broken part", "no_such_module", "rows")
