@@ -10,7 +10,7 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.places import country_adjective
-from summarizer.extraction.by_rules.vocabulary import OUTLETS, PRODUCTS, word_set, words
+from summarizer.extraction.by_rules.vocabulary import PRODUCTS, is_outlet, word_set, words
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
 
 _DOCUMENTS = word_set("claims", "sources", "documents")
@@ -178,7 +178,7 @@ class ClaimSources:
             if index is None:
                 continue
             name = self.table.entities[index].name
-            if name not in OUTLETS and name.removeprefix("The ").removeprefix("the ") not in OUTLETS:
+            if not is_outlet(name):
                 continue
             before = lowers[max(0, k - _MAX_PREPOSITION_DISTANCE) : k]
             speaking = "speaking" in before and ("with" in before or "to" in before)

@@ -79,6 +79,7 @@ _LOOKED_AT = (
     | CLITIC_S
     | _BE
     | _PERFECT
+    | {"nor"}
 )
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION = 3
@@ -138,6 +139,10 @@ class _Writer:
                     order += 1  # "is not yet known" denies "is known"
                 if lower == "no" and self._word(order) == "one":
                     article, order = "someone", order + 1
+                elif lower == "neither":
+                    article = (
+                        "" if self._has("nor") else "either"
+                    )  # "neither side has": "either side has" is denied
                 else:
                     article = self._article(order) if lower == "no" else ""
                 if article:
@@ -153,6 +158,10 @@ class _Writer:
     def _word(self, order: int) -> str:
         """The word at a place of the claim in lower case, "" behind its end."""
         return self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
+
+    def _has(self, lower: str) -> bool:
+        """Whether a word is part of the claim."""
+        return any(self.sentence.tokens.lowers[k] == lower for k in self.positions)
 
     def _prospect(self, order: int) -> tuple[str, int] | None:
         """ "are likely to rise" as "will", "is likely by May" as "will come by May"; words taken in."""
@@ -249,6 +258,8 @@ class _Writer:
         word, lower, tag = tokens.words[i], tokens.lowers[i], tokens.tags[i]
         if i in self.hedged:
             return word
+        if lower == "nor":
+            return "or"  # "neither A nor B" denies "A or B"
         dummy = lower == "it" and self._is_dummy_object(order)
         if lower in _SUBJECT_PRONOUNS and tag == "PRP" and not self.replaced and not dummy:
             name = self.name_of(lower, i)

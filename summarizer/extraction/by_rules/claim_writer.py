@@ -185,7 +185,11 @@ class ClaimWriter:
             positions,
             (*voice.cues, *stance.cues),
             stance.negation,
-            lambda pronoun, position: self._name_for(pronoun, position, sentence, voice),
+            lambda pronoun, position: (
+                None
+                if self._may_be_nearer(pronoun, position, sentence, piece, voice)
+                else self._name_for(pronoun, position, sentence, voice)
+            ),
         )
         if content and piece.subject is None and sentence.tokens.lowers[positions[0]] == "whose":
             return of_owner(self.coreference.table, sentence, positions[0], content)
@@ -204,6 +208,16 @@ class ClaimWriter:
         """Word and entity of the names in a sentence before a word."""
         at = self.coreference.table.at
         return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
+
+    def _may_be_nearer(
+        self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
+    ) -> bool:
+        """Whether the piece names another who may be meant before a pronoun: "that Lind would sell her"."""
+        entities = self.coreference.table.entities
+        return any(
+            at >= piece.first and index not in voice.speakers and entities[index].may_be(pronoun)
+            for at, index in self._named_before(sentence, position)
+        )
 
     def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
         """The name that a pronoun stands for, or None to leave it."""

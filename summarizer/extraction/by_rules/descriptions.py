@@ -16,9 +16,9 @@ from summarizer.extraction.by_rules.vocabulary import (
     CORPORATE_SUFFIXES,
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
-    OUTLETS,
     PERSON_NOUNS,
     TITLE_HEADS,
+    is_outlet,
     lexicon,
     word_set,
     words,
@@ -188,7 +188,7 @@ class Descriptions:
             and e.mentions
             and not e.country
             and not _is_public_body(e)
-            and e.name not in OUTLETS
+            and not is_outlet(e.name)
         ]
         if not companies:
             return None

@@ -19,7 +19,7 @@ from summarizer.extraction.by_rules.entities import Entity, EntityTable
 from summarizer.extraction.by_rules.entity_building import read_entities
 from summarizer.extraction.by_rules.figures import ActorMention, Attribution, find_figures
 from summarizer.extraction.by_rules.summary import summarize
-from summarizer.extraction.by_rules.vocabulary import OUTLETS
+from summarizer.extraction.by_rules.vocabulary import is_outlet
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
 from summarizer.text.dates import find_dates, resolve, tense_direction
@@ -83,7 +83,7 @@ def _used_entities(table: EntityTable, claims: list[FoundClaim]) -> list[int]:
         if entity.kind == "person" and not entity.unnamed:
             keep = True
         elif entity.kind == "organization" and not entity.place_like:
-            keep = keep or (entity.acts and entity.name not in OUTLETS)
+            keep = keep or (entity.acts and not is_outlet(entity.name))
         elif entity.kind == "country":
             keep = keep or entity.acts
         if keep:

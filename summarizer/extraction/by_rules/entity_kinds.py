@@ -103,7 +103,8 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     if speaks and "it" in lowers[name.last + 1 : name.last + 5]:
         votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
     elif speaks:
-        votes["organization" if single else "person"] += 2
+        part = before == "the" and name.first > 1 and lowers[name.first - 2] in ("of", "for")
+        votes["organization" if single or (before == "the" and not part) else "person"] += 2
     if after == ",":
         _vote_by_apposition(votes, sentence, name.last + 1, single)
     if before == "," and after == "," and name.first >= 2 and lowers[name.first - 2] in TITLE_HEADS:

@@ -51,13 +51,31 @@ def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: boo
         frame = next((found for found in frames if found is not None), None)
         if frame is not None and (best is None or frame.postposed):
             best = frame
-    return best
+    return None if best is None else _with_opening_source(sentence, best, first)
+
+
+def _opening_question(sentence: Sentence, first: int, last: int) -> set[int]:
+    """Words of "Asked whether the plant would close," before the answer."""
+    lowers = sentence.tokens.lowers
+    if lowers[first] != "asked" or sentence.quoted[first]:
+        return set()
+    comma = sentence.next_of((",",), first, last)
+    return set(range(first, comma)) if comma is not None and sentence.has_finite(comma, last) else set()
+
+
+def _with_opening_source(sentence: Sentence, frame: Frame, first: int) -> Frame:
+    """The frame with its "Citing two officials," before the subject as part of the attribution."""
+    lowers, begin = sentence.tokens.lowers, frame.attribution[0]
+    opens = lowers[first] in ("citing", "quoting") and not sentence.quoted[first]
+    if not opens or begin - first < 3 or lowers[begin - 1] != "," or sentence.has_finite(first, begin):
+        return frame
+    return frame._replace(attribution=(first, frame.attribution[1]))
 
 
 def _asides(sentence: Sentence, first: int, last: int) -> set[int]:
-    """Words of relative clauses between commas: "who spoke on condition of anonymity"."""
+    """Words of an opening question and of relative clauses between commas: "who spoke on Monday"."""
     lowers = sentence.tokens.lowers
-    inside: set[int] = set()
+    inside = _opening_question(sentence, first, last)
     if _RELATIVES.isdisjoint(lowers[first:last]):
         return inside
     i = first

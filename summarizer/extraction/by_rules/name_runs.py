@@ -29,6 +29,7 @@ _NEVER = word_set("names", "capitals", "never")
 _NO_NAMES = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
 _FUNCTION_WORDS = word_set("names", "capitals", "function_words")
 _MODIFIER_TAILS = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
+_COURTESY = frozenset(("mr", "mrs", "ms", "dr"))
 _DOTTED = word_set("names", "capitals", "dotted")
 _PARTICLES = word_set("names", "people", "particles")
 _AND_HEADS = word_set("names", "organizations", "and_heads")
@@ -74,6 +75,8 @@ def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
     word, lower = written[i], lowers[i]
     if not word[0].isupper():
         return word.startswith(_ARABIC_ARTICLES) and len(word) > 4 and word[3].isupper()
+    if lower in _COURTESY and _courtesy_opens(sentence, i):
+        return True
     if lower in _NO_NAMES or lower.endswith(_MODIFIER_TAILS) or any(c.isdigit() for c in word):
         return False
     previous = written[i - 1] if i else ""
@@ -86,6 +89,13 @@ def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
     if previous in _MARKS_BEFORE_NAMES:
         return previous != "." or not is_common_word(lower) or word in inside
     return _begins_name_at_start(sentence, i, inside)
+
+
+def _courtesy_opens(sentence: Sentence, i: int) -> bool:
+    """Whether "Mr" or "Mr." at `i` stands before a name."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    name = i + 2 if written[i + 1 : i + 2] == ["."] else i + 1
+    return name < len(written) and written[name][0].isupper() and lowers[name] not in _NO_NAMES
 
 
 def _begins_name_at_start(sentence: Sentence, i: int, inside: set[str]) -> bool:
@@ -142,7 +152,7 @@ def _continues_name(sentence: Sentence, i: int) -> bool:
         return (len(written[i - 1]) == 1 and following[0].isupper()) or lowers[i - 1] in _DOTTED
     if not word[0].isupper() or lower in CALENDAR:
         return False
-    if lower in _NEVER and lower not in ("mr", "mrs", "ms", "dr"):
+    if lower in _NEVER and lower not in _COURTESY:
         return False
     return len(word) > 1 or following == "." or following[0].isupper()
 

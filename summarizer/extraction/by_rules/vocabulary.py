@@ -65,6 +65,7 @@ ORGANIZATION_DESCRIPTIONS = word_set("organizations", "heads", "descriptions")
 KNOWN_ORGANIZATIONS = phrase_set("organizations", "known", "names")
 #: News outlets and agencies.
 OUTLETS = phrase_set("organizations", "known", "outlets")
+_OUTLET_HEADS = word_set("organizations", "known", "outlet_heads")
 
 #: Nouns for written or measured products that "show" and "say" things.
 PRODUCTS = word_set("attribution", "show", "subjects")
@@ -75,3 +76,12 @@ SPEAKING_NOUNS = (
 
 #: Days, months, feasts and their like: capitalised, and no names.
 CALENDAR = word_set("names", "capitals", "calendar")
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a paper, a broadcaster or an agency: a known one, or one that says so."""
+    bare = name.removeprefix("The ").removeprefix("the ")
+    if bare in OUTLETS:
+        return True
+    first, *others = bare.lower().split() or [""]
+    return bool(others) and (others[-1] in _OUTLET_HEADS or first == "daily")
