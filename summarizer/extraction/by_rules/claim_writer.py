@@ -9,6 +9,7 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance, turned
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
 from summarizer.extraction.by_rules.claim_subjects import (
+    answered_question,
     elided_subject,
     of_owner,
     of_participle,
@@ -71,6 +72,9 @@ class ClaimWriter:
         """
         if not bare and not self._is_proposition(sentence, piece, voice):
             return
+        question = answered_question(sentence, piece.first, piece.last) if positions is None else None
+        if question is not None:
+            positions = list(range(*question))
         stance = self._stance(sentence, piece)
         if (bare and voice.kind in ("deny", "doubt")) or (
             # "urged them not to leave" demands; it denies nothing
@@ -85,6 +89,8 @@ class ClaimWriter:
         if text is None and stance.polarity == "denied" and _still_negative(content):
             stance = Stance(stance.certainty, "affirmed", stance.cues)
         start, end = self._span(sentence, piece, voice)
+        if question is not None:
+            start = sentence.start
         certainty, polarity = _joined(voice, stance)
         self.claims.append(
             FoundClaim(
