@@ -205,6 +205,8 @@ def _verb_after_subject(i: int, lowers: list[str], tags: list[str], options: tup
     previous = tags[i - 1] if i else "."
     following = tags[i + 1] if i + 1 < len(tags) else "."
     next_lower = lowers[i + 1] if i + 1 < len(lowers) else ""
+    if lowers[i] == "points" and i and lowers[i - 1] in ("basis", "percentage"):
+        return None
     if tags[i] == "NNS":
         verb = "VBZ" in options and _singular_subject_before(i, tags, next_lower)
         return "VBZ" if verb and _object_after(previous, following, next_lower) else None

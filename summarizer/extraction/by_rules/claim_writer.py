@@ -181,6 +181,8 @@ class ClaimWriter:
     def _text(
         self, sentence: Sentence, piece: Piece, voice: Voice, stance: Stance, positions: list[int] | None
     ) -> str:
+        if positions is None and piece.result and sentence.tokens.lowers[piece.first] in ("down", "up"):
+            positions = list(range(piece.span_first, piece.last))  # "down from 4%" says nothing by itself
         if positions is None:
             positions = _embedded(sentence, piece, stance)
         if piece.subject is not None:

@@ -44,6 +44,8 @@ _POINTS = frozenset(("point", "points", "percent", "percentage", "notch", "notch
 _COSTS = frozenset(("cost", "costs", "costing"))
 #: Verbs that change their object: "raised its key rate by half a point".
 _CAUSED = dict.fromkeys(("raise", "raises", "raised", "raising", "hiked", "lifted", "boosted"), "rise")
+#: A place further from the number than this, in characters, is another thing's.
+MAX_TO_PLACE = 60
 #: Words of one complement; more would be a clause.
 MAX_WORDS = 9
 
@@ -162,7 +164,7 @@ def _whole(before: str, noun: str) -> str:
 def _action(sentence: Sentence, first: int, last: int) -> tuple[str, int]:
     """What happened to the counted things, and the word after it: "22 officers were | hurt"."""
     tokens = sentence.tokens
-    i = last
+    i = _after_insertion(sentence, last)
     while i < len(tokens) and tokens.lowers[i] in _WORDS["auxiliaries"]:
         i += 1
     adjective = i > last and i < len(tokens) and (tokens.tags[i] == "JJ" or tokens.lowers[i] == "missing")
@@ -179,6 +181,18 @@ def _action(sentence: Sentence, first: int, last: int) -> tuple[str, int]:
     if j >= 0 and tokens.tags[j] in ("VBD", "VBN") and tokens.lowers[j] not in _WORDS["no_actions"]:
         return tokens.words[j], last
     return "", last
+
+
+def _after_insertion(sentence: Sentence, i: int) -> int:
+    """Behind ", including three children," where an auxiliary follows; else `i`."""
+    lowers = sentence.tokens.lowers
+    if lowers[i : i + 1] != [","]:
+        return i
+    close = sentence.next_of((",",), i + 1, min(len(lowers), i + MAX_WORDS))
+    goes_on = (
+        close is not None and lowers[close + 1 : close + 2] and lowers[close + 1] in _WORDS["auxiliaries"]
+    )
+    return close + 1 if close is not None and goes_on else i
 
 
 def _owner(sentence: Sentence, first: int) -> str:
@@ -374,8 +388,12 @@ _CLAUSE_BREAK = re.compile(r"[;:.]|,\s(?:and|but|which|who)\b")
 
 def place_of(text: str, sentence: Sentence, item: Quantity) -> str | None:
     """The named place right after the quantity in its sentence ("in the northern province of Tarsk")."""
-    match = _PLACE.search(text, item.end, min(sentence.end, item.end + 70))
-    if match is None or _CLAUSE_BREAK.search(text[item.end : match.start()]):
+    match = _PLACE.search(text, item.end, sentence.end)
+    if (
+        match is None
+        or match.start() > item.end + MAX_TO_PLACE
+        or _CLAUSE_BREAK.search(text[item.end : match.start()])
+    ):
         return None
     words = match.group(1).lower().split()
     return None if words[0] in _WORDS["dates"] or words[-1] in _WORDS["dates"] else match.group(1)

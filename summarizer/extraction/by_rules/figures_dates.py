@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Sentence
@@ -16,6 +17,13 @@ _PAST = frozenset(("VBD",))
 #: When a thing was made is not when a figure about it holds.
 _MADE = frozenset(
     ("built", "founded", "born", "established", "launched", "created", "opened", "formed", "completed")
+)
+#: What stands before a date that a number is compared with: "the highest since 2008", "up 3% from May".
+_COMPARED = re.compile(
+    r"(?:\b(?:\w+est|most|worst|best|first|low|high|record|peak)(?:\s[\w’'-]+){0,4}\ssince|\bthan(?:\sin)?"
+    r"|\b(?:compared|up|down|rise|fall|increase|drop|growth|decline)\b[^,;]{0,40}\s(?:from|with|on|to)(?:\sin)?"
+    r"|\bagainst|\bversus)\s(?:early\s|late\s|mid-)?$",
+    re.IGNORECASE,
 )
 #: A date further from the number than this belongs to something else.
 _NEAR = 70
@@ -39,7 +47,11 @@ def as_of(
     near: list[tuple[int, DateExpression]] = []
     for item in dates:
         gap = item.start - span[1] if item.start >= span[1] else span[0] - item.end
-        if 0 <= gap <= _NEAR and not _of_speech(text, sentence, item):
+        if (
+            0 <= gap <= _NEAR
+            and not _of_speech(text, sentence, item)
+            and not _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
+        ):
             near.append((gap, item))
     for _, item in sorted(near, key=lambda pair: pair[0]):
         if item.iso is not None or published is None:
