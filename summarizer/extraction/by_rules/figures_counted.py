@@ -286,7 +286,22 @@ def _amount(text: str, sentence: Sentence, item: Quantity, first: int, last: int
         by = next((k for k in range(first - 1, max(-1, first - 8), -1) if tokens.lowers[k] == "by"), None)
         before = _noun_before(text, sentence, by + 1) if by is not None else before
     rest = "" if re.match(r"to .*\d", rest) else rest
-    return f"{before} {rest}" if before else subject or rest
+    if before:
+        return f"{before} {rest}"
+    spent = _spent(sentence, first) if item.kind == "money" else ""
+    return f"money {spent} {rest}".strip() if spent else subject or rest
+
+
+def _spent(sentence: Sentence, first: int) -> str:
+    """What is done with the money right behind a verb: "will spend | £3m" → "to spend"; "" without one."""
+    tokens = sentence.tokens
+    i = first - 1
+    while i >= 0 and (tokens.lowers[i] in _WORDS["bounds"] or tokens.tags[i] == "RB"):
+        i -= 1
+    if i < 0 or tokens.lowers[i] not in _WORDS["spends"]:
+        return ""
+    verb = tokens.lowers[i]
+    return f"to {verb}" if tokens.tags[i] == "VB" else {"gave": "given", "stole": "stolen"}.get(verb, verb)
 
 
 def _change_before(sentence: Sentence, first: int) -> str:
