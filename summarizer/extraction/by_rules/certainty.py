@@ -19,7 +19,7 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
 _CUTS = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
-_MAY_CUT = _CUTS | {"that", "so", "as"}
+_MAY_CUT = _CUTS | {"that", "so", "as", "after", "before"}
 _OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
 _NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
 _NO_OF_CERTAINTY = word_set("hedges", "negation", "no_of_certainty")
@@ -143,6 +143,8 @@ def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool
         word in _FACTIVES for word in lowers[max(first, i - _MAX_FACTIVE_TO_THAT) : i]
     ):
         return True  # "knew in January that the door did not close": what they knew is not denied
+    if lower in ("after", "before"):
+        return sentence.has_finite(i + 1, last)  # "was suspended after auditors could not account for it"
     if lower == "so":
         return i + 1 < last and lowers[i + 1] == "that"
     return (
@@ -249,6 +251,8 @@ class _StanceReader:
             hard = following == "to" and any(w in _HARD for w in lowers[max(self.start, i - 3) : i])
             if hard or following in _NO_DENIAL_AFTER_FULL_NOT:
                 return True
+        if following == "care" and lowers[i + 2 : i + 3] == ["less"]:
+            return True
         return lowers[i] in NOT and following in _NO_DENIAL_AFTER_NOT
 
     def _noun_after_no(self, i: int) -> int:

@@ -23,7 +23,9 @@ _ADVERB_HEDGES = words(
     "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe "
     "likely probably presumably seemingly ostensibly supposedly"
 )
-_DROPPED_NEGATORS = NOT | {"never", "no", "none", "neither", "nobody"}
+#: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
+_POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
+_DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | _POSITIVES.keys()
 _SUBJECT_PRONOUNS = words("he she it they we i")
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 #: Verb after "we" or "I" -> after the name that takes its place.
@@ -135,18 +137,10 @@ class _Writer:
                     self._append(i, text)
             elif i in self.negated and lower in _DROPPED_NEGATORS:
                 self.previous_end = None
-                if self._word(order) == "yet":
-                    order += 1  # "is not yet known" denies "is known"
-                if lower == "no" and self._word(order) == "one":
-                    article, order = "someone", order + 1
-                elif lower == "neither":
-                    article = (
-                        "" if self._has("nor") else "either"
-                    )  # "neither side has": "either side has" is denied
-                else:
-                    article = self._article(order) if lower == "no" else ""
-                if article:
-                    self._append(i, article)
+                positive, taken = self._positive(lower, order)
+                order += taken
+                if positive:
+                    self._append(i, positive)
             elif not self._is_dropped(i):
                 text = self._form(i, order - 1)
                 if i in self.hedged and lower in _MODALS:
@@ -158,6 +152,16 @@ class _Writer:
     def _word(self, order: int) -> str:
         """The word at a place of the claim in lower case, "" behind its end."""
         return self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
+
+    def _positive(self, negator: str, order: int) -> tuple[str, int]:
+        """What a negator becomes before the word at a place, and how many words are taken in with it."""
+        if self._word(order) == "yet":
+            return _POSITIVES.get(negator, ""), 1  # "is not yet known" denies "is known"
+        if negator == "no":
+            return ("someone", 1) if self._word(order) == "one" else (self._article(order), 0)
+        if negator == "neither":
+            return ("" if self._has("nor") else "either"), 0  # "neither side has" denies "either side has"
+        return _POSITIVES.get(negator, ""), 0
 
     def _has(self, lower: str) -> bool:
         """Whether a word is part of the claim."""

@@ -72,10 +72,15 @@ class ClaimWriter:
         """
         if not bare and not self._is_proposition(sentence, piece, voice):
             return
+        asked = _is_question(sentence, piece, voice)
+        if asked:
+            piece = piece._replace(first=piece.first + 1)
         question = answered_question(sentence, piece.first, piece.last) if positions is None else None
         if question is not None:
             positions = list(range(*question))
         stance = self._stance(sentence, piece)
+        if asked:
+            stance = _left_open(piece, voice, stance)
         if (bare and voice.kind in ("deny", "doubt")) or (
             # "urged them not to leave" demands; it denies nothing
             voice.kind == "direct" and voice.polarity == "affirmed"
@@ -86,7 +91,7 @@ class ClaimWriter:
         content = text or self._text(sentence, piece, voice, stance, positions)
         if len(content.split()) < (_MIN_BARE_WORDS if bare else MIN_CLAIM_WORDS):
             return
-        if text is None and stance.polarity == "denied" and _still_negative(content):
+        if text is None and stance.polarity == "denied" and _still_negative(sentence, stance, content):
             stance = Stance(stance.certainty, "affirmed", stance.cues)
         start, end = self._span(sentence, piece, voice)
         if question is not None:
@@ -254,9 +259,24 @@ class ClaimWriter:
         return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
 
 
-def _still_negative(content: str) -> bool:
+def _is_question(sentence: Sentence, piece: Piece, voice: Voice) -> bool:
+    """Whether a piece is what somebody asked, or would not say: "asked | whether the plan was legal"."""
+    opener = sentence.tokens.lowers[piece.first]
+    follows = voice.attribution is not None and voice.attribution[1] == piece.first
+    return follows and opener in ("whether", "if") and piece.last - piece.first > 2
+
+
+def _left_open(piece: Piece, voice: Voice, stance: Stance) -> Stance:
+    """The stance of a question whose "whether" stands right before the piece."""
+    cues = stance.cues if voice.certainty == "unknown" else ((piece.first - 2, piece.first), *stance.cues)
+    return Stance("unknown", "affirmed", cues, stance.negation)
+
+
+def _still_negative(sentence: Sentence, stance: Stance, content: str) -> bool:
     """Whether a claim's text keeps what turned it round: "considers it unlikely" would deny itself."""
-    return not _NEGATIVES.isdisjoint(word.strip(".,") for word in content.lower().split())
+    said = {word.strip(".,") for word in content.lower().split()}
+    turning = {word for a, b in stance.cues for word in sentence.tokens.lowers[a:b]}
+    return not _NEGATIVES.isdisjoint(said & turning)
 
 
 def _with_article(name: str) -> str:

@@ -106,7 +106,14 @@ def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass
         or (lowers[i] in MONTHS and i > after)
     ):
         i += 1
-    return after_citing(sentence, i, last)
+    return after_citing(sentence, after_adverb_aside(sentence, i, last), last)
+
+
+def after_adverb_aside(sentence: Sentence, i: int, last: int) -> int:
+    """First word after ", however," where "that" follows, or `i`."""
+    lowers = sentence.tokens.lowers
+    aside = i + 3 < last and lowers[i] == "," and sentence.tokens.tags[i + 1] == "RB" and lowers[i + 2] == ","
+    return i + 3 if aside and lowers[i + 3] == "that" else i
 
 
 def _demonstrative(sentence: Sentence, i: int, last: int, verb_class: VerbClass) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import (
     after_addressee,
+    after_adverb_aside,
     after_citing,
     complement,
     that_near,
@@ -76,7 +77,7 @@ def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbCla
         lowers[time_end] in TIMES or lowers[time_end] in MONTHS or lowers[time_end] in ("in", "on")
     ):
         time_end += 1
-    cited = after_citing(sentence, time_end, last)
+    cited = after_citing(sentence, after_adverb_aside(sentence, time_end, last), last)
     if cited > time_end:
         return cited + 1 if lowers[cited : cited + 1] == ["that"] else cited
     if that_near(sentence, i, last):

@@ -54,13 +54,15 @@ def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: boo
     return None if best is None else _with_opening_source(sentence, best, first)
 
 
-def _opening_question(sentence: Sentence, first: int, last: int) -> set[int]:
-    """Words of "Asked whether the plant would close," before the answer."""
-    lowers = sentence.tokens.lowers
-    if lowers[first] != "asked" or sentence.quoted[first]:
+def _opening_adjunct(sentence: Sentence, first: int, last: int) -> set[int]:
+    """Words of "Asked whether the plant would close," and "Rejecting the charge," before what was said."""
+    asked = sentence.tokens.lowers[first] == "asked"
+    if sentence.quoted[first] or not (asked or sentence.tokens.tags[first] == "VBG"):
         return set()
     comma = sentence.next_of((",",), first, last)
-    return set(range(first, comma)) if comma is not None and sentence.has_finite(comma, last) else set()
+    if comma is None or not sentence.has_finite(comma, last):
+        return set()
+    return set(range(first, comma)) if asked or not sentence.has_finite(first, comma) else set()
 
 
 def _with_opening_source(sentence: Sentence, frame: Frame, first: int) -> Frame:
@@ -73,9 +75,9 @@ def _with_opening_source(sentence: Sentence, frame: Frame, first: int) -> Frame:
 
 
 def _asides(sentence: Sentence, first: int, last: int) -> set[int]:
-    """Words of an opening question and of relative clauses between commas: "who spoke on Monday"."""
+    """Words of an opening adjunct and of relative clauses between commas: "who spoke on Monday"."""
     lowers = sentence.tokens.lowers
-    inside = _opening_question(sentence, first, last)
+    inside = _opening_adjunct(sentence, first, last)
     if _RELATIVES.isdisjoint(lowers[first:last]):
         return inside
     i = first

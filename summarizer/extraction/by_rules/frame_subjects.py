@@ -79,6 +79,8 @@ def _apposition_start(sentence: Sentence, close: int, first: int) -> int | None:
         word, tag = lowers[k + 1], tags[k + 1]
         if word in _OPENS_APPOSITION or word in TITLE_HEADS or word[0].isdigit() or tag in _APPOSITION_TAGS:
             return k
+        if word in ("of", "from") and tags[k - 1] == "NNP":
+            return k  # "Owain Prothero, of Devon Police, said"
         if tag != "NNP":
             return fallback
         fallback = fallback or k  # "director of X, Y and Z": lists go on
@@ -175,11 +177,13 @@ def subject_after(sentence: Sentence, v: int, last: int) -> Range | None:
     """The noun phrase after verb `v`: "…, said Gloria Tan, an antitrust lawyer at X"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     begin = v + 1
+    titled = begin + 1 < last and lowers[begin + 1] in TITLE_HEADS  # "said lead author Ana Ruiz"
     if (
         begin >= last
-        or tags[begin] not in _INVERTED_TAGS
+        or (tags[begin] not in _INVERTED_TAGS and not titled)
         or lowers[begin] in _OBJECT_PRONOUNS
         or lowers[begin] in TIMES
+        or (lowers[begin] in _SUBJECT_PRONOUNS and _has_verb(sentence, begin, last))
     ):
         return None
     end = begin
@@ -190,8 +194,18 @@ def subject_after(sentence: Sentence, v: int, last: int) -> Range | None:
         if end == begin + 1 and lowers[begin] in _SUBJECT_PRONOUNS:
             break
     if sentence.has_finite(begin, end) and lowers[begin] not in ("he", "she", "they"):
-        return (begin, end) if "who" in lowers[begin:end] else None
-    return (begin, end) if end > begin and _somebody(sentence, begin, end) else None
+        return (begin, end) if "who" in lowers[begin:end] or "whose" in lowers[begin:end] else None
+    spoken = v >= 2 and sentence.quoted[v - 2]  # after a quotation, whoever follows spoke
+    return (begin, end) if end > begin and (spoken or _somebody(sentence, begin, end)) else None
+
+
+def _has_verb(sentence: Sentence, pronoun: int, last: int) -> bool:
+    """Whether a pronoun after a verb is the subject of what was said: "The mayor, Lind, said she would"."""
+    tags = sentence.tokens.tags
+    verb = pronoun + 1
+    while verb < last and tags[verb] == "RB":
+        verb += 1
+    return verb < last and tags[verb] in FINITE
 
 
 def _ends_inverted(sentence: Sentence, begin: int, end: int, last: int) -> bool:

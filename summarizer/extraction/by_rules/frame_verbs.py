@@ -267,6 +267,7 @@ class _Site(NamedTuple):
         end, rest = content_end(self.sentence, self.verb, begin, self.last, inside_quote)
         negated = self._negated()
         turn = self._turn(begin, end) if negated else None
+        turn = self._second_clause(subject, begin, end) if turn is None else turn
         if turn is not None:
             end, rest = turn, ((turn + 1, self.last),)
         start = subject[0] if subject is not None else self.verb
@@ -280,6 +281,21 @@ class _Site(NamedTuple):
             negated=negated,
             noun_object=noun_object,
             rest=left + rest,
+        )
+
+    def _second_clause(self, subject: Range | None, begin: int, end: int) -> int | None:
+        """The "and" with which the thinker goes on: "we don't believe S, and we are not losing share"."""
+        if self.verb_class.name not in ("think", "doubt", "hope", "fear", "know") or subject is None:
+            return None
+        lowers = self.sentence.tokens.lowers
+        who = lowers[subject[0] : subject[1]]
+        return next(
+            (
+                k
+                for k in range(begin + 2, end - 2)
+                if lowers[k] in ("and", "but") and lowers[k - 1] == "," and lowers[k + 1 : k + 2] == who
+            ),
+            None,
         )
 
     def _turn(self, begin: int, end: int) -> int | None:
