@@ -149,6 +149,7 @@ def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool
         return i + 1 < last and lowers[i + 1] == "that"
     return (
         lower == "as"
+        and lowers[i - 2 : i - 1] != ["as"]
         and i + 2 < last
         and tags[i + 1] in ("NNP", "PRP", "DT", "NNS")
         and sentence.has_finite(i + 1, min(last, i + 6))

@@ -71,14 +71,30 @@ def of_participle(table: EntityTable, sentence: Sentence, piece: Piece, content:
     return f"{lead[0].upper()}{lead[1:]} {verb} {rest}" if lead and " " in content else ""
 
 
-def elided_subject(table: EntityTable, sentence: Sentence, first: int) -> str:
-    """The subject of the sentence, for a piece that begins with its verb; "" where it can't be told."""
+def elided_subject(table: EntityTable, sentence: Sentence, first: int, attribution: int) -> str:
+    """The subject of the sentence, for a piece that begins with its verb; "" where it can't be told.
+
+    In "40 boxes, which | it said | were taken", where the attribution begins after "which", the boxes.
+    """
+    if attribution < first and sentence.tokens.lowers[attribution - 1 : attribution] == ["which"]:
+        return _before_which(table, sentence, attribution - 1, first)
     subject = subject_range(sentence, 0, first) if first > 0 else None
     if subject is None or subject[1] - subject[0] > _MAX_SUBJECT_WORDS:
         return ""
     if sentence.tokens.lowers[subject[0]] in _PRONOUNS:
         return ""
     return table.document.words(sentence, *subject).strip(_QUOTES)
+
+
+def _before_which(table: EntityTable, sentence: Sentence, which: int, verb: int) -> str:
+    """What "which" stands for as subject of a verb: the noun before it if they agree, else all of it."""
+    noun = antecedent(sentence, 0, which - 1) if which > 1 else None
+    if noun is None or sentence.tokens.lowers[noun[1] - 1] == "%":
+        return "This"
+    plural = sentence.tokens.tags[noun[1] - 1] in ("NNS", "NNPS")
+    if plural != (sentence.tokens.lowers[verb] in ("were", "are", "have")):
+        return "This"
+    return table.document.words(sentence, *noun).strip(_QUOTES)
 
 
 def answered_question(sentence: Sentence, first: int, last: int) -> Range | None:

@@ -212,7 +212,8 @@ class ClaimWriter:
             if "what" in sentence.tokens.lowers[: piece.first]:
                 # "massed troops in what observers believe may be preparation": what was told before is meant
                 return f"This {content[0].lower()}{content[1:]}"
-            lead_text = elided_subject(self.coreference.table, sentence, piece.first)
+            opens = voice.attribution[0] if voice.attribution is not None else piece.first
+            lead_text = elided_subject(self.coreference.table, sentence, piece.first, opens)
             if lead_text:
                 return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
         return content
@@ -299,8 +300,9 @@ def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
     """Words of the proposition itself: what follows "it is unclear whether", "it is likely that"."""
     for _, end in stance.cues:
         for k in range(end - 1, min(end + _MAX_CUE_TO_CLAUSE, piece.last)):
+            openers = ("whether", "if", "that") if stance.certainty == "unknown" else ("whether", "that")
             if (
-                sentence.tokens.lowers[k] in ("whether", "if", "that")
+                sentence.tokens.lowers[k] in openers
                 and piece.first < k
                 and piece.last - k > 2
                 and sentence.has_finite(k, piece.last)

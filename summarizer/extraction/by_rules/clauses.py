@@ -41,7 +41,7 @@ _MAX_JOINT_SUBJECT = 9
 _MAY_CUT = _CONJUNCTIONS | {";", "that", "which", "who", "where", "down", "up"}
 _SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
-_BEFORE_COMPARING_AS = words("such as far soon long well much many")
+_BEFORE_COMPARING_AS = words("such as far soon long well much many early late")
 #: Participles that open no result: they list, attribute or place in time.
 _NO_RESULT = words(
     "including according following regarding concerning speaking citing quoting saying adding excluding "
@@ -213,12 +213,23 @@ class _Cutter:
             and tokens.lowers[i - 1] != ","
         ):
             return False  # "after Bayline and the union agreed": they agreed together
+        if self._subject_is_open(i):
+            return False  # "a man who paid for holidays | and a collection of cars has been jailed"
         return clause_like(self.sentence, i + 1, verb) and (
             tokens.lowers[i - 1] in (",", ";")
             or tokens.lowers[i] == "but"
             or tokens.lowers[i + 1] == "that"
             or tokens.tags[i + 1] in ("PRP", "EX", "DT", "NNP")
         )
+
+    def _subject_is_open(self, i: int) -> bool:
+        """Whether the clause's only verb before `i` is that of a relative clause in its subject."""
+        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
+        verb = self.sentence.finite_in(self.begin, i)
+        if verb is None:
+            return False
+        opens = lowers[verb - 1] in ("who", "that", "which") and verb - 2 >= self.begin
+        return opens and tags[verb - 2] in NOUNS and not self.sentence.has_finite(verb + 1, i)
 
     def _subordinates(self, i: int, verb: int) -> bool:
         """Whether a subordinating conjunction opens a proposition that stands by itself."""

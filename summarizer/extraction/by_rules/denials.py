@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.frames import TIMES, Frame
 from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 
 _POINTING = word_set("claims", "pointing", "nouns")
@@ -30,6 +31,7 @@ _POSSESSIVES = words("those these that this its their his her")
 _ENDS_NOUN = words("as in during on at since")
 _MARKS = frozenset((",", ";", "–", "—", ":"))
 _QUOTES = "“”\"'‘’"
+_OPENING_QUOTES = frozenset("“\"‘'")
 #: "that" and the "of" of an accusation are looked for within so many words.
 _MAX_OBJECT_WORDS = 12
 #: A longer object than this says itself what is denied.
@@ -47,6 +49,9 @@ _OPENING_WORDS = 8
 #: `name_of(pronoun, sentence, word)`
 NameOf: TypeAlias = Callable[[str, Sentence, int], str]
 _OBJECT_PRONOUNS = words("him her it them")
+_SUBJECT_PRONOUNS = words("he she it they")
+#: What is still under way when it is denied: "denied planning an attack".
+_INTENTIONS = words("planning preparing seeking trying considering intending holding having looking plotting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,9 @@ class Denials:
         first, last = frame.content
         stop = _object_end(sentence, first, last)
         that = _that_of_object(sentence, first, last)
+        if that is not None:
+            last = _verdict(sentence, that, last)
+            stop = min(stop, last)
         if that is not None and that > stop:
             stop = _next_mark(sentence, that, last)
         if that is not None and stop - that > 2:
@@ -109,6 +117,7 @@ class Denials:
             text = self._claimed_before(sentence, voice, noun)
         if text is None:
             if sentence.tokens.tags[first] == "VBG" and frame.subject is not None:
+                text = self._of_gerund(sentence, frame, first, stop)
                 positions = [*range(*frame.subject), *positions]
             elif voice.speakers and sentence.tokens.tags[first] != "VBG":
                 rules_out = frame.verb_class.particle == "out"
@@ -148,6 +157,27 @@ class Denials:
         entity = self.table.entities[voice.speakers[0]]
         there = "There were" if sentence.tokens.tags[head] in ("NNS", "NNPS") else "There was"
         return None if entity.unnamed else f"{there} {noun} by {entity.name}."
+
+    def _of_gerund(self, sentence: Sentence, frame: Frame, first: int, stop: int) -> str | None:
+        """The claim in "denied paying a ransom" (the firm paid it), "denies planning it" (it plans it)."""
+        tokens = sentence.tokens
+        if frame.subject is None or stop - first < 2:
+            return None
+        who = self.document.words(sentence, *frame.subject).strip(_QUOTES)
+        if tokens.lowers[frame.subject[0]] in _SUBJECT_PRONOUNS:
+            who = self.name_of(tokens.lowers[frame.subject[0]], sentence, frame.subject[0])
+        plural = tokens.tags[frame.subject[1] - 1] in ("NNS", "NNPS")
+        gerund, rest = tokens.lowers[first], self.document.words(sentence, first + 1, stop).rstrip(" ,.;")
+        base = base_of_participle(gerund)
+        past = past_of(base) if base is not None and gerund not in _INTENTIONS else None
+        if gerund == "having":
+            verb = "have" if plural else "has"
+        elif gerund == "being":
+            verb = "were" if plural else "was"
+        else:
+            present = f"{'are' if plural else 'is'} {gerund}"
+            verb = past if past is not None and tokens.tags[frame.verb] in ("VBD", "VBN") else present
+        return f"{_capitalised(who)} {verb} {rest}." if who and rest else None
 
     def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
@@ -231,12 +261,12 @@ class Denials:
         """The "of" or "for" between the accused and the deed."""
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         first, last = frame.content
-        for k in range(first + 1, min(last, first + _MAX_OBJECT_WORDS)):
-            if lowers[k] == "for":
-                return k
-            if lowers[k] == "of" and (tags[k + 1 : k + 2] == ["VBG"] or frame.verb_class.base == "accuse"):
-                return k
-        return None
+        near = range(first + 1, min(last, first + _MAX_OBJECT_WORDS))
+        of_deed = next((k for k in near if lowers[k] == "of" and tags[k + 1 : k + 2] == ["VBG"]), None)
+        if of_deed is not None:
+            return of_deed  # "its neighbour, the Republic of Lasko, | of breaking the truce"
+        links = ("for", "of") if frame.verb_class.base == "accuse" else ("for",)
+        return next((k for k in near if lowers[k] in links), None)
 
     def _target(self, sentence: Sentence, first: int, link: int) -> str:
         """The accused, by their full name where they are a person."""
@@ -253,6 +283,17 @@ class Denials:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _verdict(sentence: Sentence, first: int, last: int) -> int:
+    """Where a denied clause ends before what it is called: "reports that S | as “nonsense”"."""
+    lowers = sentence.tokens.lowers
+    called = (
+        k
+        for k in range(first + 2, last - 1)
+        if lowers[k] == "as" and (sentence.tokens.words[k + 1] in _OPENING_QUOTES or k + 2 == last)
+    )
+    return next(called, last)
 
 
 def _object_end(sentence: Sentence, first: int, last: int) -> int:

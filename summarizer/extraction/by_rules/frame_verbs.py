@@ -30,6 +30,7 @@ from summarizer.text.words import CLITIC_S, NOUNS
 _CLAUSE_MARKED = word_set("frames", "verbs", "clause_marked")
 _NOUN_OBJECT = word_set("frames", "verbs", "noun_object")
 _INVERTS = word_set("frames", "verbs", "inverts")
+_CLAIM_NOUNS = word_set("claims", "pointing", "nouns") | word_set("claims", "pointing", "accounts")
 _BE = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
 _HAVE = words("has have had 've ’ve having")
 _DO = frozenset(("do", "does", "did"))
@@ -211,6 +212,8 @@ class _Site(NamedTuple):
     def _postposed(self, subject: Range | None, inverted: bool) -> Frame | None:
         """Frame of "S, X said" and "S, said X"."""
         start = self.verb if inverted or subject is None else subject[0]
+        if subject is not None and not inverted and self.verb_class.name in ("deny", "doubt"):
+            subject, start = self._denier(subject)
         before = content_before(self.sentence, start, self.first)
         if before is None:
             return None
@@ -226,6 +229,15 @@ class _Site(NamedTuple):
             negated=self._negated(),
             rest=((stop, self.last),) if stop < self.last - 2 else (),
         )
+
+    def _denier(self, subject: Range) -> tuple[Range, int]:
+        """Who denies in "S, a claim X rejected" and "S, which X denied", and where the attribution begins."""
+        lowers, (begin, end) = self.sentence.tokens.lowers, subject
+        if begin > self.first + 1 and lowers[begin - 1] == "which" and lowers[begin - 2] == ",":
+            return subject, begin - 1
+        if lowers[begin] in ("a", "an", "the") and end - begin > 2 and lowers[begin + 1] in _CLAIM_NOUNS:
+            return (begin + (3 if lowers[begin + 2] == "that" else 2), end), begin
+        return subject, begin
 
     def _takes_noun(self, kind: str) -> bool | None:
         """Whether the verb takes its complement as a noun phrase; None when it can't take it at all."""

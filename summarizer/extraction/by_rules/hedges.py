@@ -99,7 +99,7 @@ def _is_no_hedge(sentence: Sentence, i: int, hedge: Hedge, start: int, end: int)
         return _is_month(sentence, i, following, start)
     if hedge.words == ("could",):
         # "could not": inability, unless it rules nothing out; read as negation
-        opens = lowers[i + 2 : i + 3] in (["be"], ["rule"], ["exclude"], ["discount"])
+        opens = lowers[i + 2 : i + 3] in (["rule"], ["exclude"], ["discount"])
         return following == "n't" or (following in NOT and not opens)
     if hedge.words == ("might",):
         return sentence.tokens.tags[i] == "NN"

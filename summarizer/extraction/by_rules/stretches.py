@@ -26,7 +26,9 @@ _AFTER_DENIAL_DEPTH = 3
 _CURRENCIES = frozenset(("$", "£", "€"))
 _LEADS = frozenset(("and", "but", "that"))
 _CLOSES_WORDS = CLITIC_S | {"%"}
-_ENDS_LEFT_OVER = words("by and but while as although though because after when that so what in")
+_ENDS_LEFT_OVER = words(
+    "by and but while as although though because after when that so what in which who where"
+)
 #: Words before a frame that begin so are its adjunct, no clause of their own.
 _OPENS_ADJUNCT = words("if when asked speaking citing while as after")
 #: Prepositions that open clauses; after others, what follows a frame is more of its content.
@@ -75,6 +77,12 @@ class StretchReader:
             if b <= frame.verb and not frame.postposed and stretch.sentence.has_finite(a, b):
                 self._left_over(stretch.part(a, b), outer)
         first, last = frame.content
+        if (
+            frame.postposed
+            and frame.subject is not None
+            and frame.attribution[0] < frame.subject[0] < frame.verb
+        ):
+            self.read(stretch.part(first, last), outer)  # "S, a claim X rejected": S is told, and denied
         if frame.parenthetical:
             a, b = frame.attribution
             positions = [k for k in range(first, last) if not a - 1 <= k <= b]
@@ -99,7 +107,8 @@ class StretchReader:
         lowers = stretch.sentence.tokens.lowers
         end = stretch.last
         while end > stretch.first and (
-            not lowers[end - 1][0].isalnum() or lowers[end - 1] in _ENDS_LEFT_OVER
+            not (lowers[end - 1][0].isalnum() or lowers[end - 1] in _CLOSES_WORDS)
+            or lowers[end - 1] in _ENDS_LEFT_OVER
         ):
             end -= 1
         if (
