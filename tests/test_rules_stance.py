@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from rules_cases import Case, cases_of, differences
+from rules_cases import Case, cases_of, differences, read
 
 
 @pytest.mark.parametrize("case", cases_of("denial"), ids=str)
 def test_a_denial_denies_what_it_names(case: Case) -> None:
     """Who denies must not be quoted as affirming."""
     assert differences(case) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour was closed all along, which the ministry denied.",
+        "The party's own count put its leader ahead, a claim the commission rejected.",
+    ],
+)
+def test_what_is_told_and_denied_in_one_sentence_is_both(text: str) -> None:
+    """A denial in an aside must not be swallowed by the statement that it denies."""
+    _, brief = read(text)
+    told, denied = sorted(brief.claims, key=lambda claim: claim.polarity)
+    assert (told.speakers, told.polarity, denied.polarity) == ((), "affirmed", "denied")
+    assert told.text == denied.text
+    assert len(denied.speakers) == 1
 
 
 @pytest.mark.parametrize("case", cases_of("negation"), ids=str)

@@ -171,6 +171,8 @@ def _tag_in_context(i: int, lowers: list[str], tags: list[str]) -> str:
     options = possible_tags(lowers[i])
     if tag == "VBZ" and i and lowers[i - 1] in _BEFORE_CALLS and following in ("IN", "TO"):
         return "NNS"  # "rejected calls for"
+    if lowers[i] == "close" and previous in ("NNS", "NNPS") and lowers[i + 1 : i + 2] == ["to"]:
+        return "JJ"  # "people close to the talks"
     if len(options) == 1:
         if tag == "VB" and i and lowers[i - 1] in _DETERMINERS and following not in ("NN", "NNS", "NNP"):
             return "NN"  # "the recall could cost": no list knows the noun

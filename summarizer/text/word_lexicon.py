@@ -37,7 +37,12 @@ def first_names() -> dict[str, str]:
 @lru_cache(maxsize=65536)
 def possible_tags(lower: str) -> tuple[str, ...]:
     """Possible tags of a lower-case word, the most frequent first; guessed by its ending where unknown."""
-    return word_tags().get(lower) or guessed_tags(lower)
+    known = word_tags().get(lower)
+    if known is None:
+        return guessed_tags(lower)
+    if "VBN" in known and "VBD" not in known and (lower.endswith("ed") or lower == "paid"):
+        return (*known, "VBD")  # the list lacks the past of what it knows as a participle
+    return (*known, "VBD", "VBN") if lower == "quit" else known
 
 
 def is_common_word(lower: str) -> bool:

@@ -44,6 +44,8 @@ _MAX_FACTIVE_TO_THAT = 4
 #: "not only", "not just": no denial.
 _NO_DENIAL_AFTER_NOT = words("only just merely least")
 _NO_DENIAL_AFTER_FULL_NOT = words("far surprisingly unlike least necessarily")
+#: "would vote no": a vote is cast.
+_VOTES = words("vote votes voted voting")
 #: "it is hard not to see" sees it.
 _HARD = words("hard difficult impossible tough easy")
 _ABILITY = words("could can cannot ca able unable been be possible")
@@ -247,7 +249,7 @@ class _StanceReader:
         lowers = self.sentence.tokens.lowers
         following = lowers[i + 1] if i + 1 < self.end else ""
         if lowers[i] == "no":
-            return following in _HARMLESS_AFTER_NO
+            return following in _HARMLESS_AFTER_NO or lowers[i - 1] in _VOTES
         if lowers[i] == "not":
             hard = following == "to" and any(w in _HARD for w in lowers[max(self.start, i - 3) : i])
             if hard or following in _NO_DENIAL_AFTER_FULL_NOT:

@@ -19,6 +19,7 @@ from summarizer.extraction.by_rules.claim_text import write_claim
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.records.brief import Certainty, Polarity
@@ -223,6 +224,14 @@ class ClaimWriter:
         at = self.coreference.table.at
         return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
 
+    def _body_of(self, speaker: Entity) -> str | None:
+        """The company or state that a person's role names: whom "we" means, said by its head."""
+        if speaker.kind != "person":
+            return None
+        told = " ".join(role for role in (speaker.role, *speaker.roles) if role)
+        bodies = (e for e in self.coreference.table.entities if e.is_body and not e.unnamed)
+        return next((e.name for e in bodies if any(form in told for form in (e.name, *e.forms))), None)
+
     def _may_be_nearer(
         self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
     ) -> bool:
@@ -241,7 +250,8 @@ class ClaimWriter:
             if len(voice.speakers) != 1 or not quoted:
                 return None
             speaker = entities[voice.speakers[0]]
-            return None if speaker.unnamed else speaker.name
+            body = self._body_of(speaker) if pronoun == "we" else None
+            return body or (None if speaker.unnamed else speaker.name)
         if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
             return None
         if not quoted and pronoun != "they":

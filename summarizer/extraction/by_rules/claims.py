@@ -92,6 +92,8 @@ class _ClaimReader:
         voice = next((claim.voice for claim in claims if claim.voice.speakers), None)
         if voice is None:
             return
+        if voice.via is not None and True in sentence.quoted:
+            voice = self._outer_voice(sentence) or voice  # “Our men saw him,” she said. “I saw nobody.”
         self.coreference.discourse.spoke(voice.speakers, sentence)
         if voice.sourcing == "document":
             self.sources.writers = voice.speakers
@@ -99,6 +101,12 @@ class _ClaimReader:
             speakers=voice.speakers, via=voice.via, sourcing=voice.sourcing, first_person=voice.speakers
         )
         self._quote_line = sentence.line
+
+    def _outer_voice(self, sentence: Sentence) -> Voice | None:
+        """Whose quotation a sentence is that tells what somebody else said or saw."""
+        frame = outermost_frame(sentence, 0, len(sentence), False)
+        voice = self.voices.voice(sentence, frame, Voice()) if frame is not None and frame.postposed else None
+        return voice if voice is not None and voice.speakers else None
 
     def _labelled(self, label: str) -> tuple[int, ...]:
         """The person whose name or initials stand before a turn of an interview."""

@@ -25,7 +25,8 @@ from summarizer.extraction.by_rules.frames import (
 )
 from summarizer.extraction.by_rules.verbs import VerbClass, attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import word_set, words
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS
+from summarizer.text.word_lexicon import possible_tags
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOUNS
 
 #: A coordinated frame further away than this belongs to garbled text.
 MAX_CONTENT_WORDS = 120
@@ -34,6 +35,7 @@ _NO_SECOND_SPEECH = word_set("frames", "verbs", "no_second_speech")
 _OPENS_ADJUNCT = words(
     "speaking citing asked responding quoting referring in on after when as while during if"
 )
+_SUBJECT_TAGS = NOUNS | {"DT", "PRP", "PRP$", "CD", "JJ", "EX"}
 _KEPT_MARKS = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
 _ADJUNCT_TAGS = frozenset(
     ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")
@@ -54,7 +56,7 @@ def content_before(sentence: Sentence, start: int, first: int) -> Range | None:
     if end == start or end - first < 2:
         return None
     quoted = any(sentence.quoted[first:end])
-    if not quoted and not sentence.has_finite(first, end):
+    if not quoted and not (sentence.has_finite(first, end) or _may_be_clause(sentence, first, end, start)):
         return None
     if not quoted and lowers[first] in _OPENS_ADJUNCT and lowers[start - 1] == ",":
         # but "As part of X, Russia will deploy Y, Fomin said"
@@ -62,6 +64,14 @@ def content_before(sentence: Sentence, start: int, first: int) -> Range | None:
         if comma is None or not sentence.has_finite(comma, end):
             return None
     return (first, end)
+
+
+def _may_be_clause(sentence: Sentence, first: int, end: int, attribution: int) -> bool:
+    """Whether words before ", X said" are a clause whose verb was taken for a noun: "The pipe burst"."""
+    tokens = sentence.tokens
+    if tokens.lowers[attribution - 1] != "," or tokens.tags[first] not in _SUBJECT_TAGS:
+        return False
+    return any("VBD" in possible_tags(tokens.lowers[k]) for k in range(first + 1, end))
 
 
 def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbClass, noun_object: bool) -> int:

@@ -124,6 +124,8 @@ def _goes_on(sentence: Sentence, k: int, first: int) -> bool:
         )
     if tags[k] in FINITE and lower not in CLITIC_S:
         return False
+    if tags[k] in NOUNS and lowers[k + 1 : k + 2] and lowers[k + 1] in ("the", "a", "an", "its", "their"):
+        return False  # "a ruling | the firm called absurd"
     if lower in ("but", "and", "or"):
         after_clause = k <= first or tags[k - 1] in FINITE or tags[k - 1] in (",", "VB", "VBN", "RB")
         if lower == "but" or after_clause or (lower == "and" and not _joins_nouns(sentence, k, first)):

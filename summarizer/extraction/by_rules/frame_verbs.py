@@ -232,11 +232,12 @@ class _Site(NamedTuple):
 
     def _denier(self, subject: Range) -> tuple[Range, int]:
         """Who denies in "S, a claim X rejected" and "S, which X denied", and where the attribution begins."""
-        lowers, (begin, end) = self.sentence.tokens.lowers, subject
+        lowers, begin = self.sentence.tokens.lowers, subject[0]
         if begin > self.first + 1 and lowers[begin - 1] == "which" and lowers[begin - 2] == ",":
             return subject, begin - 1
-        if lowers[begin] in ("a", "an", "the") and end - begin > 2 and lowers[begin + 1] in _CLAIM_NOUNS:
-            return (begin + (3 if lowers[begin + 2] == "that" else 2), end), begin
+        noun = begin - (2 if lowers[begin - 1] == "that" else 1)
+        if noun - 1 > self.first and lowers[noun] in _CLAIM_NOUNS and lowers[noun - 1] in ("a", "an", "the"):
+            return subject, noun - 1
         return subject, begin
 
     def _takes_noun(self, kind: str) -> bool | None:
