@@ -23,6 +23,7 @@ from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.records.brief import Certainty, Polarity
+from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import FINITE
 
 #: Claims with less text than this say nothing that could be checked.
@@ -44,6 +45,7 @@ _OWN_STATES = words(
 )
 _AFTER_DUMMY_WOULD = words("be take have seem appear mean help make")
 _DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
+_DETERMINERS = words("the a an some several many most other another one its his her their our")
 _OPENING_QUOTES = "“\"'‘"
 _CLOSING_QUOTES = "”\"'’"
 _TRAILING_MARKS = ",;:–—"
@@ -257,7 +259,7 @@ class ClaimWriter:
         if not quoted and pronoun != "they":
             # in reported speech the pronoun mostly means the speaker
             for index in voice.speakers:
-                if not entities[index].unnamed and entities[index].may_be(pronoun):
+                if entities[index].may_be(pronoun):
                     return _with_article(entities[index].name)
         antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
         if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
@@ -291,8 +293,10 @@ def _still_negative(sentence: Sentence, stance: Stance, content: str) -> bool:
 
 
 def _with_article(name: str) -> str:
-    """A name as it stands inside a sentence: "the factory", "Norrvik"."""
-    return f"the {name}" if name[:1].islower() and not name.startswith(("the ", "a ", "an ")) else name
+    """A name as it stands inside a sentence: "the factory", "Norrvik", "two officials"."""
+    first = name.split(" ", 1)[0]
+    bare = first[:1].islower() and first not in _DETERMINERS and "CD" not in possible_tags(first)
+    return f"the {name}" if bare else name
 
 
 def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
