@@ -1,7 +1,7 @@
-"""What a claim's own words lack: an owner, the subject of a participle, an elided one, the question answered.
+"""The subject of a claim that its own words lack: an owner, the subject of a participle, an elided one.
 
 Pure. "whose brother worked there", "…, bringing the toll to 44" and "and could make an offer" are claims of
-somebody who stands elsewhere in the sentence; "she would not" is one about what was asked.
+somebody who stands elsewhere in the sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from summarizer.extraction.by_rules.clause_parts import antecedent, subject_rang
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
-from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import FINITE
@@ -20,10 +19,6 @@ _MAX_SUBJECT_WORDS = 12
 #: "may soon have closed": helping verbs and adverbs before the main verb.
 _VERB_GROUP_WORDS = 4
 _PRONOUNS = words("he she it they we i")
-#: What an answer consists of that only says yes or no to its question.
-_ELLIPTIC = words(
-    "he she it they would will did does do had has have was were is are could can should may not n't n’t"
-)
 _QUOTES = "“”\"'‘’ ,"
 
 
@@ -95,13 +90,3 @@ def _before_which(table: EntityTable, sentence: Sentence, which: int, verb: int)
     if plural != (sentence.tokens.lowers[verb] in ("were", "are", "have")):
         return "This"
     return table.document.words(sentence, *noun).strip(_QUOTES)
-
-
-def answered_question(sentence: Sentence, first: int, last: int) -> Range | None:
-    """The clause that "she would not" (words `first:last`) answers: "Asked whether she would resign, …"."""
-    lowers = sentence.tokens.lowers
-    bare = _ELLIPTIC.issuperset(lowers[first:last]) and sentence.has_finite(first, last)
-    if not bare or lowers[0] != "asked" or lowers[1:2] not in (["whether"], ["if"]):
-        return None
-    comma = sentence.next_of((",",), 2, first)
-    return (2, comma) if comma is not None and sentence.has_finite(2, comma) else None

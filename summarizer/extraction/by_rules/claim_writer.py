@@ -7,9 +7,10 @@ that of the frames around it, and pieces that say nothing checkable are dropped.
 from __future__ import annotations
 
 from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance, turned
+from summarizer.extraction.by_rules.claim_names import PronounNames
+from summarizer.extraction.by_rules.claim_questions import answered_question, is_question, left_open
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
 from summarizer.extraction.by_rules.claim_subjects import (
-    answered_question,
     elided_subject,
     of_owner,
     of_participle,
@@ -19,11 +20,9 @@ from summarizer.extraction.by_rules.claim_text import write_claim
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.records.brief import Certainty, Polarity
-from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import FINITE
 
 #: Claims with less text than this say nothing that could be checked.
@@ -35,17 +34,7 @@ _MIN_SPOKEN_FRAGMENT = 5
 _MIN_FRAGMENT = 6
 #: "it is unclear whether": the complementizer stands at most so far behind the cue.
 _MAX_CUE_TO_CLAUSE = 3
-#: "it is likely that", "it would be wrong": no actor.
-_AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
 _NEGATIVES = words("unlikely doubtful improbable failing refusing declining lacking failed refused declined")
-_OPEN_ENDS = words("excluded ruled verified confirmed proven proved known said determined established")
-_OWN_STATES = words(
-    "ready willing unwilling able unable prepared confident aware unaware committed open concerned pleased "
-    "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
-)
-_AFTER_DUMMY_WOULD = words("be take have seem appear mean help make")
-_DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
-_DETERMINERS = words("the a an some several many most other another one its his her their our")
 _OPENING_QUOTES = "“\"'‘"
 _CLOSING_QUOTES = "”\"'’"
 _TRAILING_MARKS = ",;:–—"
@@ -57,6 +46,7 @@ class ClaimWriter:
     def __init__(self, document: Document, coreference: Coreference) -> None:
         self.document = document
         self.coreference = coreference
+        self.names = PronounNames(coreference)
         self.claims: list[FoundClaim] = []
 
     def write(
@@ -75,7 +65,7 @@ class ClaimWriter:
         """
         if not bare and not self._is_proposition(sentence, piece, voice):
             return
-        asked = _is_question(sentence, piece, voice)
+        asked = is_question(sentence, piece, voice)
         if asked:
             piece = piece._replace(first=piece.first + 1)
         question = answered_question(sentence, piece.first, piece.last) if positions is None else None
@@ -83,7 +73,7 @@ class ClaimWriter:
             positions = list(range(*question))
         stance = self._stance(sentence, piece)
         if asked:
-            stance = _left_open(piece, voice, stance)
+            stance = left_open(piece, voice, stance)
         if (bare and voice.kind in ("deny", "doubt")) or (
             # "urged them not to leave" demands; it denies nothing
             voice.kind == "direct" and voice.polarity == "affirmed"
@@ -201,11 +191,7 @@ class ClaimWriter:
             positions,
             (*voice.cues, *stance.cues),
             stance.negation,
-            lambda pronoun, position: (
-                None
-                if self._may_be_nearer(pronoun, position, sentence, piece, voice)
-                else self._name_for(pronoun, position, sentence, voice)
-            ),
+            lambda pronoun, position: self.names.name_for(pronoun, position, sentence, piece, voice),
         )
         if content and piece.subject is None and sentence.tokens.lowers[positions[0]] == "whose":
             return of_owner(self.coreference.table, sentence, positions[0], content)
@@ -221,82 +207,12 @@ class ClaimWriter:
                 return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
         return content
 
-    def _named_before(self, sentence: Sentence, position: int) -> list[tuple[int, int]]:
-        """Word and entity of the names in a sentence before a word."""
-        at = self.coreference.table.at
-        return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
-
-    def _body_of(self, speaker: Entity) -> str | None:
-        """The company or state that a person's role names: whom "we" means, said by its head."""
-        if speaker.kind != "person":
-            return None
-        told = " ".join(role for role in (speaker.role, *speaker.roles) if role)
-        bodies = (e for e in self.coreference.table.entities if e.is_body and not e.unnamed)
-        return next((e.name for e in bodies if any(form in told for form in (e.name, *e.forms))), None)
-
-    def _may_be_nearer(
-        self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
-    ) -> bool:
-        """Whether the piece names another who may be meant before a pronoun: "that Lind would sell her"."""
-        entities = self.coreference.table.entities
-        return any(
-            at >= piece.first and index not in voice.speakers and entities[index].may_be(pronoun)
-            for at, index in self._named_before(sentence, position)
-        )
-
-    def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
-        """The name that a pronoun stands for, or None to leave it."""
-        entities = self.coreference.table.entities
-        quoted = sentence.quoted[position]
-        if pronoun in ("we", "i"):
-            if len(voice.speakers) != 1 or not quoted:
-                return None
-            speaker = entities[voice.speakers[0]]
-            body = self._body_of(speaker) if pronoun == "we" else None
-            return body or (None if speaker.unnamed else speaker.name)
-        if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
-            return None
-        if not quoted and pronoun != "they":
-            # in reported speech the pronoun mostly means the speaker
-            for index in voice.speakers:
-                if entities[index].may_be(pronoun):
-                    return _with_article(entities[index].name)
-        antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
-        if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
-            # "put the toll at 33 and said it would rise": only a body that the sentence names
-            named = {index for at, index in self._named_before(sentence, position)}
-            antecedent = antecedent if antecedent in named else None
-        if antecedent is None:
-            return None
-        entity = entities[antecedent]
-        return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
-
-
-def _is_question(sentence: Sentence, piece: Piece, voice: Voice) -> bool:
-    """Whether a piece is what somebody asked, or would not say: "asked | whether the plan was legal"."""
-    opener = sentence.tokens.lowers[piece.first]
-    follows = voice.attribution is not None and voice.attribution[1] == piece.first
-    return follows and opener in ("whether", "if") and piece.last - piece.first > 2
-
-
-def _left_open(piece: Piece, voice: Voice, stance: Stance) -> Stance:
-    """The stance of a question whose "whether" stands right before the piece."""
-    cues = stance.cues if voice.certainty == "unknown" else ((piece.first - 2, piece.first), *stance.cues)
-    return Stance("unknown", "affirmed", cues, stance.negation)
-
 
 def _still_negative(sentence: Sentence, stance: Stance, content: str) -> bool:
     """Whether a claim's text keeps what turned it round: "considers it unlikely" would deny itself."""
     said = {word.strip(".,") for word in content.lower().split()}
     turning = {word for a, b in stance.cues for word in sentence.tokens.lowers[a:b]}
     return not _NEGATIVES.isdisjoint(said & turning)
-
-
-def _with_article(name: str) -> str:
-    """A name as it stands inside a sentence: "the factory", "Norrvik", "two officials"."""
-    first = name.split(" ", 1)[0]
-    bare = first[:1].islower() and first not in _DETERMINERS and "CD" not in possible_tags(first)
-    return f"the {name}" if bare else name
 
 
 def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
@@ -323,18 +239,3 @@ def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
             ):
                 return list(range(k + 1, piece.last))
     return list(range(piece.first, piece.last))
-
-
-def _is_dummy_it(sentence: Sentence, position: int) -> bool:
-    tokens = sentence.tokens
-    if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
-        return False
-    if "be" in tokens.lowers[position + 1 : position + 4] and any(
-        word in _OPEN_ENDS for word in tokens.lowers[position + 2 : position + 6]
-    ):
-        return True  # "it cannot be excluded"
-    if tokens.lowers[position + 2] in _OWN_STATES:
-        return False  # "said it was ready to talk"
-    if tokens.lowers[position + 1] == "would":
-        return tokens.lowers[position + 2] in _AFTER_DUMMY_WOULD
-    return tokens.tags[position + 2] in _DUMMY_COMPLEMENTS

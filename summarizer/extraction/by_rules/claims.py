@@ -10,6 +10,7 @@ what was said before. One sentence is taken apart in `stretches`.
 
 from __future__ import annotations
 
+from summarizer.extraction.by_rules.accusations import Accusations
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Stretch, Voice
 from summarizer.extraction.by_rules.claim_sources import ClaimSources
 from summarizer.extraction.by_rules.claim_writer import ClaimWriter
@@ -43,7 +44,8 @@ class _ClaimReader:
         self.voices = VoiceReader(self.coreference, self.sources)
         self.writer = ClaimWriter(document, self.coreference)
         denials = Denials(document, table, self.writer.claims, self.coreference.name_of)
-        self.stretches = StretchReader(self.voices, denials, self.writer)
+        accusations = Accusations(document, table, self.coreference.name_of)
+        self.stretches = StretchReader(self.voices, denials, accusations, self.writer)
         self._quote_voice: Voice | None = None
         self._quote_line = -1
 

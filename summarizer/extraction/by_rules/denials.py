@@ -1,20 +1,20 @@
 """What is denied: the claim behind "denied the charge", "rejected suggestions that X", "denies planning it".
 
 A denial is told as the claim that it denies: a that-clause as it stands; for "the charge", what somebody
-else claimed before; for "any involvement", that there was involvement. Accusations are told likewise.
+else claimed before; for "any involvement", that there was involvement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from summarizer.extraction.by_rules.accusations import NameOf, capitalised
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
-from summarizer.extraction.by_rules.frames import TIMES, Frame
+from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import word_set, words
@@ -46,9 +46,6 @@ _STEM_CHARS = 6
 _OPENING_WORDS = 8
 
 
-#: `name_of(pronoun, sentence, word)`
-NameOf: TypeAlias = Callable[[str, Sentence, int], str]
-_OBJECT_PRONOUNS = words("him her it them")
 _SUBJECT_PRONOUNS = words("he she it they")
 #: What is still under way when it is denied: "denied planning an attack".
 _INTENTIONS = words("planning preparing seeking trying considering intending holding having looking plotting")
@@ -80,7 +77,7 @@ def is_deniable(sentence: Sentence, frame: Frame) -> bool:
 
 
 class Denials:
-    """Reads the denials and accusations of one document; `claims` are those found so far."""
+    """Reads the denials of one document; `claims` are those found so far."""
 
     def __init__(
         self, document: Document, table: EntityTable, claims: Sequence[FoundClaim], name_of: NameOf
@@ -90,8 +87,6 @@ class Denials:
         self.table = table
         self.claims = claims
         self.name_of = name_of
-
-    # -- denials ------------------------------------------------------------------------------
 
     def denied(self, sentence: Sentence, frame: Frame, voice: Voice) -> Denied:
         """What is denied in a frame of denial or doubt that is spoken by `voice`."""
@@ -141,16 +136,16 @@ class Denials:
         verb = "are" if sentence.tokens.tags[head] == "NNS" else "is"
         if lowers[head] in _OFFERS:
             subject = (
-                f"The {noun}" if verb == "is" and lowers[first - 1] in _DETERMINERS else _capitalised(noun)
+                f"The {noun}" if verb == "is" and lowers[first - 1] in _DETERMINERS else capitalised(noun)
             )
             return f"{subject} {verb} acceptable."
         if lowers[head] in _POINTING_PRONOUNS:
             return None
         if lowers[head] in _ACCOUNTS:
             own = noun if lowers[first] not in _DEMONSTRATIVES else noun.split(" ", 1)[-1]
-            return f"{_capitalised(own) if lowers[first] in _THEIRS else f'The {own}'} {verb} right."
+            return f"{capitalised(own) if lowers[first] in _THEIRS else f'The {own}'} {verb} right."
         if lowers[head] in _POINTING:
-            subject = _capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
+            subject = capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
             return f"{subject} {verb} true."
         if rules_out:
             return f"There will be {noun}."
@@ -177,7 +172,7 @@ class Denials:
         else:
             present = f"{'are' if plural else 'is'} {gerund}"
             verb = past if past is not None and tokens.tags[frame.verb] in ("VBD", "VBN") else present
-        return f"{_capitalised(who)} {verb} {rest}." if who and rest else None
+        return f"{capitalised(who)} {verb} {rest}." if who and rest else None
 
     def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
@@ -229,60 +224,6 @@ class Denials:
         return any(
             form and form in opening for entity in entities for form in (*entity.forms, entity.country)
         )
-
-    # -- accusations --------------------------------------------------------------------------
-
-    def charge(self, sentence: Sentence, frame: Frame) -> str | None:
-        """The claim in an accusation, or None.
-
-        "accused Russia of preparing an attack" -> "Russia is preparing an attack."; "blamed X for Y" ->
-        "X is responsible for Y."
-        """
-        tokens = sentence.tokens
-        first, last = frame.content
-        link = self._link_of_charge(sentence, frame)
-        if link is None or link + 2 > last:
-            return None
-        stop = sentence.next_of((",", ";", "–", "—"), link + 2, last) or last
-        target = self._target(sentence, first, link)
-        deed = self.document.words(sentence, link + 1, stop).replace("“", "").replace("”", "").strip("'‘’\"")
-        if not target or not deed:
-            return None
-        plural = tokens.tags[link - 1] in ("NNS", "NNPS")
-        participle = tokens.tags[link + 1] == "VBG"
-        if participle and deed.lower().startswith("having "):
-            return f"{target} {'have' if plural else 'has'} {deed.split(' ', 1)[1]}."
-        verb = "are" if plural else "is"
-        if participle or (tokens.lowers[link + 1].endswith("ing") and link + 2 < stop):
-            return f"{target} {verb} {deed}."
-        return f"{target} {verb} responsible for {deed}."
-
-    def _link_of_charge(self, sentence: Sentence, frame: Frame) -> int | None:
-        """The "of" or "for" between the accused and the deed."""
-        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-        first, last = frame.content
-        near = range(first + 1, min(last, first + _MAX_OBJECT_WORDS))
-        of_deed = next((k for k in near if lowers[k] == "of" and tags[k + 1 : k + 2] == ["VBG"]), None)
-        if of_deed is not None:
-            return of_deed  # "its neighbour, the Republic of Lasko, | of breaking the truce"
-        links = ("for", "of") if frame.verb_class.base == "accuse" else ("for",)
-        return next((k for k in near if lowers[k] in links), None)
-
-    def _target(self, sentence: Sentence, first: int, link: int) -> str:
-        """The accused, by their full name where they are a person."""
-        lowers = sentence.tokens.lowers
-        if link - first == 1 and lowers[first] in _OBJECT_PRONOUNS:
-            return self.name_of(lowers[first], sentence, first)
-        while link - 1 > first and (lowers[link - 1] in TIMES or lowers[link - 1] in ("on", "last")):
-            link -= 1  # "accused Serbia on Monday of"
-        index = self.table.at.get((sentence.index, link - 1))
-        if index is not None and self.table.entities[index].kind == "person":
-            return _capitalised(self.table.entities[index].name)
-        return _capitalised(self.document.words(sentence, first, link).strip(_QUOTES))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _verdict(sentence: Sentence, first: int, last: int) -> int:

@@ -6,6 +6,7 @@ is spoken by the voice around it. Ends in `ClaimWriter` for what can be true or 
 
 from __future__ import annotations
 
+from summarizer.extraction.by_rules.accusations import Accusations
 from summarizer.extraction.by_rules.claim_records import Stretch, Voice
 from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses
@@ -43,9 +44,12 @@ _MAX_ELIDED_LEAD = 3
 class StretchReader:
     """Reads the stretches of one document."""
 
-    def __init__(self, voices: VoiceReader, denials: Denials, writer: ClaimWriter) -> None:
+    def __init__(
+        self, voices: VoiceReader, denials: Denials, accusations: Accusations, writer: ClaimWriter
+    ) -> None:
         self.voices = voices
         self.denials = denials
+        self.accusations = accusations
         self.writer = writer
 
     def read(self, stretch: Stretch, voice: Voice) -> None:
@@ -181,7 +185,7 @@ class StretchReader:
         first, last = frame.content
         begin = frame.attribution[0]
         piece = Piece(first, last, None, first)
-        charge = self.denials.charge(sentence, frame) if frame.verb_class.name == "accuse" else None
+        charge = self.accusations.charge(sentence, frame) if frame.verb_class.name == "accuse" else None
         if charge is not None:
             self.writer.write(sentence, piece, inner, bare=True, text=charge)
             return

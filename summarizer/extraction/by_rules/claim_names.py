@@ -1,0 +1,112 @@
+"""Which name takes a pronoun's place in a claim's text: the speaker's mostly, in reported speech.
+
+A claim is to stand alone. Where somebody nearer may be meant, or nobody can be told, the pronoun stays.
+"""
+
+from __future__ import annotations
+
+from summarizer.extraction.by_rules.claim_records import Voice
+from summarizer.extraction.by_rules.clauses import Piece
+from summarizer.extraction.by_rules.coreference import Coreference
+from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.entities import Entity
+from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.text.word_lexicon import possible_tags
+
+#: "it is likely that", "it would be wrong": no actor.
+_AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
+_OPEN_ENDS = words("excluded ruled verified confirmed proven proved known said determined established")
+_OWN_STATES = words(
+    "ready willing unwilling able unable prepared confident aware unaware committed open concerned pleased "
+    "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
+)
+_AFTER_DUMMY_WOULD = words("be take have seem appear mean help make")
+_DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
+_DETERMINERS = words("the a an some several many most other another one its his her their our")
+
+
+class PronounNames:
+    """The names for the pronouns of one document."""
+
+    def __init__(self, coreference: Coreference) -> None:
+        self.coreference = coreference
+
+    def name_for(
+        self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
+    ) -> str | None:
+        """The name that the pronoun at a word of a piece stands for, or None to leave it."""
+        if self._may_be_nearer(pronoun, position, sentence, piece, voice):
+            return None
+        return self._name_for(pronoun, position, sentence, voice)
+
+    def _named_before(self, sentence: Sentence, position: int) -> list[tuple[int, int]]:
+        """Word and entity of the names in a sentence before a word."""
+        at = self.coreference.table.at
+        return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
+
+    def _body_of(self, speaker: Entity) -> str | None:
+        """The company or state that a person's role names: whom "we" means, said by its head."""
+        if speaker.kind != "person":
+            return None
+        told = " ".join(role for role in (speaker.role, *speaker.roles) if role)
+        bodies = (e for e in self.coreference.table.entities if e.is_body and not e.unnamed)
+        return next((e.name for e in bodies if any(form in told for form in (e.name, *e.forms))), None)
+
+    def _may_be_nearer(
+        self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
+    ) -> bool:
+        """Whether the piece names another who may be meant before a pronoun: "that Lind would sell her"."""
+        entities = self.coreference.table.entities
+        return any(
+            at >= piece.first and index not in voice.speakers and entities[index].may_be(pronoun)
+            for at, index in self._named_before(sentence, position)
+        )
+
+    def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
+        """The name that a pronoun stands for, or None to leave it."""
+        entities = self.coreference.table.entities
+        quoted = sentence.quoted[position]
+        if pronoun in ("we", "i"):
+            if len(voice.speakers) != 1 or not quoted:
+                return None
+            speaker = entities[voice.speakers[0]]
+            body = self._body_of(speaker) if pronoun == "we" else None
+            return body or (None if speaker.unnamed else speaker.name)
+        if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
+            return None
+        if not quoted and pronoun != "they":
+            # in reported speech the pronoun mostly means the speaker
+            for index in voice.speakers:
+                if entities[index].may_be(pronoun):
+                    return _with_article(entities[index].name)
+        antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
+        if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
+            # "put the toll at 33 and said it would rise": only a body that the sentence names
+            named = {index for at, index in self._named_before(sentence, position)}
+            antecedent = antecedent if antecedent in named else None
+        if antecedent is None:
+            return None
+        entity = entities[antecedent]
+        return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
+
+
+def _with_article(name: str) -> str:
+    """A name as it stands inside a sentence: "the factory", "Norrvik", "two officials"."""
+    first = name.split(" ", 1)[0]
+    bare = first[:1].islower() and first not in _DETERMINERS and "CD" not in possible_tags(first)
+    return f"the {name}" if bare else name
+
+
+def _is_dummy_it(sentence: Sentence, position: int) -> bool:
+    tokens = sentence.tokens
+    if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
+        return False
+    if "be" in tokens.lowers[position + 1 : position + 4] and any(
+        word in _OPEN_ENDS for word in tokens.lowers[position + 2 : position + 6]
+    ):
+        return True  # "it cannot be excluded"
+    if tokens.lowers[position + 2] in _OWN_STATES:
+        return False  # "said it was ready to talk"
+    if tokens.lowers[position + 1] == "would":
+        return tokens.lowers[position + 2] in _AFTER_DUMMY_WOULD
+    return tokens.tags[position + 2] in _DUMMY_COMPLEMENTS
