@@ -40,6 +40,8 @@ FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
 COMMON_NOUNS = frozenset(("NN", "NNS"))
 PROPER_NOUNS = frozenset(("NNP", "NNPS"))
 NOUNS = COMMON_NOUNS | PROPER_NOUNS
+#: Adverbs between a modal and its verb.
+_AFTER_MODALS = frozenset(("well", "still", "even", "soon"))
 #: Only words with these tags are looked at again; the others are closed classes.
 _OPEN_TAGS = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
 #: Of words with a single tag, only these are looked at again: see `_tag_in_context`.
@@ -177,6 +179,8 @@ def _tag_in_context(i: int, lowers: list[str], tags: list[str]) -> str:
         if tag == "VB" and i and lowers[i - 1] in _DETERMINERS and following not in ("NN", "NNS", "NNP"):
             return "NN"  # "the recall could cost": no list knows the noun
         return "VBP" if tag == "VB" and previous in _PLURAL_SUBJECTS else tag
+    if previous == "MD" and "RB" in options and (following in ("VB", "VBP") or lowers[i] in _AFTER_MODALS):
+        return "RB"  # "may well have", "could still rise"
     if "VB" in options and (previous in ("TO", "MD") or _after_modal_and_adverb(i, lowers, tags)):
         return "VB"
     if tag in ("VB", "VBP", "VBZ") and previous in _BEFORE_NOUN:

@@ -74,12 +74,16 @@ class PronounNames:
             return body or (None if speaker.unnamed else speaker.name)
         if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
             return None
+        antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
         if not quoted and pronoun != "they":
             # in reported speech the pronoun mostly means the speaker
+            said_after = voice.attribution is not None and voice.attribution[0] > position
             for index in voice.speakers:
-                if entities[index].may_be(pronoun):
-                    return _with_article(entities[index].name)
-        antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
+                if not entities[index].may_be(pronoun):
+                    continue
+                if said_after and (entities[index].unnamed or antecedent not in (None, index)):
+                    return None  # "She was killed, a neighbour said."
+                return _with_article(entities[index].name)
         if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
             # "put the toll at 33 and said it would rise": only a body that the sentence names
             named = {index for at, index in self._named_before(sentence, position)}

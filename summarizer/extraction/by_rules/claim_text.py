@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from summarizer.extraction.by_rules.claim_modals import ClaimWords, without_modal
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.verbs import past_of
@@ -21,8 +22,9 @@ _TIGHT_MARKS = frozenset(",.;:!?%)")
 _MODALS = frozenset(("may", "might", "could"))
 _ADVERB_HEDGES = words(
     "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe "
-    "likely probably presumably seemingly ostensibly supposedly"
+    "likely probably presumably seemingly ostensibly supposedly most"
 )
+_COMPARING = words("more less as so very")
 #: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
 _POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
 _DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | _POSITIVES.keys()
@@ -144,7 +146,7 @@ class _Writer:
             elif not self._is_dropped(i):
                 text = self._form(i, order - 1)
                 if i in self.hedged and lower in _MODALS:
-                    text, skips = self._without_modal(order)
+                    text, skips = without_modal(self._claim(), order)
                     order += skips
                 self._append(i, text)
         return "".join(self.out)
@@ -227,34 +229,24 @@ class _Writer:
         return "an" if self._word(order)[0] in "aeiou" else "a"
 
     def _is_dropped(self, i: int) -> bool:
-        word = self.sentence.tokens.words[i]
-        mark = word in _DROPPED or (word in _SINGLE_MARKS and self.sentence.quoted[i])
-        return mark or (i in self.hedged and self.sentence.tokens.lowers[i] in _ADVERB_HEDGES)
+        word, lowers = self.sentence.tokens.words[i], self.sentence.tokens.lowers
+        if word in _DROPPED or (word in _SINGLE_MARKS and self.sentence.quoted[i]):
+            return True
+        if i not in self.hedged:
+            return False
+        compared = lowers[i] == "likely" and lowers[i - 1 : i] and lowers[i - 1] in _COMPARING
+        return lowers[i] in _ADVERB_HEDGES and not compared  # "saw June as more likely"
 
-    def _without_modal(self, order: int) -> tuple[str, int]:
-        """What a hedging modal becomes before the word that is next in order; how many words it takes in."""
-        follower = self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
-        if follower == "be" and order + 1 < len(self.positions) and self._tag(order + 1) == "VBN":
-            return "will", 0  # "may be signed": will be
-        if follower in ("be", "have"):
-            plural = self._is_plural(order - 2)
-            return (("are" if plural else "is") if follower == "be" else ("have" if plural else "has")), 1
-        return "will", 0
+    def _claim(self) -> ClaimWords:
+        tokens, cues = self.sentence.tokens, self.hedged | self.negated
+        return ClaimWords(
+            [tokens.lowers[k] for k in self.positions],
+            [tokens.tags[k] for k in self.positions],
+            [k in cues for k in self.positions],
+        )
 
     def _tag(self, order: int) -> str:
         return self.sentence.tokens.tags[self.positions[order]] if 0 <= order < len(self.positions) else ""
-
-    def _is_plural(self, order: int) -> bool:
-        """Whether the subject that ends at a place of the claim is plural."""
-        while order > 0 and self._tag(order) in ("RB", ","):
-            order -= 1
-        return self._tag(order) in ("NNS", "NNPS") or self._word(order) in (
-            "they",
-            "we",
-            "you",
-            "these",
-            "those",
-        )
 
     def _form(self, i: int, order: int) -> str:
         """The word as it is written in the claim."""
