@@ -131,7 +131,7 @@ def picture_tail(line: str) -> int | None:
     """Where a credit at the end of a caption begins ("… on Sunday. (AP Photo/J. Bautista)"), or None."""
     window = max(0, len(line) - _TAIL_CHARS)
     tail = line[window:]
-    if tail.rstrip(".")[-1:] not in (")", "]") and not any(clue in tail for clue in _TAIL_CLUES):
+    if tail.rstrip(".")[-1:] not in (")", "]") and not any(map(tail.__contains__, _TAIL_CLUES)):
         return None
     match = _lexicon().tail.search(line, window)
     return match.start() if match and match.start() > _MIN_CAPTION_CHARS else None
@@ -141,8 +141,7 @@ def speaks_of_picture(line: str, words: int) -> bool:
     """Whether the line speaks of a picture that its reader sees."""
     if words > _MAX_VISUAL_WORDS:
         return False
-    lowered = line.casefold()
-    return any(clue in lowered for clue in _VISUAL_CLUES) and _VISUAL.search(line) is not None
+    return any(map(line.casefold().__contains__, _VISUAL_CLUES)) and _VISUAL.search(line) is not None
 
 
 def sounds_like_caption(line: str) -> bool:
