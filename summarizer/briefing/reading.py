@@ -105,7 +105,7 @@ class _Merger:
         self._options, self._room = options, room
         self.spent_usd, self.tokens, self.merges = spent_usd, Tokens(), 0
 
-    def merge(self, stories: Sequence[StoryBriefs]) -> Iterator[Digest]:
+    def merge(self, stories: Iterable[StoryBriefs]) -> Iterator[Digest]:
         """The digest of each story."""
         return map(self._merge_one, stories)
 

@@ -70,7 +70,7 @@ def run_model(
 
 
 def merge_with_model(
-    stories: Sequence[StoryBriefs],
+    stories: Iterable[StoryBriefs],
     model: str,
     arguments: ModelArguments,
     settings: Settings,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Engine, Result
     from summarizer.records.base import Record
     from summarizer.records.digest import FailedArticle
+    from summarizer.records.stories import Stories, Story
     from summarizer.rendering.text import TextOptions
     from summarizer.rendering.view import View
     from summarizer.settings import Settings
@@ -61,6 +62,29 @@ def checked_json(record: Record, name: str) -> str:
 
     validate_document(record.to_dict(), name)
     return record.to_json()
+
+
+def checked_stories(stories: Stories) -> Iterator[str]:
+    """`checked_json` of a collection, a story at a time: the same bytes, and the whole is never held."""
+    from summarizer.records.digest import Coverage
+    from summarizer.records.stories import StoryCollection
+    from summarizer.schemas import validate_document
+
+    def alone_in_a_collection(story: Story) -> StoryCollection:
+        nothing = Coverage(read=0)
+        return StoryCollection(stories=(story,), alone=(), coverage=nothing, provenance=stories.provenance)
+
+    rest = StoryCollection(stories=(), alone=(), coverage=stories.coverage, provenance=stories.provenance)
+    start, end = checked_json(rest, "digest").split(' "stories": [],\n "alone": [],\n', 1)
+    yield start
+    for name, part in (("stories", stories.stories), ("alone", stories.alone)):
+        yield f' "{name}": [' + ("\n" if part else "")
+        for place, story in enumerate(part):
+            validate_document(alone_in_a_collection(story).to_dict(), f"digest, story {story.id}")
+            written = story.to_json().rstrip("\n").replace("\n", "\n  ")
+            yield f"  {written}" + (",\n" if place + 1 < len(part) else "\n")
+        yield " ],\n" if part else "],\n"
+    yield end
 
 
 def rendered_text(view: View, target: str, everything: bool) -> str:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import tempfile
 import weakref
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import IO, Generic, TypeAlias, TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from summarizer.errors import OutputProblem
 from summarizer.records.base import Record
@@ -22,6 +22,14 @@ from summarizer.records.packed import pack_record, unpack_record
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasId)
 #: Up to this a spool stays in memory: small runs touch no disk.
 MEMORY_BYTES = 2_000_000
 
@@ -94,6 +102,23 @@ class Arranged(Sequence[T], Generic[T]):
         if isinstance(position, slice):
             return [self._shelf[place] for place in self._places[position]]
         return self._shelf[self._places[position]]
+
+
+class ById(Mapping[str, Named]):
+    """What lies on a shelf, by the id of each: a place is kept for each, not the thing itself."""
+
+    def __init__(self, shelf: Sequence[Named]) -> None:
+        self._shelf = shelf
+        self._places = {item.id: place for place, item in enumerate(shelf)}
+
+    def __getitem__(self, name: str) -> Named:
+        return self._shelf[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def spooled(kind: type[R], records: Iterable[R] = ()) -> Spool[R]:
