@@ -76,8 +76,10 @@ class Sentence:
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether all of words `first:last` but punctuation stand in quotation marks."""
-        words = self.tokens.words
-        return all(self.quoted[i] for i in range(first, last) if words[i][0].isalnum())
+        words, quoted = self.tokens.words, self.quoted
+        if True not in quoted:
+            return not any(word[0].isalnum() for word in words[first:last])
+        return all(quoted[i] for i in range(first, last) if words[i][0].isalnum())
 
 
 @dataclass(slots=True)

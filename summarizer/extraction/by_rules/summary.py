@@ -28,10 +28,11 @@ _LEANING = words(
 
 
 class _Candidate(NamedTuple):
-    """A sentence with what it carries."""
+    """A sentence with what it carries; `words` are its pieces between spaces in lower case."""
 
     order: int
     text: str
+    words: frozenset[str]
     cites: tuple[str, ...]
     denies: bool
     unsure: bool
@@ -80,24 +81,26 @@ def _candidate(
 ) -> _Candidate | None:
     if sentence.repeated or sentence.role != "body" or len(sentence) < MIN_WORDS:
         return None
-    text = " ".join(document.text[sentence.start : sentence.end].split())
+    pieces = document.text[sentence.start : sentence.end].split()
+    text = " ".join(pieces)
     if len(text) > MAX_CHARS or text[-1] not in ".!?”\"'’" or text.count("“") != text.count("”"):
         return None
-    if all(sentence.quoted[i] for i in range(len(sentence)) if sentence.tokens.words[i][0].isalnum()):
+    if sentence.is_quoted(0, len(sentence)):
         return None  # a quotation without its speaker
     inside = [c for c in claims if _within(c, sentence)]
     if not inside:
         return None
     counted = [f for f in figures if _within(f, sentence)]
-    words = [w for w in sentence.tokens.lowers if w[0].isalnum()]
+    first_word = next(w for w in sentence.tokens.lowers if w[0].isalnum())
     return _Candidate(
         order=sentence.index,
         text=text,
+        words=frozenset(text.lower().split()),
         cites=(*(c.id for c in inside), *(f.id for f in counted)),
         denies=any(c.polarity == "denied" for c in inside),
         unsure=any(c.certainty != "certain" for c in inside),
         numbers=len(counted),
-        leans=words[0] in _LEANING,
+        leans=first_word in _LEANING,
     )
 
 
@@ -115,5 +118,5 @@ def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
 
 def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
     """Whether most of the sentence's words stand in one that is chosen already."""
-    words = set(candidate.text.lower().split())
-    return any(len(words & set(other.text.lower().split())) >= 0.7 * len(words) for other in chosen)
+    words = candidate.words
+    return any(len(words & other.words) >= 0.7 * len(words) for other in chosen)
