@@ -23,7 +23,7 @@ from typing import Self
 from summarizer.errors import StoreProblem
 from summarizer.llm.prices import price_of
 from summarizer.llm.spec import parse_model
-from summarizer.model_run import ModelOptions, ModelRun, ask_for_briefs
+from summarizer.model_terms import ModelOptions, ModelRun
 from summarizer.pipeline import Result
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
@@ -68,6 +68,8 @@ def run_or_recall(
 
         run = _nothing_asked(options, environment)
         if new:
+            from summarizer.model_run import ask_for_briefs
+
             run = ask_for_briefs(Arranged(articles, new), options, environment, put, on_attempt)
     return replace(run, results=results.in_order(), seconds=time.monotonic() - started)
 

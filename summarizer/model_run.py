@@ -10,8 +10,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from summarizer.errors import BudgetReached, StoreProblem
@@ -19,8 +18,8 @@ from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.batch import BatchReport, BatchRunner
 from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
-from summarizer.llm.model import CallSettings, Model, Usage
-from summarizer.llm.prices import Price, batch_share, price_of
+from summarizer.llm.model import Model, Usage
+from summarizer.llm.prices import batch_share, price_of
 from summarizer.llm.probe import ProbeReport, probe
 from summarizer.llm.recorded import RecordedModel
 from summarizer.llm.spec import parse_model
@@ -28,6 +27,7 @@ from summarizer.llm.stored import StoredModel
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import Repaired, briefs_by_model, draft_and_repair
+from summarizer.model_terms import Estimate, ModelOptions, ModelRun
 from summarizer.pipeline import Failed, Result, merge_briefs
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
@@ -36,59 +36,7 @@ from summarizer.result_shelf import ResultShelf
 from summarizer.store.replies import Attempt, ReplyStore, Totals
 from summarizer.store.spool import Shelf
 
-#: The file of paid replies in the program's home: not to be thrown away lightly, so not the store of past
-#: runs.
-REPLIES_FILE = "replies.sqlite3"
-
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelOptions:
-    """Which model is asked, how, and for how much money at most. `home` holds the store of replies.
-
-    With `recordings`, replies are taken from that folder, and new ones are put into it.
-    """
-
-    model: str
-    home: Path
-    base_url: str | None = None
-    settings: CallSettings = field(default_factory=CallSettings)
-    budget_usd: float | None = None
-    price: Price | None = None
-    recordings: Path | None = None
-
-    @property
-    def replies_path(self) -> Path:
-        """The file of paid replies."""
-        return self.home / REPLIES_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRun:
-    """What a run brought and took. `left` counts the articles that a reached budget kept from being asked."""
-
-    results: Sequence[Result]
-    totals: Totals
-    spent_usd: float | None
-    price_basis: str | None
-    left: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a run would take:
-
-    articles whose reply is saved already cost nothing. Money None: no price known.
-    """
-
-    articles: int
-    saved: int
-    input_tokens: int
-    output_tokens: int
-    usd: float | None
-    price_basis: str | None
 
 
 def run_with_model(

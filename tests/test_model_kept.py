@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from test_model_pipeline import briefs, options_for, stories
 
 from summarizer.llm.model import Sampling
 from summarizer.model_kept import SAVED_AT_ONCE, run_or_recall
-from summarizer.model_run import ModelOptions
+from summarizer.model_terms import ModelOptions
 from summarizer.pipeline import Failed, Result
 from summarizer.records.article import UNDATED
 from summarizer.records.examples import example_article, example_brief
@@ -180,3 +182,20 @@ def test_the_oldest_briefs_are_forgotten(tmp_path):
         connection.close()
         store.save({"newest": example_brief()})
         assert set(store.briefs([KEY, "newest"])) == {"newest"}
+
+
+def test_recalling_needs_nothing_of_what_asking_needs() -> None:
+    """A second run waits for what it imports: no client, no prompt's schema, no merging."""
+    program = (
+        "import sys, summarizer.model_kept; print([name for name in sys.argv[1:] if name in sys.modules])"
+    )
+    unneeded = [
+        "summarizer.model_run",
+        "summarizer.llm.client",
+        "summarizer.merging",
+        "summarizer.text.numbers",
+    ]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *unneeded], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[]\n"

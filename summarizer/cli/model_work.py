@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.cli.cluster_work import Elsewhere
     from summarizer.llm.probe import ProbeReport
     from summarizer.merging.by_model.settling import Settled
-    from summarizer.model_run import Estimate, ModelOptions, ModelRun
+    from summarizer.model_terms import Estimate, ModelOptions, ModelRun
     from summarizer.pipeline import Result
     from summarizer.records.article import Article
     from summarizer.records.digest import Digest
@@ -42,15 +42,18 @@ def run_model(
         KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
     """
     from summarizer.model_kept import run_or_recall
-    from summarizer.model_run import batch_with_model, estimate_run
     from summarizer.pipeline import Failed
     from summarizer.result_shelf import spooled_results
 
     options = arguments.options(model, settings)
     if arguments.dry_run:
+        from summarizer.model_run import estimate_run
+
         sys.stdout.write(estimate_line(estimate_run(articles, options, os.environ)) + "\n")
         return None
     if arguments.batch:
+        from summarizer.model_run import batch_with_model
+
         batch_with_model(articles, options, os.environ, tell=say if not quiet else lambda line: None)
     on_attempt = log_attempt if arguments.log == "json" else None
     briefed = False

@@ -28,7 +28,7 @@ from summarizer.llm.prices import price_of
 from summarizer.llm.spec import clean_address
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_pipeline import MAX_UNREACHABLE
-from summarizer.model_run import ModelOptions, ModelRun
+from summarizer.model_terms import ModelOptions, ModelRun
 from summarizer.pipeline import Engine, Failed, Result
 from summarizer.records.article import Article
 from summarizer.records.digest import Digest

@@ -22,6 +22,7 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
 from summarizer.records.stories import Stories, Story, StoryCollection
+from summarizer.store.spool import documents
 from summarizer.store.sqlite_files import (
     check_whole,
     is_damage,
@@ -140,8 +141,9 @@ class RunStore:
         Raises:
             StoreProblem: nothing was saved.
         """
-        briefs = iter(run.briefs)  # one at a time: they may be packed
-        brief = next(briefs, None)
+        # One at a time and as text, as they may be packed; with the id of the article that each is of.
+        briefs = ((json.loads(brief)["article"]["id"], brief) for brief in documents(run.briefs))
+        waiting = next(briefs, None)
         try:
             with self._connection as connection:
                 number = connection.execute(
@@ -157,19 +159,18 @@ class RunStore:
                             for position, story in enumerate(run.stories.all_stories)
                         ),
                     )
-                for position, article in enumerate(run.articles):
-                    document = article.model_dump_json(by_alias=True)
-                    sha = hashlib.sha256(document.encode()).hexdigest()
+                for position, article in enumerate(documents(run.articles)):
+                    name = json.loads(article)["id"]
+                    sha = hashlib.sha256(article.encode()).hexdigest()
+                    connection.execute("INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, name, article))
+                    own = None
+                    if waiting is not None and waiting[0] == name:
+                        own, waiting = waiting[1], next(briefs, None)
                     connection.execute(
-                        "INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, article.id, document)
+                        "INSERT INTO run_article VALUES (?, ?, ?, ?)", (number, position, sha, own)
                     )
-                    own = brief if brief is not None and brief.article.id == article.id else None
-                    brief = next(briefs, None) if own is not None else brief
-                    connection.execute(
-                        "INSERT INTO run_article VALUES (?, ?, ?, ?)", (number, position, sha, _json(own))
-                    )
-                if brief is not None:
-                    raise ValueError(f"the brief of {brief.article.id} is out of order, or of no article")
+                if waiting is not None:
+                    raise ValueError(f"the brief of {waiting[0]} is out of order, or of no article")
                 connection.execute("DELETE FROM run WHERE number <= ?", ((number or 0) - KEEP_RUNS,))
                 connection.execute("DELETE FROM article WHERE sha NOT IN (SELECT article FROM run_article)")
         except sqlite3.Error as error:
@@ -271,5 +272,5 @@ def _without_stories(stories: Stories | None) -> StoryCollection | None:
     return StoryCollection(stories=(), alone=(), coverage=stories.coverage, provenance=stories.provenance)
 
 
-def _json(record: Brief | Digest | StoryCollection | None) -> str | None:
+def _json(record: Digest | StoryCollection | None) -> str | None:
     return None if record is None else record.model_dump_json(by_alias=True)
