@@ -28,7 +28,8 @@ from summarizer.pipeline import Result
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.result_shelf import ResultShelf
-from summarizer.store.briefs import FILE_NAME, BriefStore, brief_key
+from summarizer.store.briefs import BriefStore, brief_key
+from summarizer.store.kept_file import FILE_NAME
 from summarizer.store.replies import Attempt, Totals
 from summarizer.store.spool import Arranged, Shelf
 

@@ -21,7 +21,8 @@ from summarizer.records.article import UNDATED
 from summarizer.records.examples import example_article, example_brief
 from summarizer.result_shelf import spooled_results
 from summarizer.store import briefs as brief_store
-from summarizer.store.briefs import FILE_NAME, BriefStore, brief_key, files_fingerprint
+from summarizer.store.briefs import BriefStore, brief_key, files_fingerprint
+from summarizer.store.kept_file import FILE_NAME
 
 KEY = brief_key(example_article(), {"model": "m"})
 

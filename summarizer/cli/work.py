@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,20 @@ _RULES_NOTICE = (
 
 
 def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResult:
-    """All articles that the paths stand for. Raises NoInput when they stand for nothing."""
+    """All articles that the paths stand for. Raises NoInput when they stand for nothing.
+
+    Without `english` a model is asked: its briefs are kept for a second run, and so is what loading finds.
+    """
     from summarizer.records.article import Article
     from summarizer.sources import LoadOptions, load_articles
+    from summarizer.sources.marked_before import MarkedBefore
     from summarizer.store.spool import spooled
 
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("Reading from the terminal: end the article with Ctrl-D.")
     options = LoadOptions(max_bytes=settings.max_bytes, require_english=english)
-    loaded = load_articles(paths, options, shelf=spooled(Article))
+    with nullcontext() if english else MarkedBefore(settings.home) as before:
+        loaded = load_articles(paths, options, shelf=spooled(Article), before=before)
     for duplicate in loaded.duplicates:
         say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")
     return loaded
