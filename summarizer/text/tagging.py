@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import compress
+from sys import intern
 from typing import Any, NamedTuple
 
 from summarizer.text.kept import Kept
@@ -87,15 +88,21 @@ _BEFORE_CALLS = frozenset(
 )
 
 
-def tag_words(words: list[str], lowers: list[str]) -> list[str]:
-    """Penn tags for the words of one sentence."""
+class TaggedWords(NamedTuple):
+    """Parallel lists: the words of a sentence in lower case, and their Penn tags."""
+
+    lowers: list[str]
+    tags: list[str]
+
+
+def tag_words(words: list[str]) -> TaggedWords:
+    """The words of one sentence in lower case, tagged."""
     if not words:
-        return []
+        return TaggedWords([], [])
     readings = list(map(_INSIDE.__getitem__, words))
     for i in _opening_words(words):
         readings[i] = _OPENING[words[i]]
-    first_tags, open_to_context = zip(*readings, strict=True)
-    tags = list(first_tags)
+    lowers, tags, open_to_context = map(list, zip(*readings, strict=True))
     for i in compress(range(len(tags)), open_to_context):
         if tags[i] != "POS":
             tags[i] = _tag_in_context(i, lowers, tags)
@@ -103,12 +110,16 @@ def tag_words(words: list[str], lowers: list[str]) -> list[str]:
             tags[i] = "VBZ"  # it's, he's, there's
     if "VBD" in tags:
         _mark_reduced_relatives(lowers, tags)
-    return tags
+    return TaggedWords(lowers, tags)
 
 
 class _Reading(NamedTuple):
-    """A word's most frequent tag, and whether its neighbours may settle on another."""
+    """A word's most frequent tag, and whether its neighbours may settle on another.
 
+    `lower` is shared by all sentences with the word: what is looked up by it has its hash already.
+    """
+
+    lower: str
     tag: str
     open_to_context: bool
 
@@ -128,12 +139,12 @@ def _opening_words(words: list[str]) -> Iterator[int]:
 
 
 def _reading(word: str, at_start: bool) -> _Reading:
-    lower = word.lower()
+    lower = intern(word.lower())
     tag = _first_tag(word, lower, at_start)
     open_to_context = (tag == "POS" and lower in ("'s", "’s")) or (
         tag in _OPEN_TAGS and lower not in _FIXED and (tag in _NEVER_SURE or len(possible_tags(lower)) > 1)
     )
-    return _Reading(tag, open_to_context)
+    return _Reading(lower, tag, open_to_context)
 
 
 #: Readings of words that open a sentence or quotation, and of all others.

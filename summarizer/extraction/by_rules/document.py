@@ -87,16 +87,13 @@ class Document:
     """The content of one article. `article` keeps everything else."""
 
     article: Article
-    sentences: list[Sentence]
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
     quotations: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.article.text
 
     def words(self, sentence: Sentence, first: int, last: int) -> str:
         """The text of words `first:last` as the article writes it."""
-        return self.article.text[sentence.tokens.starts[first] : sentence.tokens.ends[last - 1]]
+        return self.text[sentence.tokens.starts[first] : sentence.tokens.ends[last - 1]]
 
 
 class _Stretch(NamedTuple):
@@ -116,7 +113,7 @@ def read_document(article: Article) -> Document:
     text = article.text
     stretches = list(_stretches(article))
     labels = _interview_labels(text, stretches)
-    document = Document(article, [])
+    document = Document(article, text)
     for number, stretch in enumerate(stretches):
         spans = quotation_spans(text, stretch.start, stretch.end)
         document.quotations.extend(spans)

@@ -28,11 +28,10 @@ _LEANING = words(
 
 
 class _Candidate(NamedTuple):
-    """A sentence with what it carries; `words` are its pieces between spaces in lower case."""
+    """A sentence with what it carries."""
 
     order: int
     text: str
-    words: frozenset[str]
     cites: tuple[str, ...]
     denies: bool
     unsure: bool
@@ -68,11 +67,13 @@ def summarize(
     ):
         if len(chosen) >= MAX_SENTENCES:
             break
-        new = [c for c in wanted if c not in chosen and not _repeats(c, chosen)]
+        said = [_words(c) for c in chosen]
+        new = [c for c in wanted if c not in chosen and not _repeats(c, said)]
         if new:
             chosen.append(max(new, key=lambda c: (c.numbers > 0) + c.denies + c.unsure - 0.12 * c.order))
     if len(chosen) == 1:
-        chosen += [c for c in candidates if c not in chosen and not _repeats(c, chosen)][:1]
+        said = [_words(chosen[0])]
+        chosen += [c for c in candidates if c not in chosen and not _repeats(c, said)][:1]
     return tuple(Sentence(text=c.text, cites=c.cites) for c in sorted(chosen, key=lambda c: c.order))
 
 
@@ -95,7 +96,6 @@ def _candidate(
     return _Candidate(
         order=sentence.index,
         text=text,
-        words=frozenset(text.lower().split()),
         cites=(*(c.id for c in inside), *(f.id for f in counted)),
         denies=any(c.polarity == "denied" for c in inside),
         unsure=any(c.certainty != "certain" for c in inside),
@@ -116,7 +116,11 @@ def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
     return sentence.start <= start and start + len(quote.quote) <= sentence.end
 
 
-def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+def _repeats(candidate: _Candidate, said: Sequence[set[str]]) -> bool:
     """Whether most of the sentence's words stand in one that is chosen already."""
-    words = candidate.words
-    return any(len(words & other.words) >= 0.7 * len(words) for other in chosen)
+    words = _words(candidate)
+    return any(len(words & other) >= 0.7 * len(words) for other in said)
+
+
+def _words(candidate: _Candidate) -> set[str]:
+    return set(candidate.text.lower().split())
