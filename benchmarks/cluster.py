@@ -28,7 +28,8 @@ from model_calls import endpoint
 from texts import invented_articles
 
 from summarizer.llm.model import CallSettings
-from summarizer.model_run import ModelOptions, run_with_model
+from summarizer.model_run import run_with_model
+from summarizer.model_terms import ModelOptions
 from summarizer.pipeline import RulesEngine, brief_articles
 from summarizer.scaling.cluster import Cluster
 from summarizer.scaling.runs import briefs_on_cluster, run_model_on_cluster

@@ -57,7 +57,7 @@ def schedule(seconds: list[float], slots: int) -> float:
 def options(url: str, home: Path, concurrency: int) -> Any:
     """Options of a run at the endpoint."""
     from summarizer.llm.model import CallSettings
-    from summarizer.model_run import ModelOptions
+    from summarizer.model_terms import ModelOptions
 
     settings = CallSettings(concurrency=concurrency, backoff_s=0.1, read_s=3.0)
     return ModelOptions("m", home, base_url=url, settings=settings)

@@ -21,7 +21,8 @@ from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.errors import SourceError, SummarizerError, UsageProblem
-    from summarizer.model_run import ModelOptions, ModelRun, digest_with_model, run_with_model
+    from summarizer.model_run import digest_with_model, run_with_model
+    from summarizer.model_terms import ModelOptions, ModelRun
     from summarizer.pipeline import Engine, RulesEngine, extract_brief, merge_briefs
     from summarizer.records.article import Article
     from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure
@@ -73,7 +74,8 @@ __all__ = [
 
 _HOMES = {
     "summarizer.errors": ("SourceError", "SummarizerError", "UsageProblem"),
-    "summarizer.model_run": ("ModelOptions", "ModelRun", "digest_with_model", "run_with_model"),
+    "summarizer.model_run": ("digest_with_model", "run_with_model"),
+    "summarizer.model_terms": ("ModelOptions", "ModelRun"),
     "summarizer.pipeline": ("Engine", "RulesEngine", "extract_brief", "merge_briefs"),
     "summarizer.records.article": ("Article",),
     "summarizer.records.brief": ("Actor", "Brief", "Claim", "Evidence", "Figure"),

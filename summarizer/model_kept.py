@@ -12,19 +12,29 @@ made and no reply is read. What failed is not kept: a second run tries it again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from summarizer.errors import StoreProblem
 from summarizer.llm.prices import price_of
 from summarizer.llm.spec import parse_model
-from summarizer.model_run import ModelOptions, ModelRun, run_with_model
+from summarizer.model_terms import ModelOptions, ModelRun
 from summarizer.pipeline import Result
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
-from summarizer.store.briefs import FILE_NAME, BriefStore, brief_key
+from summarizer.result_shelf import ResultShelf
+from summarizer.store.briefs import BriefStore, brief_key
+from summarizer.store.kept_file import FILE_NAME
 from summarizer.store.replies import Attempt, Totals
+from summarizer.store.spool import Arranged, Shelf
+
+#: New briefs are held so long as they are fewer: a write to the disk for each would keep requests waiting.
+SAVED_AT_ONCE = 64
 
 
 def run_or_recall(
@@ -33,6 +43,7 @@ def run_or_recall(
     environment: Mapping[str, str],
     watch: Callable[[Result], None] = lambda result: None,
     on_attempt: Callable[[Attempt], None] | None = None,
+    shelf: Shelf[Result] | None = None,
 ) -> ModelRun:
     """`run_with_model` for the articles whose brief isn't kept; the kept ones are seen by `watch` first.
 
@@ -43,25 +54,66 @@ def run_or_recall(
     """
     started = time.monotonic()
     keys = _keys(articles, options, environment)
-    path = options.home / FILE_NAME
-    kept: dict[str, Brief] = {}
-    with suppress(StoreProblem), BriefStore(path) as store:
-        kept = store.briefs(keys)
-    for key in keys:
-        if key in kept:
-            watch(kept[key])
-    new = [position for position, key in enumerate(keys) if key not in kept]
-    run = _nothing_asked(options, environment)
-    if new:
-        run = run_with_model([articles[one] for one in new], options, environment, watch, on_attempt)
-    results: dict[int, Result] = dict(zip(new, run.results, strict=True))
-    made = {keys[position]: one for position, one in results.items() if isinstance(one, Brief)}
-    if made:
-        with suppress(StoreProblem), BriefStore(path) as store:
-            store.save(made)
-    results |= {position: kept[key] for position, key in enumerate(keys) if key in kept}
-    ordered = tuple(results[position] for position in range(len(articles)))
-    return replace(run, results=ordered, seconds=time.monotonic() - started)
+    results = ResultShelf(shelf)
+    with _Kept(options.home / FILE_NAME) as kept:
+        for position, brief in kept.briefs(keys):
+            results.put(position, brief)
+            watch(brief)
+        new = array("L", (position for position in range(len(keys)) if not results.has(position)))
+
+        def put(position: int, result: Result) -> None:
+            results.put(new[position], result)
+            if isinstance(result, Brief):
+                kept.keep(keys[new[position]], result)
+            watch(result)
+
+        run = _nothing_asked(options, environment)
+        if new:
+            from summarizer.model_run import ask_for_briefs
+
+            run = ask_for_briefs(Arranged(articles, new), options, environment, put, on_attempt)
+    return replace(run, results=results.in_order(), seconds=time.monotonic() - started)
+
+
+class _Kept:
+    """The store of briefs as far as it can be used; what is new is written some at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._store: BriefStore | None = None
+        with suppress(StoreProblem):
+            self._store = BriefStore(path)
+        self._new: dict[str, Brief] = {}
+
+    def briefs(self, keys: Sequence[str]) -> Iterator[tuple[int, Brief]]:
+        """Those that are there, one by one, with the positions of their keys."""
+        if self._store is None:
+            return
+        with suppress(StoreProblem):
+            for position, key in enumerate(keys):
+                for brief in self._store.briefs([key]).values():
+                    yield position, brief
+
+    def keep(self, key: str, brief: Brief) -> None:
+        """One that is new."""
+        self._new[key] = brief
+        if len(self._new) >= SAVED_AT_ONCE:
+            self._save()
+
+    def _save(self) -> None:
+        with suppress(StoreProblem):
+            if self._new and self._store is not None:
+                self._store.save(self._new)
+        self._new.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._save()
+        if self._store is not None:
+            self._store.__exit__(kind, error, trace)
 
 
 def _keys(articles: Sequence[Article], options: ModelOptions, environment: Mapping[str, str]) -> list[str]:

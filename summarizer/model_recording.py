@@ -16,7 +16,8 @@ from summarizer.llm.model import Model
 from summarizer.llm.stored import StoredModel
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import draft_and_repair
-from summarizer.model_run import ModelOptions, recorded_model, with_model
+from summarizer.model_run import recorded_model, with_model
+from summarizer.model_terms import ModelOptions
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage, Digest

@@ -10,8 +10,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from summarizer.errors import BudgetReached, StoreProblem
@@ -19,8 +18,8 @@ from summarizer.extraction.by_model.drafting import extract_ask
 from summarizer.llm.batch import BatchReport, BatchRunner
 from summarizer.llm.budget import Budget
 from summarizer.llm.client import ModelClient
-from summarizer.llm.model import CallSettings, Model, Usage
-from summarizer.llm.prices import Price, batch_share, price_of
+from summarizer.llm.model import Model, Usage
+from summarizer.llm.prices import batch_share, price_of
 from summarizer.llm.probe import ProbeReport, probe
 from summarizer.llm.recorded import RecordedModel
 from summarizer.llm.spec import parse_model
@@ -28,65 +27,16 @@ from summarizer.llm.stored import StoredModel
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_digest import digest_by_model
 from summarizer.model_pipeline import Repaired, briefs_by_model, draft_and_repair
+from summarizer.model_terms import Estimate, ModelOptions, ModelRun
 from summarizer.pipeline import Failed, Result, merge_briefs
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage
+from summarizer.result_shelf import ResultShelf
 from summarizer.store.replies import Attempt, ReplyStore, Totals
-
-#: The file of paid replies in the program's home: not to be thrown away lightly, so not the store of past
-#: runs.
-REPLIES_FILE = "replies.sqlite3"
+from summarizer.store.spool import Shelf
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelOptions:
-    """Which model is asked, how, and for how much money at most. `home` holds the store of replies.
-
-    With `recordings`, replies are taken from that folder, and new ones are put into it.
-    """
-
-    model: str
-    home: Path
-    base_url: str | None = None
-    settings: CallSettings = field(default_factory=CallSettings)
-    budget_usd: float | None = None
-    price: Price | None = None
-    recordings: Path | None = None
-
-    @property
-    def replies_path(self) -> Path:
-        """The file of paid replies."""
-        return self.home / REPLIES_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRun:
-    """What a run brought and took. `left` counts the articles that a reached budget kept from being asked."""
-
-    results: tuple[Result, ...]
-    totals: Totals
-    spent_usd: float | None
-    price_basis: str | None
-    left: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a run would take:
-
-    articles whose reply is saved already cost nothing. Money None: no price known.
-    """
-
-    articles: int
-    saved: int
-    input_tokens: int
-    output_tokens: int
-    usd: float | None
-    price_basis: str | None
 
 
 def run_with_model(
@@ -95,8 +45,11 @@ def run_with_model(
     environment: Mapping[str, str],
     watch: Callable[[Result], None] | None = None,
     on_attempt: Callable[[Attempt], None] | None = None,
+    shelf: Shelf[Result] | None = None,
 ) -> ModelRun:
     """Briefs of all articles by a model; `watch` sees each result as it comes, `on_attempt` each request.
+
+    Results are put on `shelf`, which many articles need; without one, they are held in memory as a tuple.
 
     Raises:
         UnknownEngine, KeyRefused, UnknownPrice: the options can't work; nothing was asked.
@@ -104,21 +57,38 @@ def run_with_model(
             more is asked, and the articles that are left are `Failed` with it.
     """
 
-    async def run(model: StoredModel) -> dict[int, Result]:
-        results: dict[int, Result] = {}
+    results = ResultShelf(shelf)
+
+    def put(position: int, result: Result) -> None:
+        results.put(position, result)
+        if watch is not None:
+            watch(result)
+
+    run = ask_for_briefs(articles, options, environment, put, on_attempt)
+    return replace(run, results=results.in_order())
+
+
+def ask_for_briefs(
+    articles: Iterable[Article],
+    options: ModelOptions,
+    environment: Mapping[str, str],
+    put: Callable[[int, Result], None],
+    on_attempt: Callable[[Attempt], None] | None = None,
+) -> ModelRun:
+    """`run_with_model` without its results: `put` gets each, with its article's position, as it comes."""
+
+    async def run(model: StoredModel) -> int:
+        left = 0
         async for position, result in briefs_by_model(
             articles, recorded_model(model, options), options.settings.concurrency
         ):
-            results[position] = result
-            if watch is not None:
-                watch(result)
-        return results
+            put(position, result)
+            left += isinstance(result, Failed) and isinstance(result.error, BudgetReached)
+        return left
 
     started = time.monotonic()
-    results, totals, spent, basis = with_model(options, environment, run, on_attempt)
-    ordered = tuple(results[position] for position in sorted(results))
-    left = sum(1 for one in ordered if isinstance(one, Failed) and isinstance(one.error, BudgetReached))
-    return ModelRun(ordered, totals, spent, basis, left, time.monotonic() - started)
+    left, totals, spent, basis = with_model(options, environment, run, on_attempt)
+    return ModelRun((), totals, spent, basis, left, time.monotonic() - started)
 
 
 def estimate_run(
@@ -129,18 +99,26 @@ def estimate_run(
     Raises:
         UnknownEngine, KeyRefused: as `run_with_model`.
     """
-    asks = [extract_ask(article, options.settings.prompts) for article in articles]
 
     async def price_up(model: StoredModel) -> Estimate:
         budget = Budget(None, model.price, model.name)
-        new = [ask for ask in asks if not model.knows(ask)]
-        usages = [budget.expected_usage(ask) for ask in new]
+        new = input_tokens = output_tokens = 0
+        usd = 0.0
+        for article in articles:
+            ask = extract_ask(article, options.settings.prompts)
+            if model.knows(ask):
+                continue
+            usage = budget.expected_usage(ask)
+            new += 1
+            input_tokens += usage.input
+            output_tokens += usage.output
+            usd += 0.0 if model.price is None else budget.expected_usd(ask)
         return Estimate(
-            articles=len(asks),
-            saved=len(asks) - len(new),
-            input_tokens=sum(usage.input for usage in usages),
-            output_tokens=sum(usage.output for usage in usages),
-            usd=None if model.price is None else sum(budget.expected_usd(ask) for ask in new),
+            articles=len(articles),
+            saved=len(articles) - new,
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            usd=None if model.price is None else usd,
             price_basis=None if model.price is None else model.price.basis,
         )
 

@@ -5,26 +5,27 @@
     Brief …    stories.group_reports   which articles are of one story; reprints folded away
       │  merge                         each story on its own; the caller's: a model or other machines may help
       ▼  stories.collect               ranked, with coverage of the whole pile
-    StoryCollection
+    RankedStories
 
 Articles that gave no brief are in no story; the coverage names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from summarizer.errors import NoInput
-from summarizer.pipeline import Failed, Result, merge_briefs
+from summarizer.pipeline import Result, merge_briefs
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage, Digest, FailedArticle
-from summarizer.records.stories import StoryCollection
+from summarizer.records.stories import Stories, Story, StoryCollection
+from summarizer.store.spool import Shelf, spooled
 from summarizer.stories.grouping import Group, group_reports
-from summarizer.stories.ranking import collect
-from summarizer.stories.reports import report_of_article, report_of_brief
+from summarizer.stories.ranking import RankedStories, collect
+from summarizer.stories.reports import Report, report_of_article, report_of_brief
 
 if TYPE_CHECKING:
     from summarizer.sources import LoadResult
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
 class PileRun:
     """What a pile of articles gave: one digest where it is one story, else stories; neither without briefs.
 
-    `failed` counts the inputs that couldn't be read, too.
+    `failed` counts the inputs that couldn't be read, too. Briefs and stories may be read at every look.
     """
 
     digest: Digest | None
-    stories: StoryCollection | None
-    briefs: tuple[Brief, ...]
+    stories: Stories | None
+    briefs: Sequence[Brief]
     failed: tuple[FailedArticle, ...]
 
 
@@ -51,33 +52,23 @@ class StoryBriefs:
     coverage: Coverage
 
 
-#: The digests of stories, in their order.
-Merge: TypeAlias = Callable[[Sequence[StoryBriefs]], Iterable[Digest]]
+#: The digests of stories, in their order. Whoever takes one story after the other holds one at a time.
+Merge: TypeAlias = Callable[[Iterable[StoryBriefs]], Iterable[Digest]]
 
 
-def merge_stories(stories: Sequence[StoryBriefs]) -> tuple[Digest, ...]:
+def merge_stories(stories: Iterable[StoryBriefs]) -> Iterator[Digest]:
     """The digest of each story, one after the other."""
-    return tuple(merge_briefs(story.briefs, story.coverage) for story in stories)
+    return (merge_briefs(story.briefs, story.coverage) for story in stories)
 
 
-def groups_of(briefs: Sequence[Brief], articles: Iterable[Article] = ()) -> tuple[Group, ...]:
+def groups_of(briefs: Sequence[Brief], articles: Sequence[Article] = ()) -> tuple[Group, ...]:
     """The stories of briefs. An article whose text is among `articles` is read whole, others by their quotes.
 
     Raises:
         NoInput: there is no brief.
         ValueError: two briefs of one article id.
     """
-    if not briefs:
-        raise NoInput("There is no brief to make stories of.")
-    texts = {article.id: article for article in articles}
-    return group_reports(
-        [
-            report_of_article(texts[brief.article.id])
-            if brief.article.id in texts
-            else report_of_brief(brief)
-            for brief in briefs
-        ]
-    )
+    return _Pile.of(briefs).groups(articles)
 
 
 def digest_stories(
@@ -90,38 +81,93 @@ def digest_stories(
 
     `merge` makes the digests of stories of several articles; of one article there is nothing to settle.
     """
-    by_id = {brief.article.id: brief for brief in briefs}
-    stories = [
-        StoryBriefs(tuple(by_id[one] for one in group.articles), Coverage(read=len(group.articles)))
-        for group in groups
-    ]
-    several = iter(merge([story for story in stories if len(story.briefs) > 1]))
-    digests = [
-        next(several) if len(story.briefs) > 1 else merge_briefs(story.briefs, story.coverage)
-        for story in stories
-    ]
-    headers = {brief.article.id: brief.article for brief in briefs}
-    return collect(groups, digests, headers, coverage or Coverage(read=len(briefs)))
+    return _Pile.of(briefs).told(groups, coverage or Coverage(read=len(briefs)), merge, []).collection
 
 
 def digest_pile(
     loaded: LoadResult,
-    results: Sequence[Result],
+    results: Iterable[Result],
     merge: Merge = merge_stories,
     *,
     one_story: bool = False,
 ) -> PileRun:
-    """What results that are there say: one digest where they are one story, or `one_story` says so."""
-    briefs = tuple(one for one in results if isinstance(one, Brief))
-    failed = (*loaded.failed, *(one.record for one in results if isinstance(one, Failed)))
+    """What results say as they come: one digest where they are one story, or `one_story` says so.
+
+    Briefs and stories lie in temporary files. In memory are one story's briefs and, of every article, what
+    grouping compares.
+    """
+    briefs, ids, failed = spooled(Brief), list[str](), list(loaded.failed)
+    for result in results:
+        if isinstance(result, Brief):
+            briefs.append(result)
+            ids.append(result.article.id)
+        else:
+            failed.append(result.record)
     if not briefs:
-        return PileRun(None, None, briefs, failed)
-    coverage = loaded.coverage.model_copy(update={"failed": failed})
-    groups = () if one_story else groups_of(briefs, loaded.articles)
+        return PileRun(None, None, briefs, tuple(failed))
+    coverage = loaded.coverage.model_copy(update={"failed": tuple(failed)})
+    pile = _Pile(briefs, ids)
+    groups = () if one_story else pile.groups(loaded.articles)
     if len(groups) > 1:
-        return PileRun(None, digest_stories(briefs, groups, coverage, merge), briefs, failed)
-    (digest,) = merge([StoryBriefs(briefs, coverage)])
-    return PileRun(digest, None, briefs, failed)
+        return PileRun(None, pile.told(groups, coverage, merge, spooled(Story)), briefs, tuple(failed))
+    (digest,) = merge([StoryBriefs(tuple(briefs), coverage)])
+    return PileRun(digest, None, briefs, tuple(failed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pile:
+    """Briefs and the ids of their articles; a brief may be read anew at every look."""
+
+    briefs: Sequence[Brief]
+    ids: Sequence[str]
+
+    @classmethod
+    def of(cls, briefs: Sequence[Brief]) -> _Pile:
+        return cls(briefs, [brief.article.id for brief in briefs])
+
+    def groups(self, articles: Sequence[Article]) -> tuple[Group, ...]:
+        """See `groups_of`."""
+        if not self.ids:
+            raise NoInput("There is no brief to make stories of.")
+        return group_reports(_Reports(self, articles))
+
+    def told(
+        self, groups: Sequence[Group], coverage: Coverage, merge: Merge, shelf: Shelf[Story]
+    ) -> RankedStories:
+        """See `digest_stories`; the stories are put on `shelf`."""
+        places = {article: place for place, article in enumerate(self.ids)}
+
+        def story(group: Group) -> StoryBriefs:
+            briefs = tuple(self.briefs[places[one]] for one in group.articles)
+            return StoryBriefs(briefs, Coverage(read=len(briefs)))
+
+        several = iter(merge(story(group) for group in groups if len(group.articles) > 1))
+        alone = merge_stories(story(group) for group in groups if len(group.articles) == 1)
+        digests = (next(several if len(group.articles) > 1 else alone) for group in groups)
+        return collect(groups, digests, lambda one: self.briefs[places[one]].article, coverage, shelf)
+
+
+class _Reports(Sequence[Report]):
+    """What the story stage reads of each brief or of its article, made anew at every look."""
+
+    def __init__(self, pile: _Pile, articles: Sequence[Article]) -> None:
+        self._pile, self._articles = pile, articles
+        self._places = {article.id: place for place, article in enumerate(articles)}
+
+    def __len__(self) -> int:
+        return len(self._pile.ids)
+
+    @overload
+    def __getitem__(self, position: int) -> Report: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Report]: ...
+    def __getitem__(self, position: int | slice) -> Report | list[Report]:
+        if isinstance(position, slice):
+            return [self[one] for one in range(*position.indices(len(self)))]
+        place = self._places.get(self._pile.ids[position])
+        if place is None:
+            return report_of_brief(self._pile.briefs[position])
+        return report_of_article(self._articles[place])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from summarizer.records.article import Published
 from summarizer.sources.article_date import settle_published
 from summarizer.sources.article_origin import find_origin
+from summarizer.sources.date_inference import DatedStory
 from summarizer.sources.date_stamps import iso_date, read_stamp
 from summarizer.sources.line_roles import mark_lines
+from summarizer.text.dates import find_dates
 
 ARTICLES = Path(__file__).parents[1] / "evals" / "articles"
 HEADLINE = "Minister resigns over harbour contract in Lorvik"
@@ -227,6 +230,26 @@ class TestInferred:
             "2022-01-18",
             "inferred",
         )
+
+    def test_a_day_is_seen_however_far_behind_its_weekday(self) -> None:
+        """Texts without a figure behind a weekday are settled quickly: no written day may look so."""
+        weekdays = ("Mon.", "Tues", "Wednesday", "Saturday")
+        written = (
+            "{month} 18",
+            "{month}.   the 18th",
+            "{month}   18, 2022",
+            "18th of {month}",
+            "18 {month} 2022",
+        )
+        seen = 0
+        for weekday, form, month in product(weekdays, written, ("Sept", "September", "May")):
+            for between in (" ", ", ", " the ", ", the "):
+                text = f"Held on {weekday}{between}{form.format(month=month)} it was told."
+                days = [found for found in find_dates(text) if found.kind in ("day", "month_day")]
+                if any(text.startswith(weekday, day.start) for day in days):
+                    assert DatedStory(text, ()).may_name_weekday_of_date(), text
+                    seen += 1
+        assert seen > 150
 
     def test_a_past_event_with_a_full_date_dates_nothing(self) -> None:
         """History is full of dates."""

@@ -14,13 +14,8 @@ from summarizer.errors import ReplyRefused, SchemaViolation, Unrecorded
 from summarizer.evaluation.model_answers import ModelDrafter
 from summarizer.llm.model import Sampling
 from summarizer.model_recording import record_model
-from summarizer.model_run import (
-    ModelOptions,
-    digest_with_model,
-    draft_with_model,
-    replay_digest,
-    replay_draft,
-)
+from summarizer.model_run import digest_with_model, draft_with_model, replay_digest, replay_draft
+from summarizer.model_terms import ModelOptions
 from summarizer.records.digest import Coverage
 
 

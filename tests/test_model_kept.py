@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from faults_server import FaultServer, says
+from faults_server import FaultServer, after, says
 from test_model_pipeline import briefs, options_for, stories
 
 from summarizer.llm.model import Sampling
-from summarizer.model_kept import run_or_recall
-from summarizer.model_run import ModelOptions
+from summarizer.model_kept import SAVED_AT_ONCE, run_or_recall
+from summarizer.model_terms import ModelOptions
 from summarizer.pipeline import Failed, Result
 from summarizer.records.article import UNDATED
 from summarizer.records.examples import example_article, example_brief
+from summarizer.result_shelf import spooled_results
 from summarizer.store import briefs as brief_store
-from summarizer.store.briefs import FILE_NAME, BriefStore, brief_key, files_fingerprint
+from summarizer.store.briefs import BriefStore, brief_key, files_fingerprint
+from summarizer.store.kept_file import FILE_NAME
 
 KEY = brief_key(example_article(), {"model": "m"})
 
@@ -47,6 +52,45 @@ def test_only_new_articles_are_asked_about_and_the_order_stays(tmp_path):
         run = run_or_recall(stories(4), options_for(server.url, tmp_path), {})
     assert run.totals.requests == 2
     assert [one.article.id for one in briefs(run)] == [f"story-{number}" for number in range(4)]
+
+
+def test_results_go_to_the_shelf_as_they_come_whatever_their_order(tmp_path):
+    """A run over a hundred thousand articles holds none of them, and nobody can tell from what it says."""
+    with FaultServer(plan=lambda number, request: after(0.02 if number % 3 else 0.001)) as server:
+        held = run_or_recall(stories(20), options_for(server.url, tmp_path / "a", concurrency=4), {})
+        run_or_recall(stories(20)[1::2], options_for(server.url, tmp_path / "b"), {})
+        options = options_for(server.url, tmp_path / "b", concurrency=4)
+        shelf = spooled_results()
+        run = run_or_recall(stories(20), options, {}, shelf=shelf)
+    assert run.totals.requests == 10
+    assert len(shelf) == len(run.results) == 20
+    assert [one.to_json() for one in briefs(run)] == [one.to_json() for one in briefs(held)]
+
+
+def test_a_failure_on_the_shelf_keeps_its_reason(tmp_path):
+    """It is told after the run, when the article is long gone."""
+    with FaultServer(plan=lambda number, request: says("no JSON")) as server:
+        held = run_or_recall(stories(2), options_for(server.url, tmp_path / "a"), {})
+        run = run_or_recall(stories(2), options_for(server.url, tmp_path / "b"), {}, shelf=spooled_results())
+    for failed, other in zip(run.results, held.results, strict=True):
+        assert isinstance(failed, Failed)
+        assert isinstance(other, Failed)
+        assert type(failed.error) is type(other.error)
+        assert (str(failed.error), failed.record) == (str(other.error), other.record)
+
+
+def test_briefs_are_kept_while_the_run_goes_on(tmp_path):
+    """A run that is killed near its end has not worked in vain."""
+    kept: list[int] = []
+
+    def seen(result: Result) -> None:
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as file:
+            kept.extend(file.execute("SELECT count(*) FROM briefs").fetchone())
+
+    with FaultServer() as server:
+        run = run_or_recall(stories(SAVED_AT_ONCE + 5), options_for(server.url, tmp_path), {}, seen)
+    assert len(briefs(run)) == len(kept) == SAVED_AT_ONCE + 5
+    assert (kept[0], kept[-1]) == (0, SAVED_AT_ONCE)
 
 
 def test_what_failed_is_tried_again(tmp_path):
@@ -139,3 +183,20 @@ def test_the_oldest_briefs_are_forgotten(tmp_path):
         connection.close()
         store.save({"newest": example_brief()})
         assert set(store.briefs([KEY, "newest"])) == {"newest"}
+
+
+def test_recalling_needs_nothing_of_what_asking_needs() -> None:
+    """A second run waits for what it imports: no client, no prompt's schema, no merging."""
+    program = (
+        "import sys, summarizer.model_kept; print([name for name in sys.argv[1:] if name in sys.modules])"
+    )
+    unneeded = [
+        "summarizer.model_run",
+        "summarizer.llm.client",
+        "summarizer.merging",
+        "summarizer.text.numbers",
+    ]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *unneeded], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[]\n"

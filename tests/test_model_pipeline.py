@@ -36,7 +36,8 @@ from faults_server import (
 from summarizer.errors import BudgetReached, ModelUnreachable, ReplyRefused
 from summarizer.llm.model import CallSettings
 from summarizer.llm.prices import Price
-from summarizer.model_run import ModelOptions, ModelRun, estimate_run, run_with_model
+from summarizer.model_run import estimate_run, run_with_model
+from summarizer.model_terms import ModelOptions, ModelRun
 from summarizer.pipeline import Failed
 from summarizer.records.article import Article, Published
 from summarizer.records.brief import Brief

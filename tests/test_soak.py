@@ -26,7 +26,8 @@ from test_model_pipeline import briefs, options_for
 from summarizer import article_from_text, extract_brief, merge_briefs
 from summarizer.errors import ModelError
 from summarizer.llm.model import CallSettings
-from summarizer.model_run import ModelOptions, run_with_model
+from summarizer.model_run import run_with_model
+from summarizer.model_terms import ModelOptions
 from summarizer.pipeline import Failed
 from summarizer.records.article import Article
 from summarizer.rendering.page import render_page

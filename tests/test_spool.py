@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import resource
 import signal
@@ -17,7 +18,7 @@ import pytest
 from summarizer.errors import OutputProblem
 from summarizer.records.brief import Brief
 from summarizer.records.examples import example_brief
-from summarizer.store.spool import MEMORY_BYTES, Arranged, Spool, spooled
+from summarizer.store.spool import MEMORY_BYTES, Arranged, Spool, documents, spooled
 
 
 def numbered(number: int) -> Brief:
@@ -42,6 +43,16 @@ def test_what_is_put_on_the_shelf_comes_back_the_same() -> None:
     assert shelf[-1:] == [numbered(2)]
     with pytest.raises(IndexError):
         shelf[3]
+
+
+def test_the_documents_of_a_shelf_are_those_of_its_records() -> None:
+    """They are written and remembered as they lie there; numbers of every size must come out the same."""
+    figure = example_brief().figures[0]
+    extremes = tuple(figure.model_copy(update={"value": value}) for value in (1e22, 0.00002, 5.0, 7, -1.5e-9))
+    brief = example_brief().model_copy(update={"figures": extremes})
+    for shelf in (spooled(Brief, [brief, numbered(1)]), [brief, numbered(1)]):
+        written = [json.loads(document) for document in documents(shelf)]
+        assert [repr(one) for one in written] == [repr(brief.to_dict()), repr(numbered(1).to_dict())]
 
 
 def test_an_arrangement_is_the_same_shelf_in_another_order() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,13 @@ from rendering_samples import articles, story
 
 from summarizer.errors import StoreProblem
 from summarizer.records.brief import Brief
+from summarizer.records.example_documents import example_documents
 from summarizer.records.examples import example_brief
+from summarizer.records.stories import StoryCollection
 from summarizer.store.runs import FILE_NAME, KEEP_RUNS, Run, open_store
 from summarizer.store.spool import spooled
+
+DOCUMENTS = example_documents()
 
 
 def a_run(saved_at: str = "2025-02-24T10:00:00+00:00") -> Run:
@@ -136,3 +142,34 @@ def test_only_the_user_may_read_the_store(tmp_path: Path) -> None:
     with open_store(tmp_path / "home").store:
         pass
     assert stat.S_IMODE((tmp_path / "home" / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_stories_are_kept_one_by_one_and_those_of_an_older_file_are_found(tmp_path: Path) -> None:
+    """An upgrade must not lose what `show` was about to show."""
+    stories = DOCUMENTS["stories/1"]
+    assert isinstance(stories, StoryCollection)
+    run = replace(a_run(), digest=None, stories=stories)
+    with open_store(tmp_path).store as store:
+        store.save(run)
+        assert store.last_run() == run
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as older, older:
+        assert older.execute("SELECT count(*) FROM run_story").fetchone() == (len(stories.all_stories),)
+        older.execute("UPDATE run SET digest = ?", (stories.to_json(),))
+        older.execute("DROP TABLE run_story")
+        older.execute("PRAGMA user_version = 1")
+    with open_store(tmp_path).store as store:
+        assert store.last_run() == run
+        store.save(replace(run, saved_at="later"))
+        assert store.last_run() == replace(run, saved_at="later")
+
+
+def test_stories_of_runs_that_are_dropped_go_with_them(tmp_path: Path) -> None:
+    """They are the greater part of the file."""
+    stories = DOCUMENTS["stories/1"]
+    assert isinstance(stories, StoryCollection)
+    with open_store(tmp_path).store as store:
+        for number in range(KEEP_RUNS + 3):
+            store.save(replace(a_run(f"run {number}"), digest=None, stories=stories))
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as kept:
+        (count,) = kept.execute("SELECT count(*) FROM run_story").fetchone()
+    assert count == KEEP_RUNS * len(stories.all_stories)

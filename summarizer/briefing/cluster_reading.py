@@ -5,7 +5,7 @@ The counterpart of what `reading` does on this machine, with one budget for brie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -42,7 +42,7 @@ def _by_model(articles: Sequence[Article], room: ReadingRoom, cluster: Cluster, 
     run = run_model_on_cluster(articles, options, cluster)
     spent, tokens = run.spent_usd, Tokens()
 
-    def merge(stories: Sequence[StoryBriefs]) -> tuple[Digest, ...]:
+    def merge(stories: Iterable[StoryBriefs]) -> Iterable[Digest]:
         nonlocal spent, tokens
         left = None if options.budget_usd is None else options.budget_usd - (spent or 0.0)
         if left is not None and left <= 0:

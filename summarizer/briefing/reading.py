@@ -21,7 +21,7 @@ from summarizer.story_digests import Merge, StoryBriefs, digest_stories, groups_
 
 if TYPE_CHECKING:
     from summarizer.briefing.config import ModelChoice
-    from summarizer.model_run import ModelOptions
+    from summarizer.model_terms import ModelOptions
     from summarizer.scaling.cluster import Cluster
 
 
@@ -39,7 +39,7 @@ class ReadingRoom:
     def options(self) -> ModelOptions:
         """How the configured model is asked."""
         from summarizer.llm.prices import parse_price
-        from summarizer.model_run import ModelOptions
+        from summarizer.model_terms import ModelOptions
 
         choice = self.choice
         budget = None if choice.budget is None else float(choice.budget)
@@ -105,7 +105,7 @@ class _Merger:
         self._options, self._room = options, room
         self.spent_usd, self.tokens, self.merges = spent_usd, Tokens(), 0
 
-    def merge(self, stories: Sequence[StoryBriefs]) -> Iterator[Digest]:
+    def merge(self, stories: Iterable[StoryBriefs]) -> Iterator[Digest]:
         """The digest of each story."""
         return map(self._merge_one, stories)
 

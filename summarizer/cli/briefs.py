@@ -126,6 +126,8 @@ def _written(
     from summarizer.cli.work import checked_json, rendered_text
     from summarizer.rendering.markdown import render_markdown
     from summarizer.rendering.view_brief import view_brief
+    from summarizer.schemas import validate_document
+    from summarizer.store.spool import documents
 
     match layout:
         case BriefFormat.JSON if alone:
@@ -135,8 +137,8 @@ def _written(
             yield from _joined((checked_json(one, one.article.id).rstrip() for one in briefs), ",\n")
             yield "\n]\n"
         case BriefFormat.JSONL:
-            for one in briefs:
-                document = json.loads(checked_json(one, one.article.id))
+            for document in map(json.loads, documents(briefs)):
+                validate_document(document, document["article"]["id"])
                 yield json.dumps(document, ensure_ascii=False) + "\n"
         case BriefFormat.MARKDOWN:
             yield from _joined((render_markdown(view_brief(one)) for one in briefs), "\n")

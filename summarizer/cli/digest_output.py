@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.cli.options import DigestFormat, format_of
-from summarizer.cli.output import say, write_file, write_out
+from summarizer.cli.output import say, write_file, write_parts
 from summarizer.errors import UsageProblem
-from summarizer.records.stories import StoryCollection
+from summarizer.records.digest import Digest
+from summarizer.store.spool import ById
 
 if TYPE_CHECKING:
     from summarizer.records.article import Article
-    from summarizer.records.digest import Digest
+    from summarizer.records.stories import Stories
 
 _TABLES = (DigestFormat.CSV, DigestFormat.PARQUET)
 
 
 def write_documents(
-    document: Digest | StoryCollection,
+    document: Digest | Stories,
     articles: Sequence[Article],
     made_from: str,
     targets: Sequence[str],
@@ -47,56 +48,69 @@ def write_documents(
         if kind in _TABLES:
             _write_tables(document, kind, Path(target))
         else:
-            write_out(_laid_out(document, articles, made_from, kind, target, everything), target)
+            write_parts(_laid_out(document, articles, made_from, kind, target, everything), target)
 
 
-def _write_tables(document: Digest | StoryCollection, kind: DigestFormat, path: Path) -> None:
+def _write_tables(document: Digest | Stories, kind: DigestFormat, path: Path) -> None:
     """`today.csv` is written as today-claims.csv and today-figures.csv."""
-    from summarizer.rendering.export_tables import as_csv, as_parquet, tables_of
+    from summarizer.rendering.export_tables import as_parquet, csv_lines, tables_of
 
-    contents = [
-        (table, as_parquet(table) if kind is DigestFormat.PARQUET else as_csv(table).encode())
-        for table in tables_of(document)
-    ]
-    for table, content in contents:
+    for table in tables_of(document):
         file = path.with_name(f"{path.stem}-{table.name}.{kind}")
-        write_file(content, file)
+        parts = as_parquet(table) if kind is DigestFormat.PARQUET else csv_lines(table)
+        write_file(parts, file)
         say(f"{file}: {len(table.rows)} rows")
 
 
 def _laid_out(
-    document: Digest | StoryCollection,
+    document: Digest | Stories,
     articles: Sequence[Article],
     made_from: str,
     kind: DigestFormat,
     target: str,
     everything: bool,
-) -> str:
+) -> Iterable[str]:
+    """The output in parts: of many stories, the whole is never held, but for a page."""
     from summarizer.cli import work
 
-    if kind is DigestFormat.JSON:
-        return work.checked_json(document, "digest")
     if kind is DigestFormat.JSONLD:
-        from summarizer.rendering.export_jsonld import render_jsonld
+        from summarizer.rendering.export_jsonld import jsonld_parts
 
-        return render_jsonld(document, articles)
-    by_id = {article.id: article for article in articles}
-    if isinstance(document, StoryCollection):
-        from summarizer.rendering.page_stories import render_stories_page
-        from summarizer.rendering.stories import render_stories_markdown, render_stories_text
-        from summarizer.rendering.view_stories import view_stories
-
-        stories = view_stories(document, made_from)
-        if kind is DigestFormat.TEXT:
-            return render_stories_text(stories, work.text_options(target, everything))
-        if kind is DigestFormat.MARKDOWN:
-            return render_stories_markdown(stories)
-        return render_stories_page(stories, by_id)
+        return jsonld_parts(document, articles)
+    if not isinstance(document, Digest):
+        return _stories_laid_out(document, articles, made_from, kind, target, everything)
+    if kind is DigestFormat.JSON:
+        return (work.checked_json(document, "digest"),)
     from summarizer.rendering.markdown import render_markdown
     from summarizer.rendering.page import render_page
     from summarizer.rendering.view_digest import view_digest
 
     view = view_digest(document, made_from)
     if kind is DigestFormat.TEXT:
-        return work.rendered_text(view, target, everything)
-    return render_markdown(view) if kind is DigestFormat.MARKDOWN else render_page(view, by_id)
+        return (work.rendered_text(view, target, everything),)
+    if kind is DigestFormat.MARKDOWN:
+        return (render_markdown(view),)
+    return (render_page(view, {article.id: article for article in articles}),)
+
+
+def _stories_laid_out(
+    document: Stories,
+    articles: Sequence[Article],
+    made_from: str,
+    kind: DigestFormat,
+    target: str,
+    everything: bool,
+) -> Iterable[str]:
+    from summarizer.cli import work
+    from summarizer.rendering.page_stories import render_stories_page
+    from summarizer.rendering.stories import stories_markdown_parts, stories_text_parts
+    from summarizer.rendering.view_stories import view_stories
+
+    if kind is DigestFormat.JSON:
+        return work.checked_stories(document)
+    stories = view_stories(document, made_from)
+    if kind is DigestFormat.TEXT:
+        return stories_text_parts(stories, work.text_options(target, everything))
+    if kind is DigestFormat.MARKDOWN:
+        return stories_markdown_parts(stories)
+    return (render_stories_page(stories, ById(articles)),)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,6 +33,9 @@ from summarizer.cli.options import (
     StoreOption,
     settings_with,
 )
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Result
 
 OneStoryOption = Annotated[
     bool, typer.Option("--one-story", help="Merge everything into one digest, whatever it is about.")
@@ -82,6 +86,7 @@ def digest(
     where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None)
     total = len(loaded.articles)
+    results: Iterable[Result] | None
     merge: Merge
     if engine is None:
         results = run_model(loaded.articles, name, arguments, settings, quiet, where)
@@ -95,7 +100,7 @@ def digest(
         merge = partial(merge_on_cluster, cluster=where.cluster)
     else:
         found = brief_articles(loaded.articles, engine, work.processes(jobs, total))
-        results = tuple(found if quiet else work.watched(found, total))
+        results = found if quiet else work.watched(found, total)
         merge = merge_stories
     made = digest_pile(loaded, results, merge, one_story=one_story)
     work.tell_failures(made.failed)

@@ -15,7 +15,7 @@ from summarizer.errors import BadSetting
 
 if TYPE_CHECKING:
     from summarizer.llm.model import CallSettings
-    from summarizer.model_run import ModelOptions
+    from summarizer.model_terms import ModelOptions
     from summarizer.settings import Settings
 
 BaseUrlOption = Annotated[
@@ -94,7 +94,7 @@ class ModelArguments:
     def options(self, model: str, settings: Settings) -> ModelOptions:
         """The options of a run. Raises BadSetting, UsageProblem."""
         from summarizer.llm.prices import parse_price
-        from summarizer.model_run import ModelOptions
+        from summarizer.model_terms import ModelOptions
 
         if self.log not in (None, "json"):
             raise BadSetting("--log", str(self.log), "must be json")

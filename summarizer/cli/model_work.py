@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summarizer.cli.cluster_work import Elsewhere
     from summarizer.llm.probe import ProbeReport
     from summarizer.merging.by_model.settling import Settled
-    from summarizer.model_run import Estimate, ModelOptions, ModelRun
+    from summarizer.model_terms import Estimate, ModelOptions, ModelRun
     from summarizer.pipeline import Result
     from summarizer.records.article import Article
     from summarizer.records.digest import Digest
@@ -32,7 +32,7 @@ def run_model(
     settings: Settings,
     quiet: bool,
     where: Elsewhere | None = None,
-) -> tuple[Result, ...] | None:
+) -> Sequence[Result] | None:
     """Briefs by the model that the options name; None for a dry run, whose estimate is printed.
 
     With a cluster (`where`) its workers ask, each with the key of its own environment. Progress and what it
@@ -42,35 +42,46 @@ def run_model(
         KeyRefused, ModelUnreachable: no article could be asked about, for a reason that is none of theirs.
     """
     from summarizer.model_kept import run_or_recall
-    from summarizer.model_run import batch_with_model, estimate_run
     from summarizer.pipeline import Failed
+    from summarizer.result_shelf import spooled_results
 
     options = arguments.options(model, settings)
     if arguments.dry_run:
+        from summarizer.model_run import estimate_run
+
         sys.stdout.write(estimate_line(estimate_run(articles, options, os.environ)) + "\n")
         return None
     if arguments.batch:
+        from summarizer.model_run import batch_with_model
+
         batch_with_model(articles, options, os.environ, tell=say if not quiet else lambda line: None)
     on_attempt = log_attempt if arguments.log == "json" else None
+    briefed = False
+
+    def seen(result: Result) -> None:
+        nonlocal briefed
+        briefed = briefed or not isinstance(result, Failed)
+        shown.step(result)
+
     with PushedProgress(len(articles), "Asking the model", quiet) as shown:
         if where is None:
-            run = run_or_recall(articles, options, os.environ, shown.step, on_attempt)
+            run = run_or_recall(articles, options, os.environ, seen, on_attempt, spooled_results())
         else:
             from summarizer.scaling.runs import made_by, run_model_on_cluster
 
             shards = where.shards_of(made_by(options))
-            run = run_model_on_cluster(articles, options, where.cluster, shown.step, on_attempt, shards)
+            run = run_model_on_cluster(articles, options, where.cluster, seen, on_attempt, shards)
     if not quiet:
         for line in cost_lines(run, options):
             say(line)
-    failed = [one.error for one in run.results if isinstance(one, Failed)]
-    if failed and len(failed) == len(run.results) and failed[0].exit_code != 1:
-        raise failed[0]  # a wrong key, nobody there: no fault of any article
+    first = run.results[0] if run.results and not briefed else None
+    if isinstance(first, Failed) and first.error.exit_code != 1:
+        raise first.error  # a wrong key, nobody there: no fault of any article
     return run.results
 
 
 def merge_with_model(
-    stories: Sequence[StoryBriefs],
+    stories: Iterable[StoryBriefs],
     model: str,
     arguments: ModelArguments,
     settings: Settings,

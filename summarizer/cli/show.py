@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.records.article import Article
     from summarizer.records.brief import Brief
     from summarizer.records.digest import Digest
-    from summarizer.records.stories import StoryCollection
+    from summarizer.records.stories import Stories
     from summarizer.rendering.lookup import Item
 
 ItemArgument = Annotated[
@@ -37,9 +37,10 @@ def show(item: ItemArgument, document: InOption = None, articles: ArticlesOption
     The item comes from the last run, or from a document (--in).
     """
     from summarizer.cli.found import last_run, read_documents, texts_of
+    from summarizer.records.digest import Digest
 
     settings = settings_with()
-    made: Digest | StoryCollection | None
+    made: Digest | Stories | None
     briefs: Sequence[Brief]
     if document is None:
         run = last_run(settings)
@@ -55,21 +56,21 @@ def show(item: ItemArgument, document: InOption = None, articles: ArticlesOption
         texts = {one: candidates[0] for one, candidates in known.items()}
     if found is None:
         way_out = "Ids are printed with every line; among several briefs, name the article too, as in 2/f3."
-        if made is not None and made.schema_ == "stories/1":
+        if made is not None and not isinstance(made, Digest):
             way_out = "Ids are printed with every line, with the number of the story, as in 2:C3."
         raise UnknownItem(item, where, way_out)
     write_out(_written(found, texts), "-")
 
 
-def _found(wanted: str, made: Digest | StoryCollection | None, briefs: Sequence[Brief]) -> Item | None:
+def _found(wanted: str, made: Digest | Stories | None, briefs: Sequence[Brief]) -> Item | None:
     """The item in a digest, in briefs, or in the story that its ref names."""
     from dataclasses import replace
 
-    from summarizer.records.stories import StoryCollection
+    from summarizer.records.digest import Digest
     from summarizer.rendering.lookup import find_item
     from summarizer.rendering.view_stories import find_story
 
-    if not isinstance(made, StoryCollection):
+    if made is None or isinstance(made, Digest):
         return find_item(wanted, made, briefs)
     in_story = find_story(wanted, made)
     if in_story is None:

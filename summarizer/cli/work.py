@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Engine, Result
     from summarizer.records.base import Record
     from summarizer.records.digest import FailedArticle
+    from summarizer.records.stories import Stories, Story
     from summarizer.rendering.text import TextOptions
     from summarizer.rendering.view import View
     from summarizer.settings import Settings
@@ -29,15 +31,20 @@ _RULES_NOTICE = (
 
 
 def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResult:
-    """All articles that the paths stand for. Raises NoInput when they stand for nothing."""
+    """All articles that the paths stand for. Raises NoInput when they stand for nothing.
+
+    Without `english` a model is asked: its briefs are kept for a second run, and so is what loading finds.
+    """
     from summarizer.records.article import Article
     from summarizer.sources import LoadOptions, load_articles
+    from summarizer.sources.marked_before import MarkedBefore
     from summarizer.store.spool import spooled
 
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("Reading from the terminal: end the article with Ctrl-D.")
     options = LoadOptions(max_bytes=settings.max_bytes, require_english=english)
-    loaded = load_articles(paths, options, shelf=spooled(Article))
+    with nullcontext() if english else MarkedBefore(settings.home) as before:
+        loaded = load_articles(paths, options, shelf=spooled(Article), before=before)
     for duplicate in loaded.duplicates:
         say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")
     return loaded
@@ -61,6 +68,29 @@ def checked_json(record: Record, name: str) -> str:
 
     validate_document(record.to_dict(), name)
     return record.to_json()
+
+
+def checked_stories(stories: Stories) -> Iterator[str]:
+    """`checked_json` of a collection, a story at a time: the same bytes, and the whole is never held."""
+    from summarizer.records.digest import Coverage
+    from summarizer.records.stories import StoryCollection
+    from summarizer.schemas import validate_document
+
+    def alone_in_a_collection(story: Story) -> StoryCollection:
+        nothing = Coverage(read=0)
+        return StoryCollection(stories=(story,), alone=(), coverage=nothing, provenance=stories.provenance)
+
+    rest = StoryCollection(stories=(), alone=(), coverage=stories.coverage, provenance=stories.provenance)
+    start, end = checked_json(rest, "digest").split(' "stories": [],\n "alone": [],\n', 1)
+    yield start
+    for name, part in (("stories", stories.stories), ("alone", stories.alone)):
+        yield f' "{name}": [' + ("\n" if part else "")
+        for place, story in enumerate(part):
+            validate_document(alone_in_a_collection(story).to_dict(), f"digest, story {story.id}")
+            written = story.to_json().rstrip("\n").replace("\n", "\n  ")
+            yield f"  {written}" + (",\n" if place + 1 < len(part) else "\n")
+        yield " ],\n" if part else "],\n"
+    yield end
 
 
 def rendered_text(view: View, target: str, everything: bool) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from summarizer.errors import SummarizerError, Unrecorded
 from summarizer.evaluation.answers import SHORT, UNRECORDED, Drafted, Merged
 from summarizer.llm.model import CallSettings, Sampling
-from summarizer.model_run import ModelOptions
+from summarizer.model_terms import ModelOptions
 from summarizer.prompts import prompt_set_of
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief

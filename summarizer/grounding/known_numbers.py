@@ -13,13 +13,15 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
+from itertools import compress
 
 from summarizer.grounding.agreement import same_unit, same_value
-from summarizer.grounding.known_words import PIECES_KEPT, KnownWords
+from summarizer.grounding.known_words import KnownWords
 from summarizer.records.brief import Bound, Figure, RejectionCode
 from summarizer.text.dates import DateExpression, find_dates, resolve
 from summarizer.text.folding import fold
+from summarizer.text.kept import Kept
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
@@ -246,13 +248,11 @@ def _resolutions(date: DateExpression, anchor: str | None) -> list[str]:
 
 def may_hold_number(sentence: str) -> bool:
     """Whether it is worth looking for numbers in `sentence` at all."""
-    return any(map(_may_be_number, sentence.lower().split()))
+    return any(map(_MAY_BE_NUMBER.__getitem__, sentence.lower().split()))
 
 
-@lru_cache(maxsize=PIECES_KEPT)
-def _may_be_number(piece: str) -> bool:
-    """`may_hold_number` of what stands between spaces: kept, as most of a text is made of few words."""
-    return _MAY_HOLD_NUMBER.search(piece) is not None
+#: `may_hold_number` of what stands between spaces.
+_MAY_BE_NUMBER = Kept(lambda piece: _MAY_HOLD_NUMBER.search(piece) is not None)
 
 
 def repeats_numbers(sentence: str, text: str) -> bool:
@@ -260,12 +260,10 @@ def repeats_numbers(sentence: str, text: str) -> bool:
 
     Cheap, and never true in doubt: bounds stand within the words that are compared.
     """
-    words = sentence.split()
-    lower = sentence.lower()
-    if sentence.count(" ") != len(words) - 1 or len(lower) != len(sentence):
+    words, lowers = sentence.split(), sentence.lower().split()
+    if sentence.count(" ") != len(words) - 1 or len(lowers) != len(words):
         return False
-    for match in _MAY_HOLD_NUMBER.finditer(lower):
-        i = sentence.count(" ", 0, match.start())
+    for i in compress(range(len(words)), map(_MAY_BE_NUMBER.__getitem__, lowers)):
         first, last = max(0, i - _WORDS_BEFORE), i + _WORDS_AFTER + 1
         window = " ".join(words[first:last]).rstrip(".")
         if not _stands_whole(window, text, from_start=i < _WORDS_BEFORE, to_end=last >= len(words)):

@@ -9,8 +9,8 @@ sentence is one only if it isn't an ordinary English word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 
 from summarizer.grounding.locate import stands_apart
 from summarizer.text.countries import Country, countries
@@ -21,22 +21,46 @@ from summarizer.text.words import is_common_word
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 # Words with a capital somewhere, or with a letter beyond a-z in front (looked at more closely then).
 _NAME = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[^\W\d_a-z]|[a-z]+[A-Z])[^\W_]*")
+#: Small letters, digits and marks.
+_NO_NAME = re.compile(r"[!-@\[-~’“”‘–—£€]*")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+#: None of these is part of a word, or folds to one.
+_MARKS_BUT_DOTS = "\"'!?,;:()[]%$&/-–—“”‘’"
+_MARKS = _MARKS_BUT_DOTS + "."
+#: Beside these a phrase stands apart, whatever the texts are folded to.
+_BEFORE = frozenset(("", " ", "\n", "("))
+_AFTER = frozenset(("", " ", "\n", ")", ";", "!", "?"))
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(\[]*$")
 _DEMONYM_SUFFIXES = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
-#: What a piece of text between two spaces holds is kept for so many pieces: most text is made of few.
-PIECES_KEPT = 32_768
+#: A space for each ASCII character that belongs to no word; a dot may.
+_GAPS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == ".")}
 #: Words of a name that a longer country name may span: "United Arab Emirates".
 _MAX_COUNTRY_WORDS = 5
 
 
 class KnownWords:
-    """The words of some texts, as a sentence may use them."""
+    """The words of some texts, as a sentence may use them.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._folded = "\n".join(fold(text) for text in texts)
-        self._lower = self._folded.casefold()
-        self._words = set().union(*map(_words_in, set(self._lower.split())))
+    What stands there as it is settles most questions; the texts are folded when another one comes.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._plain = "\n".join(texts)
+        self._settled: dict[str, bool] = {}
         self._countries: dict[str, bool] = {}
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(map(fold, self._texts))
+
+    @cached_property
+    def _lower(self) -> str:
+        return self._folded.casefold()
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return _words_of(self._lower)
 
     def holds(self, word: str) -> bool:
         """Whether a single word stands in the texts, whatever its capitals."""
@@ -44,6 +68,8 @@ class KnownWords:
 
     def holds_phrase(self, phrase: str) -> bool:
         """Whether the phrase stands in the texts as it is, whatever its capitals."""
+        if _stands_plainly(self._plain, phrase.strip()):
+            return True
         return _stands(self._lower, fold(phrase).strip().casefold())
 
     def names_country(self, country: Country) -> bool:
@@ -56,10 +82,9 @@ class KnownWords:
 
     def unknown_name(self, sentence: str) -> str | None:
         """The first name in `sentence` that the texts don't carry, or None."""
-        folded = fold(sentence)
-        names = {name for piece in folded.split() for name in _names_in(piece)}
-        if names <= self._words:
+        if self.carries_names(sentence):
             return None
+        folded = fold(sentence)
         for match in _NAME.finditer(folded):
             word = match.group()
             plain = _plain(word)
@@ -71,6 +96,34 @@ class KnownWords:
                 continue
             return word
         return None
+
+    def carries_names(self, sentence: str) -> bool:
+        """Whether all names in `sentence` stand in the texts as they are: cheap, and false in doubt."""
+        pieces = sentence.split()
+        if pieces and pieces[0].isascii() and pieces[0].isalpha() and is_common_word(pieces[0].lower()):
+            del pieces[0]
+        capitals = [_bare(piece) for piece in pieces if not (piece.islower() and piece.isascii())]
+        return all(map(self._settles, capitals))
+
+    def _settles(self, bare: str) -> bool:
+        """Whether what stands between spaces and marks holds no name, or stands in the texts, too."""
+        settled = self._settled.get(bare)
+        if settled is None:
+            settled = self._settled[bare] = _NO_NAME.fullmatch(bare) is not None or self._stands_bare(bare)
+        return settled
+
+    def _stands_bare(self, bare: str) -> bool:
+        if bare.lower() in _not_names():
+            return True
+        if bare.isascii():
+            plain = "." not in bare or _DOTTED.fullmatch(bare) is not None
+        else:  # what is no letter may become one without its capitals, or two
+            bare = bare.removesuffix("’s")
+            plain = bare.isalpha() and len(bare.casefold()) == len(bare)
+        return plain and (
+            _stands_plainly(self._plain, bare)
+            or (bare.isascii() and _stands_plainly(self._plain, bare[0].lower() + bare[1:]))
+        )
 
     def _in_country(self, folded: str, name: re.Match[str]) -> bool:
         """Whether a word is part of a form of a country that the texts name."""
@@ -99,17 +152,21 @@ class KnownWords:
         return any(stem in self._words or stem + "a" in self._words for stem in stems if len(stem) >= 4)
 
 
-@lru_cache(maxsize=PIECES_KEPT)
-def _words_in(piece: str) -> tuple[str, ...]:
-    """The words of what stands between spaces, in folded lower case, without dots."""
-    return tuple(word.replace(".", "") for word in _WORD.findall(piece))
+def _words_of(lower: str) -> set[str]:
+    """The words of a text in folded lower case, without dots."""
+    if not lower.isascii():
+        return {word.replace(".", "") for word in _WORD.findall(lower)}
+    words = set(lower.translate(_GAPS).split())
+    dotted = [word for word in words if "." in word]
+    words.difference_update(dotted)
+    words.update(word.replace(".", "") for piece in dotted for word in _WORD.findall(piece))
+    return words
 
 
-@lru_cache(maxsize=PIECES_KEPT)
-def _names_in(piece: str) -> tuple[str, ...]:
-    """What may be names of what stands between spaces, in lower case and without dots."""
-    names = [word for word in _NAME.findall(piece) if not word.islower()]
-    return tuple(name for name in map(_plain, names) if name not in _not_names())
+def _bare(piece: str) -> str:
+    """What stands between spaces without its outer marks; "U.S." keeps its dots."""
+    bare = piece.strip(_MARKS)
+    return piece.strip(_MARKS_BUT_DOTS) if "." in bare else bare
 
 
 @cache
@@ -125,6 +182,24 @@ def _not_names() -> frozenset[str]:
 
 def _plain(word: str) -> str:
     return word.replace(".", "").casefold()
+
+
+def _stands_plainly(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in a text as it is, between marks that leave no doubt."""
+    plain = phrase and fold(phrase) == phrase.replace("’", "'")
+    found = text.find(phrase) if plain else -1
+    while found >= 0:
+        end = found + len(phrase)
+        before, after = text[max(0, found - 1) : found], text[end : end + 1]
+        opens = before in _BEFORE or (before in "“‘" and phrase[0].isalpha())
+        if opens and (
+            after in _AFTER
+            or (after in ".," and text[end + 1 : end + 2] in ("", " ", "\n"))
+            or text.startswith(("’s", "'s"), end)
+        ):
+            return True
+        found = text.find(phrase, found + 1)
+    return False
 
 
 def _stands(texts: str, key: str) -> bool:

@@ -85,7 +85,7 @@ class QuoteFinder:
 
     def locate(self, quote: str, sentence: int | None = None, start: int | None = None) -> Located | Miss:
         """Where the text says `quote`; see the module's description. A hint out of range is no hint."""
-        wanted = unicodedata.normalize("NFC", quote).strip()
+        wanted = (quote if quote.isascii() else unicodedata.normalize("NFC", quote)).strip()
         if not _VISIBLE.search(wanted):
             return Miss("quote_blank", "the quote is blank", None)
         if start is not None and start >= 0 and self.text.startswith(wanted, start):

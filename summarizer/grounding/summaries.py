@@ -87,9 +87,10 @@ class SummaryChecker:
         return _Items(claims, figures, actors)
 
     def _name_fault(self, sentence: str, cited: _Items, copied: Located | None) -> SentenceFault | None:
-        name = KnownWords(cited.texts()).unknown_name(sentence)
-        if name is not None and copied is not None:
-            name = self._whole_words.unknown_name(sentence)
+        known = KnownWords(cited.texts())
+        if copied is not None and not known.carries_names(sentence):
+            known = self._whole_words  # it carries all that the cited items do
+        name = known.unknown_name(sentence)
         if name is None:
             return None
         return SentenceFault("name_not_in_cited", f"“{name}” is not in what the sentence cites")

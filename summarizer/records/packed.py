@@ -17,7 +17,21 @@ _LEVEL = 1
 
 def pack_record(record: Record) -> bytes:
     """The record as packed JSON, with a checksum."""
-    return zlib.compress(record.model_dump_json(by_alias=True).encode(), _LEVEL)
+    return zlib.compress(record_json(record).encode(), _LEVEL)
+
+
+def record_json(record: Record) -> str:
+    """The record as JSON in one line: what is packed."""
+    return record.model_dump_json(by_alias=True)
+
+
+def packed_json(packed: bytes) -> str:
+    """The JSON that was packed.
+
+    Raises:
+        zlib.error: the bytes have changed.
+    """
+    return zlib.decompress(packed).decode()
 
 
 def unpack_record(kind: type[R], packed: bytes, document: str) -> R:

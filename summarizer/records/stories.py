@@ -6,7 +6,8 @@ A story's rank is the sum of its parts; `docs/stories.md` has the formula, and a
 from __future__ import annotations
 
 import math
-from typing import Literal, Self
+from collections.abc import Sequence
+from typing import Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
@@ -74,6 +75,30 @@ class Story(Record):
         if not {one.of for one in self.reprints} <= set(self.articles):
             raise ValueError("a reprint must be of an article of the story")
         return self
+
+
+class Stories(Protocol):
+    """What a collection of stories says, whether its stories are held or read when they are looked at."""
+
+    @property
+    def stories(self) -> Sequence[Story]:
+        """See `StoryCollection`."""
+
+    @property
+    def alone(self) -> Sequence[Story]:
+        """See `StoryCollection`."""
+
+    @property
+    def all_stories(self) -> Sequence[Story]:
+        """See `StoryCollection`."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """See `StoryCollection`."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """See `StoryCollection`."""
 
 
 class StoryCollection(Record):

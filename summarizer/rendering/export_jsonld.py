@@ -10,12 +10,12 @@ schema.org skip.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from summarizer.records.article import Article, ArticleHeader
 from summarizer.records.digest import ClaimCluster, Digest, Voice
-from summarizer.records.stories import StoryCollection
+from summarizer.records.stories import Stories
 from summarizer.rendering.markup import is_live
 
 _OWN = "urn:summarizer:terms:"
@@ -31,15 +31,28 @@ _KINDS = {
 }
 
 
-def render_jsonld(document: Digest | StoryCollection, articles: Sequence[Article] = ()) -> str:
+def render_jsonld(document: Digest | Stories, articles: Iterable[Article] = ()) -> str:
     """One JSON-LD document with a final newline. `articles` give the addresses of those at hand."""
+    return "".join(jsonld_parts(document, articles))
+
+
+def jsonld_parts(document: Digest | Stories, articles: Iterable[Article] = ()) -> Iterator[str]:
+    """The same in parts, a node at a time."""
     urls = {article.id: article.url for article in articles if article.url and is_live(article.url)}
-    if isinstance(document, StoryCollection):
-        parts = [(f"{story.id}:", story.digest) for story in document.all_stories]
-    else:
+    parts: Iterable[tuple[str, Digest]]
+    if isinstance(document, Digest):
         parts = [("", document)]
-    graph = [node for prefix, digest in parts for node in _graph(prefix, digest, urls)]
-    return json.dumps({"@context": _CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    else:
+        parts = ((f"{story.id}:", story.digest) for story in document.all_stories)
+    start, end = json.dumps({"@context": _CONTEXT, "@graph": [0]}, ensure_ascii=False, indent=1).rsplit(
+        "0", 1
+    )
+    yield start
+    nodes = (node for prefix, digest in parts for node in _graph(prefix, digest, urls))
+    for place, node in enumerate(nodes):
+        written = json.dumps(node, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f",\n  {written}" if place else written
+    yield end + "\n"
 
 
 def _graph(prefix: str, digest: Digest, urls: dict[str, str]) -> Iterator[dict[str, Any]]:

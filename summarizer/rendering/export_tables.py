@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 from summarizer.errors import MissingExtra
 from summarizer.records.article import ArticleHeader
 from summarizer.records.digest import Digest, FigureSeries
-from summarizer.records.stories import StoryCollection
+from summarizer.records.stories import Stories
 
 Kind = Literal["text", "texts", "integer", "number"]
 Cell: TypeAlias = str | int | float | tuple[str, ...] | None
+Row: TypeAlias = tuple[Cell, ...]
 
 _ARTICLE: Mapping[str, Kind] = {"article": "text", "title": "text", "outlet": "text", "published": "text"}
 _QUOTE: Mapping[str, Kind] = {"quote": "text", "start": "integer", "end": "integer"}
@@ -38,38 +40,72 @@ FIGURE_COLUMNS: Mapping[str, Kind] = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+class Rows(Collection[Row]):
+    """Rows made anew at every look; counted once they are asked for."""
+
+    def __init__(self, made: Callable[[], Iterator[Row]]) -> None:
+        self._made = made
+        self._count: int | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        count = 0
+        for row in self._made():
+            count += 1
+            yield row
+        self._count = count
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = sum(1 for _ in self._made())
+        return self._count
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == one for one in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under typed columns; a "texts" cell holds several."""
 
     name: Literal["claims", "figures"]
     columns: Mapping[str, Kind]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
 
 
-def tables_of(document: Digest | StoryCollection) -> tuple[Table, Table]:
+def tables_of(document: Digest | Stories) -> tuple[Table, Table]:
     """Claims and figures; the column `story` is empty for a digest."""
-    if isinstance(document, StoryCollection):
-        parts = [(story.id, story.digest) for story in document.all_stories]
-    else:
-        parts = [("", document)]
-    claims = [row for story, digest in parts for row in _claims(story, digest)]
-    figures = [row for story, digest in parts for row in _figures(story, digest)]
-    return Table("claims", CLAIM_COLUMNS, tuple(claims)), Table("figures", FIGURE_COLUMNS, tuple(figures))
+
+    def rows(of: Callable[[str, Digest], Iterator[Row]]) -> Iterator[Row]:
+        if isinstance(document, Digest):
+            yield from of("", document)
+            return
+        for story in document.all_stories:
+            yield from of(story.id, story.digest)
+
+    return (
+        Table("claims", CLAIM_COLUMNS, Rows(lambda: rows(_claims))),
+        Table("figures", FIGURE_COLUMNS, Rows(lambda: rows(_figures))),
+    )
 
 
 def as_csv(table: Table) -> str:
     """RFC 4180, as `pandas.read_csv` takes it; several texts in a cell are joined by "; "."""
+    return b"".join(csv_lines(table)).decode()
+
+
+def csv_lines(table: Table) -> Iterator[bytes]:
+    """The same row by row, in UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow(map(_cell, row))
-    return out.getvalue()
+    for row in chain((tuple(table.columns),), (tuple(map(_cell, row)) for row in table.rows)):
+        writer.writerow(row)
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 def as_parquet(table: Table) -> bytes:
-    """Parquet with lists as lists, for `pandas.read_parquet` and others.
+    """Parquet with lists as lists, for `pandas.read_parquet` and others; all columns are held.
 
     Raises:
         MissingExtra: pyarrow isn't installed.
@@ -85,7 +121,8 @@ def as_parquet(table: Table) -> bytes:
         "integer": pyarrow.int64(),
         "number": pyarrow.float64(),
     }
-    columns: Sequence[Sequence[Cell]] = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    rows = tuple(table.rows)
+    columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     arrays = [
         pyarrow.array([_plain(cell) for cell in cells], kinds[kind])
         for cells, kind in zip(columns, table.columns.values(), strict=True)
@@ -95,7 +132,7 @@ def as_parquet(table: Table) -> bytes:
     return out.getvalue()
 
 
-def _claims(story: str, digest: Digest) -> Iterator[tuple[Cell, ...]]:
+def _claims(story: str, digest: Digest) -> Iterator[Row]:
     headers = {header.id: header for header in digest.articles}
     names = {actor.id: actor.name for actor in digest.actors}
     for cluster in digest.claims:
@@ -111,7 +148,7 @@ def _claims(story: str, digest: Digest) -> Iterator[tuple[Cell, ...]]:
                 )  # fmt: skip
 
 
-def _figures(story: str, digest: Digest) -> Iterator[tuple[Cell, ...]]:
+def _figures(story: str, digest: Digest) -> Iterator[Row]:
     headers = {header.id: header for header in digest.articles}
     names = {actor.id: actor.name for actor in digest.actors}
     for series in digest.figures:

@@ -7,14 +7,15 @@ numbered through, so every anchor is unique.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from summarizer.records.article import Article
 from summarizer.rendering.markup import Markup, element
 from summarizer.rendering.page import page_document, page_sections
 from summarizer.rendering.page_article import Cited, cited_spans
 from summarizer.rendering.page_lines import UNFOLDED
-from summarizer.rendering.view_stories import StoriesView, StoryView
+from summarizer.rendering.view import Span
+from summarizer.rendering.view_stories import StoriesView, StoryHead, StoryView
 
 #: Tags of our own: a source's words never hold an unescaped "<".
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
@@ -22,32 +23,29 @@ _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 def render_stories_page(stories: StoriesView, articles: Mapping[str, Article]) -> str:
     """The whole page. `articles` by id; quotes of an article that isn't there are shown without a link."""
-    of_stories = [cited_spans(story.view, articles) for story in stories.all_stories]
-    cited = Cited({span: refs for one in of_stories for span, refs in one.refs.items()})
-    content = [
-        _contents(stories),
-        *(
-            story_section(story, one, articles)
-            for story, one in zip(stories.all_stories, of_stories, strict=True)
-        ),
-        _coverage(stories),
-    ]
-    return page_document(stories, "", cited, content)
+    refs: dict[Span, Sequence[str]] = {}
+    sections = []
+    for story in stories.all_stories:
+        cited = cited_spans(story.view, articles)
+        refs |= cited.refs
+        sections.append(story_section(story, cited, articles))
+    content = [_contents(stories), *sections, _coverage(stories)]
+    return page_document(stories, "", Cited(refs), content)
 
 
 def _contents(stories: StoriesView) -> Markup:
-    entries = [_entry(story) for story in stories.stories]
-    alone = [_entry(story) for story in stories.alone]
+    entries = [_entry(head) for head in stories.heads]
+    alone = [_entry(head) for head in stories.alone_heads]
     parts: list[Markup] = [element("h2", "Stories", id="contents-heading")] if entries else []
     parts += [element("ol", *entries, class_="contents")] if entries else []
     if alone:
         heading = {"id": "contents-heading"} if not entries else {}
         parts.append(element("h2", "Standing alone", **heading))
-        parts.append(element("ol", *alone, class_="contents", start=stories.alone[0].number))
+        parts.append(element("ol", *alone, class_="contents", start=stories.alone_heads[0].number))
     return element("nav", *parts, aria_labelledby="contents-heading")
 
 
-def _entry(story: StoryView) -> Markup:
+def _entry(story: StoryHead) -> Markup:
     return element(
         "li",
         element("a", story.title, href=f"#story-{story.number}"),

@@ -7,62 +7,71 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summarizer.rendering.markdown import escape, render_markdown
 from summarizer.rendering.text import MAX_WIDTH, MIN_WIDTH, TextOptions, render_text
-from summarizer.rendering.view_stories import StoriesView, StoryView
+from summarizer.rendering.view_stories import StoriesView, StoryHead, StoryView
 
 #: Headings of our own; a source's words never begin a line with an unescaped "#".
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 
 
-def render_stories_text(stories: StoriesView, options: TextOptions) -> str:
-    """The collection as text: contents, every story, and what stands alone."""
+def stories_text_parts(stories: StoriesView, options: TextOptions) -> Iterator[str]:
+    """The collection as text, part by part: contents, every story, and what stands alone."""
     width = max(MIN_WIDTH, min(options.width, MAX_WIDTH))
     lines = [_strong(stories.title, options), ""]
-    for story in stories.stories:
-        lines += _entry(story, width)
-    if stories.alone:
+    for head in stories.heads:
+        lines += _entry(head, width)
+    if stories.alone_heads:
         lines += ["", _strong("Standing alone", options), ""]
-        for story in stories.alone:
-            lines += _entry(story, width)
-    parts = ["\n".join(lines) + "\n"]
-    few = options.short is not None and stories.stories
+        for head in stories.alone_heads:
+            lines += _entry(head, width)
+    yield "\n".join(lines) + "\n"
+    few = options.short is not None and stories.heads
     for story in stories.stories if few else stories.all_stories:
-        parts += [f"{'═' * width}\n{_below_title(render_text(story.view, options), story)}"]
-    if few and stories.alone:
-        parts.append(f"{'═' * width}\n{_strong('Standing alone', options)}\n\n{_alone(stories, width)}")
-    parts.append("\n".join(_closing(stories, width)) + "\n")
-    return "\n".join(parts)
+        yield f"\n{'═' * width}\n{_below_title(render_text(story.view, options), story)}"
+    if few and stories.alone_heads:
+        yield f"\n{'═' * width}\n{_strong('Standing alone', options)}\n\n"
+        for story in stories.alone:
+            yield "".join(f"{line}\n" for line in _alone(story, width))
+        yield "     … their figures and claims: use --all, or --format html\n"
+    yield "\n" + "\n".join(_closing(stories, width)) + "\n"
 
 
-def render_stories_markdown(stories: StoriesView) -> str:
-    """The collection as Markdown, nothing left out; a story's headings stand one level below the page's."""
+def stories_markdown_parts(stories: StoriesView) -> Iterator[str]:
+    """The collection as Markdown, part by part, nothing left out.
+
+    A story's headings stand one level below the page's.
+    """
     lines = [f"# {escape(stories.title)}", ""]
     lines += [
-        f"{story.number}. **{escape(story.title)}** (`{story.id}`): {escape(story.size)}; "
-        f"about {escape(story.about)}; rank {escape(story.rank)}"
-        for story in stories.stories
+        f"{head.number}. **{escape(head.title)}** (`{head.id}`): {escape(head.size)}; "
+        f"about {escape(head.about)}; rank {escape(head.rank)}"
+        for head in stories.heads
     ]
-    if stories.alone:
+    if stories.alone_heads:
         lines += ["", "## Standing alone", ""]
-        lines += [f"- {one.number}: **{escape(one.title)}** (`{one.id}`)" for one in stories.alone]
+        lines += [f"- {one.number}: **{escape(one.title)}** (`{one.id}`)" for one in stories.alone_heads]
+    yield _ended(lines)
     for story in stories.all_stories:
-        lines += ["", _HEADING.sub(r"#\1", render_markdown(story.view)).rstrip("\n")]
-        lines += [f"- Reprint, folded: {escape(one)}" for one in story.reprints]
-    lines += ["", "## Coverage of the whole", "", escape(stories.coverage), ""]
+        told = ["", _HEADING.sub(r"#\1", render_markdown(story.view)).rstrip("\n")]
+        yield _ended([*told, *(f"- Reprint, folded: {escape(one)}" for one in story.reprints)])
+    lines = ["", "## Coverage of the whole", "", escape(stories.coverage), ""]
     lines += [f"- Failed: {escape(one.source)} ({one.kind}): {escape(one.reason)}" for one in stories.failed]
     lines += [f"- Duplicate, read once: {escape(one)}" for one in stories.duplicates]
-    lines += ["", f"Made by: {escape(stories.made_by)}.", "", f"**{stories.caution}**"]
-    return "\n".join(lines) + "\n"
+    yield _ended([*lines, "", f"Made by: {escape(stories.made_by)}.", "", f"**{stories.caution}**"])
+
+
+def _ended(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _strong(text: str, options: TextOptions) -> str:
     return f"\x1b[1m{text}\x1b[0m" if options.color else text
 
 
-def _entry(story: StoryView, width: int) -> Iterator[str]:
+def _entry(story: StoryHead, width: int) -> Iterator[str]:
     yield from _wrapped(f"{story.number:>3}  {story.title}", width, "     ")
     yield from _wrapped(f"     {story.size}; rank {story.rank}; {story.id}", width, "     ")
 
@@ -81,21 +90,18 @@ def _below_title(text: str, story: StoryView) -> str:
     return "\n".join((title, *told, rest))
 
 
-def _alone(stories: StoriesView, width: int) -> str:
-    lines = []
-    for story in stories.alone:
-        lines += _wrapped(f"{story.number:>3}  {story.title}", width, "     ")
-        bottom = story.view.bottom_line
-        if bottom is not None:
-            lines += _wrapped(f"     {bottom.text} [{', '.join(bottom.cites)}]", width, "     ")
-        for source in story.view.sources:
-            outlet = f", {source.outlet}" if source.outlet else ""
-            lines += _wrapped(
-                f"     source {source.number}: {source.id}{outlet}; {source.dated}", width, "     "
-            )
-        lines += [f"     Reprint, folded: {one}" for one in story.reprints]
-        lines.append("")
-    return "\n".join((*lines, "     … their figures and claims: use --all, or --format html", ""))
+def _alone(story: StoryView, width: int) -> Iterator[str]:
+    yield from _wrapped(f"{story.number:>3}  {story.title}", width, "     ")
+    bottom = story.view.bottom_line
+    if bottom is not None:
+        yield from _wrapped(f"     {bottom.text} [{', '.join(bottom.cites)}]", width, "     ")
+    for source in story.view.sources:
+        outlet = f", {source.outlet}" if source.outlet else ""
+        yield from _wrapped(
+            f"     source {source.number}: {source.id}{outlet}; {source.dated}", width, "     "
+        )
+    yield from (f"     Reprint, folded: {one}" for one in story.reprints)
+    yield ""
 
 
 def _closing(stories: StoriesView, width: int) -> Iterator[str]:

@@ -52,7 +52,7 @@ def view_digest(digest: Digest, made_from: str = "briefs") -> View:
     return View(
         kind="digest",
         title=f"Digest of {wording.count(len(digest.articles), 'article')}",
-        subtitle=_subtitle(digest.articles),
+        subtitle=dates_of(digest.articles),
         bottom_line=lines[0] if lines else None,
         summary=lines[1:],
         figures=gathered([one for one in tables if one.status == "actual"], topic.of_figure),
@@ -127,7 +127,8 @@ def actor_row(actor: Actor | ActorCluster, refs: tuple[str, ...] = ()) -> ActorR
     )
 
 
-def _subtitle(articles: Sequence[ArticleHeader]) -> str:
+def dates_of(articles: Sequence[ArticleHeader]) -> str:
+    """When they were published, in words; empty without articles."""
     dates = sorted(one.published.date for one in articles if one.published.date)
     undated = sum(one.published.date is None for one in articles)
     parts = []

@@ -7,14 +7,16 @@ Pure. Each story's digest is a `View` of its own, numbered so that every ref is 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, TypeVar, overload
 
-from summarizer.records.stories import Story, StoryCollection
+from summarizer.records.stories import Stories, Story
 from summarizer.rendering import wording
 from summarizer.rendering.view import Difference, FailedRow, Note, SourceRow, Span, View
-from summarizer.rendering.view_digest import view_digest
+from summarizer.rendering.view_digest import dates_of, view_digest
 
 _Node = TypeVar("_Node")
 
@@ -34,8 +36,8 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class StoryView:
-    """One story: its place, why it has that place, what it is about, and its digest, renumbered."""
+class StoryHead:
+    """What a list of contents says of a story: its place, why it has that place, what it is about."""
 
     number: int
     id: str
@@ -44,16 +46,23 @@ class StoryView:
     size: str
     rank: str
     reprints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView(StoryHead):
+    """One story: its head and its digest, renumbered."""
+
     view: View
 
 
 @dataclass(frozen=True, slots=True)
 class StoriesView:
-    """A whole collection. `alone` are the articles that no other one joins."""
+    """A whole collection. `alone` are the articles that no other one joins; views are made at every look."""
 
     title: str
-    stories: tuple[StoryView, ...]
-    alone: tuple[StoryView, ...]
+    heads: tuple[StoryHead, ...]
+    alone_heads: tuple[StoryHead, ...]
+    all_stories: Sequence[StoryView]
     coverage: str
     failed: tuple[FailedRow, ...]
     duplicates: tuple[str, ...]
@@ -61,26 +70,57 @@ class StoriesView:
     caution: str
 
     @property
-    def all_stories(self) -> tuple[StoryView, ...]:
-        """Stories first, then what stands alone, numbered from 1."""
-        return self.stories + self.alone
+    def stories(self) -> Iterator[StoryView]:
+        """Those of several articles."""
+        return islice(iter(self.all_stories), len(self.heads))
+
+    @property
+    def alone(self) -> Iterator[StoryView]:
+        """Those of one article."""
+        return (self.all_stories[place] for place in range(len(self.heads), len(self.all_stories)))
 
 
-def view_stories(collection: StoryCollection, made_from: str = "briefs") -> StoriesView:
+class _Views(Sequence[StoryView]):
+    """Stories first, then what stands alone, numbered from 1; each made when it is looked at."""
+
+    def __init__(self, stories: Sequence[Story], before: Sequence[int], made_from: str) -> None:
+        self._stories, self._before, self._made_from = stories, before, made_from
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    @overload
+    def __getitem__(self, position: int) -> StoryView: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[StoryView]: ...
+    def __getitem__(self, position: int | slice) -> StoryView | list[StoryView]:
+        if isinstance(position, slice):
+            return [self[one] for one in range(*position.indices(len(self)))]
+        place = range(len(self))[position]
+        return story_view(place + 1, self._stories[place], self._before[place], self._made_from)
+
+
+def view_stories(collection: Stories, made_from: str = "briefs") -> StoriesView:
     """Everything that a reader of `collection` sees. `made_from` says whose briefs it was merged from."""
-    views = tuple(
-        story_view(number, story, before, made_from) for number, before, story in _numbered(collection)
-    )
+    heads, before = [], array("L")
+    told = reprints = 0
+    for number, first, story in _numbered(collection):
+        heads.append(story_head(number, story, first))
+        before.append(first)
+        told += len(story.articles)
+        reprints += len(story.reprints)
+    views = _Views(collection.all_stories, before, made_from)
     whole = collection.coverage
     parts = [f"{wording.count(whole.read, 'article')} read"]
-    reprints = sum(len(story.reprints) for story in collection.all_stories)
     parts += [f"{wording.count(reprints, 'reprint')} folded"] if reprints else []
     parts += [f"{len(whole.duplicates)} exact repeats left out"] if whole.duplicates else []
     parts += [f"{len(whole.failed)} failed"] if whole.failed else []
+    several = len(collection.stories)
     return StoriesView(
-        title=_title(collection),
-        stories=views[: len(collection.stories)],
-        alone=views[len(collection.stories) :],
+        title=_title(several, len(heads) - several, told + reprints),
+        heads=tuple(heads[:several]),
+        alone_heads=tuple(heads[several:]),
+        all_stories=views,
         coverage=", ".join(parts) + ".",
         failed=tuple(
             FailedRow(wording.shown(one.source), wording.shown(one.kind), wording.shown(one.reason))
@@ -105,7 +145,7 @@ class Place:
         return _moved_ref(ref, self.number, self.before)
 
 
-def find_story(wanted: str, collection: StoryCollection) -> tuple[Place, str] | None:
+def find_story(wanted: str, collection: Stories) -> tuple[Place, str] | None:
     """The story that a ref of a collection leads to, and the ref within that story's digest.
 
     "2:C3" is C3 of story 2, and so is "s-5f0c2d9a1b:C3"; "17/f3" is f3 of the 17th source, "dock-strike/f3"
@@ -126,7 +166,7 @@ def find_story(wanted: str, collection: StoryCollection) -> tuple[Place, str] | 
     return None
 
 
-def _numbered(collection: StoryCollection) -> Iterator[tuple[int, int, Story]]:
+def _numbered(collection: Stories) -> Iterator[tuple[int, int, Story]]:
     """Number of a story, sources before it, and the story."""
     before = 0
     for number, story in enumerate(collection.all_stories, 1):
@@ -134,9 +174,7 @@ def _numbered(collection: StoryCollection) -> Iterator[tuple[int, int, Story]]:
         before += len(story.articles)
 
 
-def _title(collection: StoryCollection) -> str:
-    stories, alone = len(collection.stories), len(collection.alone)
-    told = sum(len(one.articles) + len(one.reprints) for one in collection.all_stories)
+def _title(stories: int, alone: int, told: int) -> str:
     if not stories:
         return f"{wording.count(alone, 'article')}, each a story of its own"
     parts = [wording.count(stories, "story", "stories")]
@@ -145,23 +183,28 @@ def _title(collection: StoryCollection) -> str:
     return f"{' and '.join(parts)}, from {wording.count(told, 'article')}"
 
 
-def story_view(number: int, story: Story, before: int, made_from: str) -> StoryView:
+def story_head(number: int, story: Story, before: int) -> StoryHead:
     """The story as number `number` of a document in which `before` sources stand before its own."""
-    title = wording.shown(story.title)
-    view = view_digest(story.digest, made_from)
     size = [wording.count(len(story.articles), "article")]
     size += [wording.count(len(story.reprints), "reprint")] if story.reprints else []
-    size += [view.subtitle] if view.subtitle else []
-    return StoryView(
+    size += [dated] if (dated := dates_of(story.digest.articles)) else []
+    return StoryHead(
         number=number,
         id=story.id,
-        title=title,
+        title=wording.shown(story.title),
         about=", ".join(map(wording.shown, story.terms)),
         size=", ".join(size),
         rank=_rank(story),
         reprints=tuple(_reprint(story, before)),
-        view=replace(_renumbered(view, number, before), title=f"{number}. {title}"),
     )
+
+
+def story_view(number: int, story: Story, before: int, made_from: str) -> StoryView:
+    """The same with its digest."""
+    head = story_head(number, story, before)
+    view = _renumbered(view_digest(story.digest, made_from), number, before)
+    told = {field.name: getattr(head, field.name) for field in fields(head)}
+    return StoryView(**told, view=replace(view, title=f"{number}. {head.title}"))
 
 
 def _rank(story: Story) -> str:

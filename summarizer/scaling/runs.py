@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Generic, TypeAlias, TypeVar
 
 from summarizer.errors import BudgetReached, ModelUnreachable, StoreProblem, SummarizerError
@@ -27,7 +28,7 @@ from summarizer.llm.prices import price_of
 from summarizer.llm.spec import clean_address
 from summarizer.merging.by_model.settling import Settled
 from summarizer.model_pipeline import MAX_UNREACHABLE
-from summarizer.model_run import ModelOptions, ModelRun
+from summarizer.model_terms import ModelOptions, ModelRun
 from summarizer.pipeline import Engine, Failed, Result
 from summarizer.records.article import Article
 from summarizer.records.digest import Digest
@@ -74,11 +75,13 @@ def briefs_on_cluster(
     return resumed.whole(spread(batches, cluster, watch, resumed.keep))
 
 
-def merge_on_cluster(stories: Sequence[StoryBriefs], cluster: Cluster) -> tuple[Digest, ...]:
+def merge_on_cluster(stories: Iterable[StoryBriefs], cluster: Cluster) -> Iterable[Digest]:
     """The digest of each story; a single one is merged here, for there is nothing to share out."""
-    if len(stories) < 2:
-        return merge_stories(stories)
-    return spread(batches_of(stories, MergeWork(), MERGED_BRIEFS, _briefs), cluster)
+    waiting = iter(stories)
+    first = tuple(islice(waiting, 2))
+    if len(first) < 2:
+        return merge_stories(first)
+    return spread(batches_of(chain(first, waiting), MergeWork(), MERGED_BRIEFS, _briefs), cluster)
 
 
 def spread(
@@ -166,12 +169,14 @@ class MergedStories:
 
 
 def merge_by_model_on_cluster(
-    stories: Sequence[StoryBriefs], options: ModelOptions, cluster: Cluster
+    stories: Iterable[StoryBriefs], options: ModelOptions, cluster: Cluster
 ) -> MergedStories:
     """The digest of each story with a model's help, asked by the workers."""
-    if not stories:
+    waiting = iter(stories)
+    first = tuple(islice(waiting, 1))
+    if not first:
         return MergedStories((), 0.0)
-    batches = batches_of(stories, ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
+    batches = batches_of(chain(first, waiting), ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
     done = _with_desk(batches, options, cluster, _Watching())
     return MergedStories(done.made, done.spent_usd)
 

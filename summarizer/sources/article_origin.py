@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from summarizer.records.article import Line
 from summarizer.text.lexicon import alternatives, load_lexicon
@@ -18,80 +17,107 @@ from summarizer.text.lexicon import alternatives, load_lexicon
 #: Body lines in which a dateline may stand: teasers and standfirsts come before it on some pages.
 _DATELINE_LINES = 3
 _DATELINE_CHARS = 120
+#: How far before its end a lead begins to name its source, and a part of each way to do so.
+_CLOSING_CHARS = 120
+_CLOSING_CLUES = ("according", "report", "writes", "wrote")
 #: Lines at either end of the page where a byline or a credit may stand.
 _CREDIT_LINES = 12
 
 _PLACE = r"(?:[A-Z][^\n(—–:“\"]{0,70}?)?"
 _DASH = r"\s?(?:[-–—]{1,2}|:)(?=\s|[A-Z“\"])"
+_REPORT = r"(?:a\s(?:report|story|dispatch)\s(?:by|from|in)\s)?"
 _WHEN = r"(?:\s(?:on\s|late\s|early\s|earlier\s)*(?:[A-Z][a-z]+day|yesterday|today|this week|last week))?"
 
 
-@dataclass(frozen=True, slots=True)
 class _Patterns:
-    names: dict[str, str]
-    dateline: re.Pattern[str]
-    closing: re.Pattern[str]
-    opening: re.Pattern[str]
-    credit: re.Pattern[str]
-    published_by: re.Pattern[str]
-    copyright: re.Pattern[str]
-    sign_off: re.Pattern[str]
+    """The patterns that hold names, each made when the first text needs it: most texts need none."""
+
+    def __init__(self) -> None:
+        tables = load_lexicon("summarizer.sources", "data/outlets.toml")
+        agencies, outlets = tables["agencies"], tables["outlets"]
+        names = {
+            form: name
+            for table in (agencies, outlets)
+            for name, forms in table.items()
+            for form in (name, *forms)
+        }
+        names |= {
+            form[4:]: name
+            for form, name in names.items()
+            if form.startswith("The ") and form[4:] not in names
+        }
+        self._names = names
+        self._agency = alternatives([*agencies, *(form for forms in agencies.values() for form in forms)])
+        self._outlet = alternatives(names.keys() - set(tables["ordinary_words"]["names"]))
 
     def name_of(self, form: str) -> str | None:
         """The outlet that a form in the text names; the text may have more spaces in it than our lists."""
-        return self.names.get(" ".join(form.split()))
+        return self._names.get(" ".join(form.split()))
 
-
-@cache
-def _patterns() -> _Patterns:
-    tables = load_lexicon("summarizer.sources", "data/outlets.toml")
-    agencies, outlets = tables["agencies"], tables["outlets"]
-    names = {
-        form: name
-        for table in (agencies, outlets)
-        for name, forms in table.items()
-        for form in (name, *forms)
-    }
-    names |= {
-        form[4:]: name for form, name in names.items() if form.startswith("The ") and form[4:] not in names
-    }
-    agency = alternatives([*agencies, *(form for forms in agencies.values() for form in forms)])
-    outlet = alternatives(names.keys() - set(tables["ordinary_words"]["names"]))
-
-    def any_outlet(group: str) -> str:
-        kind = r"(?:[Nn]ews(?:\s?paper|\s[Aa]gency|\s[Ss]ervice)?|newspaper|magazine|reports?|newswire)"
-        return rf"(?:[Tt]he\s)?(?P<{group}>{outlet})(?:\s{kind})?"
-
-    report = r"(?:a\s(?:report|story|dispatch)\s(?:by|from|in)\s)?"
-    return _Patterns(
-        names,
-        dateline=re.compile(
+    @cached_property
+    def dateline(self) -> re.Pattern[str]:
+        """ "LONDON (AP) —"."""
+        agency = self._agency
+        return re.compile(
             rf"{_PLACE}\s?\((?P<name>{agency}|CNN|BBC|NPR|VOA|RFE/RL)(?:\s[Nn]ews)?\){_DASH}"
             rf"|[A-Z][A-Z .,]{{0,40}}\((?P<bare>{agency}|CNN)\)\s(?=[A-Z“\"])"
             rf"|\((?P<only>{agency}|CNN)\)\s(?=[A-Z“\"])"
             rf"|{_PLACE}/(?P<slashed>TASS|ITAR-TASS)/"
             rf"|{_PLACE}\((?P<late>{agency})\)\s?\.\s"
-        ),
-        closing=re.compile(
-            rf"[,;]\s(?:according\sto\s{report}{any_outlet('cited')}|as\sreported\sby\s{any_outlet('reported')}"
-            rf"|{any_outlet('active')}\s(?:has\s)?(?:reports|reported|writes|wrote){_WHEN}){_WHEN}"
+        )
+
+    @cached_property
+    def closing(self) -> re.Pattern[str]:
+        """ "…, according to Bloomberg." at the end."""
+        cited, reported, active = map(self._any_outlet, ("cited", "reported", "active"))
+        return re.compile(
+            rf"[,;]\s(?:according\sto\s{_REPORT}{cited}|as\sreported\sby\s{reported}"
+            rf"|{active}\s(?:has\s)?(?:reports|reported|writes|wrote){_WHEN}){_WHEN}"
             rf"(?:,\s(?:citing|quoting)\s[^.\n]{{3,120}})?\s?[.”\"]*\s*$"
-        ),
-        opening=re.compile(rf"According\sto\s{report}{any_outlet('name')},"),
-        credit=re.compile(
+        )
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """ "According to a report by Bloomberg, …"."""
+        return re.compile(rf"According\sto\s{_REPORT}{self._any_outlet('name')},")
+
+    @cached_property
+    def credit(self) -> re.Pattern[str]:
+        """A byline: "By Jane Doe, Reuters", "Reuters staff"."""
+        return re.compile(
             rf"(?i:(?:by|from|source|sources|via|credit|agency)\s?:?\s)?(?i:the\s)?"
-            rf"(?:[\w.’' -]{{3,40}}[,|/]\s?)?(?P<name>{agency})(?i:\s(?:staff|in\s\w+))?$"
-        ),
-        published_by=re.compile(
+            rf"(?:[\w.’' -]{{3,40}}[,|/]\s?)?(?P<name>{self._agency})(?i:\s(?:staff|in\s\w+))?$"
+        )
+
+    @cached_property
+    def published_by(self) -> re.Pattern[str]:
+        """ "First published by …", "Source: …"."""
+        return re.compile(
             r"\b(?:(?:first|originally)\s(?:published|appeared|reported)|republished|reprinted|syndicated|provided"
-            rf"|produced)\s(?:with\spermission\s)?(?:by|on|in|at|from)\s{any_outlet('publisher')}"
-            rf"|^(?:Source|Via|Originally from)\s?:\s?{any_outlet('source')}\W*$"
-        ),
-        copyright=re.compile(
-            rf"(?:©|\([cC]\)|[Cc]opyright)[^A-Za-z]{{0,14}}(?:[Tt]he\s)?(?P<name>{agency})\b"
-        ),
-        sign_off=re.compile(rf"[-–—]{{0,2}}\s?\(?(?P<name>{agency})\)?\s*\.?$"),
-    )
+            rf"|produced)\s(?:with\spermission\s)?(?:by|on|in|at|from)\s{self._any_outlet('publisher')}"
+            rf"|^(?:Source|Via|Originally from)\s?:\s?{self._any_outlet('source')}\W*$"
+        )
+
+    @cached_property
+    def copyright(self) -> re.Pattern[str]:
+        """ "© 2022 Reuters"."""
+        return re.compile(
+            rf"(?:©|\([cC]\)|[Cc]opyright)[^A-Za-z]{{0,14}}(?:[Tt]he\s)?(?P<name>{self._agency})\b"
+        )
+
+    @cached_property
+    def sign_off(self) -> re.Pattern[str]:
+        """ "— AFP"."""
+        return re.compile(rf"[-–—]{{0,2}}\s?\(?(?P<name>{self._agency})\)?\s*\.?$")
+
+    def _any_outlet(self, group: str) -> str:
+        kind = r"(?:[Nn]ews(?:\s?paper|\s[Aa]gency|\s[Ss]ervice)?|newspaper|magazine|reports?|newswire)"
+        return rf"(?:[Tt]he\s)?(?P<{group}>{self._outlet})(?:\s{kind})?"
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
 
 
 def find_origin(text: str, lines: Sequence[Line]) -> str | None:
@@ -109,33 +135,33 @@ def find_origin(text: str, lines: Sequence[Line]) -> str | None:
 
 def _in_dateline(text: str, lines: Sequence[Line], body: Sequence[Line]) -> str | None:
     """A credit at the start of the story, or in a dateline that stands on a line of its own above it."""
-    patterns = _patterns()
     above = [line for line in lines[:_CREDIT_LINES] if line.role == "meta" and line.start < body[0].start]
     datelines = [*body[:_DATELINE_LINES], *above]
     for line in datelines:
-        match = patterns.dateline.match(text[line.start : min(line.end, line.start + _DATELINE_CHARS)] + " A")
-        if match:
-            return patterns.name_of(match.group(match.lastgroup or "name"))
+        opening = text[line.start : min(line.end, line.start + _DATELINE_CHARS)] + " A"
+        if "(" not in opening and "/" not in opening:
+            continue  # most lines; spares the pattern
+        if match := _patterns().dateline.match(opening):
+            return _patterns().name_of(match.group(match.lastgroup or "name"))
     return None
 
 
 def _in_lead(text: str, lead: Line) -> str | None:
     """The last words of the lead's first sentence or of the whole lead, or its first words."""
-    patterns = _patterns()
     paragraph = text[lead.start : lead.end].rstrip()
-    if match := patterns.opening.match(paragraph):
-        return patterns.name_of(match.group("name"))
+    if paragraph.startswith("According") and (match := _patterns().opening.match(paragraph)):
+        return _patterns().name_of(match.group("name"))
     sentence = re.match(r"[^\n]{30,}?[a-z)”\"’'](?:\.(?=\s[A-Z“\"])|$)", paragraph)
     for piece in dict.fromkeys((paragraph, sentence.group() if sentence else paragraph)):
-        match = patterns.closing.search(piece, max(0, len(piece) - 120))
-        if match:
-            return patterns.name_of(match.group(match.lastgroup or "cited"))
+        if not any(map(piece[-_CLOSING_CHARS:].__contains__, _CLOSING_CLUES)):
+            continue
+        if match := _patterns().closing.search(piece, max(0, len(piece) - _CLOSING_CHARS)):
+            return _patterns().name_of(match.group(match.lastgroup or "cited"))
     return None
 
 
 def _in_credits(text: str, lines: Sequence[Line]) -> str | None:
     """An agency's byline or copyright, or "first published by". A picture's credit is not the article's."""
-    patterns = _patterns()
     first_body = next(index for index, line in enumerate(lines) if line.role == "body")
     last_body = max(index for index, line in enumerate(lines) if line.role == "body")
     for index, line in enumerate(lines):
@@ -149,6 +175,7 @@ def _in_credits(text: str, lines: Sequence[Line]) -> str | None:
         if min(abs(index - first_body), abs(index - last_body)) > _CREDIT_LINES:
             continue
         words = text[line.start : line.end].strip()
+        patterns = _patterns()
         if match := patterns.published_by.search(words):
             return patterns.name_of(match.group(match.lastgroup or "publisher"))
         if is_bottom and (match := patterns.copyright.search(words)):

@@ -31,6 +31,9 @@ _AHEAD = re.compile(
 _NOT_THE_LAST = re.compile(r"\b(?:will|before|until|by|next|last)\b[^,.]{0,30}$")
 _PAST_YEAR = re.compile(r"\b(?:in|since|from|of|during|after)\s(?:\w+\s)?$")
 _FILE = re.compile(r"\bfile\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+#: From a weekday to the day's figure it is less: "Wednesday, September.   the 18".
+_WEEKDAY_DATE_CHARS = 45
 _MAX_STAMP_LINE = 160
 #: How far before a date the verb that it belongs to is looked for, in characters.
 _CONTEXT = 110
@@ -48,18 +51,31 @@ class DatedStory:
         """Dates in the paragraphs, in order."""
         return list(self._dates("body"))
 
+    def may_name_weekday_of_date(self) -> bool:
+        """Whether a figure stands behind a weekday, as in "Tuesday, January 18". Quick; a no is certain."""
+        return any(
+            _DIGIT.search(self.text, at, at + _WEEKDAY_DATE_CHARS)
+            for name in _WEEKDAYS
+            for at in _places(name, self.text)
+        )
+
     @cached_property
     def captions(self) -> list[tuple[Line, DateExpression]]:
-        """Dates in captions of news pictures; pictures from the file are of other days."""
-        return [(line, found) for line, found in self._dates("caption") if not self._is_file_picture(line)]
+        """Days in captions of news pictures; pictures from the file are of other days."""
+        return [
+            (line, found)
+            for line, found in self._dates("caption", _DIGIT)
+            if found.kind in ("day", "month_day") and not self._is_file_picture(line)
+        ]
 
     def before(self, line: Line, found: DateExpression) -> str:
         """The words of the line that lead up to a date."""
         return self.text[max(line.start, found.start - _CONTEXT) : found.start]
 
-    def _dates(self, role: str) -> Iterator[tuple[Line, DateExpression]]:
+    def _dates(self, role: str, clue: re.Pattern[str] | None = None) -> Iterator[tuple[Line, DateExpression]]:
+        """Dates in lines of a role; with a clue, in those that hold it."""
         for line in self.lines:
-            if line.role == role:
+            if line.role == role and (clue is None or clue.search(self.text, line.start, line.end)):
                 for found in find_dates(self.text, line.start, line.end):
                     yield line, found
 
@@ -74,13 +90,16 @@ class DatedStory:
 
 def infer_date(story: DatedStory, dateline: DateExpression | None) -> str | None:
     """ISO date of the latest day that is given and confirmed, or None. `dateline` may lack its year."""
+    given = list(_given_days(story, dateline))
+    if not given:
+        return None  # true of most articles, and told without looking for every date in them
     weekdays = _weekdays_told(story)
     if not weekdays:
         return None  # nothing confirms a day, and nothing tells which year a dateline means
     years = _years(story.text)
     page_day = _page_day(story)
     days: set[date] = set()
-    for found, is_dateline in _given_days(story, dateline):
+    for found, is_dateline in given:
         fitting = [
             day
             for day in _readings(found, years, page_day)
@@ -148,9 +167,8 @@ def _given_days(story: DatedStory, dateline: DateExpression | None) -> Iterator[
     if dateline is not None:
         yield dateline, True
     for _, found in story.captions:
-        if found.kind in ("day", "month_day"):
-            yield found, False
-    for line, found in story.body:
+        yield found, False
+    for line, found in story.body if story.may_name_weekday_of_date() else ():
         if found.kind in ("day", "month_day") and _weekday_named(story.text, found) is not None:
             before = story.before(line, found)
             if (_TOLD.search(before) or _TODAY.search(before)) and not _AHEAD.search(before):
@@ -170,6 +188,13 @@ def _weekdays_told(story: DatedStory) -> set[int]:
             if named is not None:
                 told.add(named)
     return told
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def _weekday_named(text: str, found: DateExpression) -> int | None:

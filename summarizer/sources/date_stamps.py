@@ -28,6 +28,9 @@ _TOKEN = re.compile(
     r"|(?P<gap>[\s,|·•∙()/:;.–—-]+)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+#: How "one" may be written in "an hour ago".
+_ONE = ("a", "an", "one")
 #: A line whose date words run on longer than this is no date line.
 _MAX_STAMP_CHARS = 160
 
@@ -62,6 +65,8 @@ class _Lexicon:
     fillers: frozenset[str]
     foreign_months: dict[str, int]
     foreign_weekdays: frozenset[str]
+    openings: frozenset[str]
+    """Words that a run can begin with; most lines begin with another."""
 
 
 @cache
@@ -71,15 +76,19 @@ def _lexicon() -> _Lexicon:
     own = load_lexicon("summarizer.sources", "data/page_dates.toml")
     labels: dict[str, Label] = dict.fromkeys(own["labels"]["published"], "published")
     labels |= dict.fromkeys(own["labels"]["updated"], "updated")
+    months = {name.lower(): number for name, number in english["months"].items()}
+    weekday_forms = frozenset([*weekdays, *(name[:3] for name in weekdays), "tues", "thur", "thurs"])
+    fillers, foreign_weekdays = frozenset(own["words"]["fillers"]), frozenset(own["weekdays"]["names"])
     return _Lexicon(
-        months={name.lower(): number for name, number in english["months"].items()},
-        weekdays=frozenset([*weekdays, *(name[:3] for name in weekdays), "tues", "thur", "thurs"]),
+        months=months,
+        weekdays=weekday_forms,
         labels=labels,
         zones=frozenset(own["words"]["zones"]),
         units=frozenset(own["words"]["units"]),
-        fillers=frozenset(own["words"]["fillers"]),
+        fillers=fillers,
         foreign_months={name: int(number) for number, names in own["months"].items() for name in names},
-        foreign_weekdays=frozenset(own["weekdays"]["names"]),
+        foreign_weekdays=foreign_weekdays,
+        openings=weekday_forms.union(labels, months, _ONE, fillers, foreign_weekdays),
     )
 
 
@@ -88,9 +97,14 @@ def read_stamp(text: str, start: int, end: int) -> Stamp | None:
 
     A lone number, weekday or month name is none; "May" and "March" stay what they are in a sentence.
     """
-    lexicon = _lexicon()
-    run = _Run()
     position, stop = start, min(end, start + _MAX_STAMP_CHARS)
+    if _is_dateless(text[start:stop]):
+        return None
+    lexicon = _lexicon()
+    token = _TOKEN.match(text, position, stop)
+    if token is None or (token.lastgroup == "word" and _folded(token.group("word")) not in lexicon.openings):
+        return None
+    run = _Run()
     reached = start
     while position < stop:
         token = _TOKEN.match(text, position, stop)
@@ -124,6 +138,11 @@ def read_stamp(text: str, start: int, end: int) -> Stamp | None:
     )  # fmt: skip
 
 
+def _is_dateless(line: str) -> bool:
+    """Whether a line holds neither a figure nor "ago", told quickly; a yes is certain."""
+    return line.isascii() and not _DIGIT.search(line) and "ago" not in line.lower()
+
+
 class _Run:
     """What the scanner has seen so far; days and months are put together when the next label begins."""
 
@@ -155,7 +174,7 @@ class _Run:
             self.units += 1
         elif word == "ago" and self.units:
             self.is_relative = True
-        elif word in ("a", "an", "one"):
+        elif word in _ONE:
             self.order.append("one")
         elif word in lexicon.fillers:
             pass

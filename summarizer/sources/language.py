@@ -6,14 +6,13 @@ the rest where it can. Not made to tell Danish from Norwegian with certainty.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.sources.letter_runs import letter_runs
 from summarizer.text.lexicon import load_lexicon
 
-_WORD = re.compile(r"[^\W\d_]+")
 #: As much of a text as is looked at: two or three pages settle any language.
 _SAMPLE_CHARS = 20_000
 #: Another language must show this many of its function words …
@@ -25,6 +24,10 @@ _MARGIN = 1.5
 #: many names in it still has one in six. Below this share a text is in none of the languages we know.
 _MIN_SHARE = 0.06
 _MIN_WORDS_FOR_SHARE = 20
+#: In lower case the one is two characters, the second of them no letter; the other depends on what follows.
+_LOWERED_BY_WORD = "İΣ"
+#: Below this there are Latin letters only.
+_FIRST_FOREIGN = "\u0370"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ def detect_language(text: str) -> Language:
     A text with a foreign menu or quotation around English prose is English: what most of it is counts.
     """
     sample = text if len(text) <= _SAMPLE_CHARS else text[: _SAMPLE_CHARS // 2] + text[-_SAMPLE_CHARS // 2 :]
-    words = [word.lower() for word in _WORD.findall(sample)]
+    if any(letter in sample for letter in _LOWERED_BY_WORD):
+        words = [word.lower() for word in letter_runs(sample)]
+    else:
+        words = letter_runs(sample.lower())
     return _by_script(words) or _by_words(words)
 
 
@@ -80,7 +86,9 @@ def _language(code: str, is_sure: bool = True) -> Language:
 def _by_script(words: list[str]) -> Language | None:
     """The language of a script other than Latin, when most letters are in one."""
     tables = _tables()
-    foreign = "".join(word for word in words if word[0] >= "\u0370")
+    if max(words, default="") < _FIRST_FOREIGN:
+        return None
+    foreign = "".join(word for word in words if word[0] >= _FIRST_FOREIGN)
     if len(foreign) <= sum(map(len, words)) / 2:
         return None
     counts = Counter(
@@ -103,8 +111,8 @@ def _by_script(words: list[str]) -> Language | None:
 def _by_words(words: list[str]) -> Language:
     tables = _tables()
     hits: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for code in tables.words.get(word, ()):
+    for word, times in Counter(filter(tables.words.__contains__, words)).items():
+        for code in tables.words[word]:
             hits[code] += times
     english = hits.pop("en", 0)
     best = max(tables.codes, key=lambda one: hits[one])  # the first listed of equals

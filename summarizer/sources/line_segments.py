@@ -8,11 +8,12 @@ order of the text and lose nothing but white space.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from summarizer.records.article import LineRole
 from summarizer.sources.date_stamps import read_stamp
+from summarizer.sources.letter_runs import folded
 from summarizer.sources.line_wording import Wording, read_wording
 from summarizer.sources.logical_lines import logical_lines
 from summarizer.sources.picture_wording import caption_label_end, picture_labels, picture_tail
@@ -57,8 +58,7 @@ def _outlet_noun() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A span of the text; `role` where the cut itself settles it, `wording` where it was read already."""
 
     start: int
@@ -110,7 +110,7 @@ def _cut(text: str, start: int, end: int) -> list[Segment]:
         return _spans(
             text, [(start, start + label_end, "meta"), (start + label_end, end, "caption")], tail=True
         )
-    wording = read_wording(" ".join(line.split()))
+    wording = read_wording(folded(line))
     stamp = wording.stamp
     if stamp is not None and not stamp.whole and stamp.has_day and wording.kind is None:
         # Line breaks and runs of spaces were folded for the wording; the stamp is read again in place.
@@ -130,8 +130,9 @@ def _cut(text: str, start: int, end: int) -> list[Segment]:
             ]
     if wording.kind is None and wording.words > 6:
         window = max(start, end - _TAIL_WINDOW)
+        ending = text[window:end]
         for tail, clues in _TAILS:
-            if not any(text.find(clue, window, end) >= 0 for clue in clues):
+            if not any(map(ending.__contains__, clues)):
                 continue  # most paragraphs; spares the pattern
             found = tail.search(text, window, end)
             if found and found.start() > start:
@@ -230,7 +231,7 @@ def _cut_outlet(text: str, segment: Segment) -> list[Segment]:
         return [segment]
     headline = text[segment.start : suffix.start()]
     return [
-        Segment(segment.start, suffix.start(), None, read_wording(" ".join(headline.split()))),
+        Segment(segment.start, suffix.start(), None, read_wording(folded(headline))),
         Segment(_skip_space(text, suffix.start(), segment.end), segment.end, "meta"),
     ]
 

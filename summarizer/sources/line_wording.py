@@ -10,23 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.sources.date_stamps import Stamp, read_stamp
+from summarizer.sources.letter_runs import folded_case
 from summarizer.sources.picture_wording import is_labelled_caption, is_picture_credit, speaks_of_picture
 from summarizer.text.lexicon import alternatives, load_lexicon
 
 LineKind = Literal[
-    "boilerplate",
-    "list_heading",
-    "weather",
-    "stamp",
-    "byline",
-    "credit",
-    "picture_credit",
-    "caption",
+    "boilerplate", "list_heading", "weather", "stamp", "byline", "credit", "picture_credit", "caption",
     "heading",
-]
+]  # fmt: skip
 
 #: Limits in words. Longer lines are never addressed to the reader, never a byline, never a menu entry …
 _MAX_FURNITURE_WORDS = 45
@@ -35,7 +29,9 @@ _MAX_SHORT_WORDS = 12
 _MAX_CREDIT_WORDS = 60
 #: … and a pointer to another story is longer than this only if it is a paragraph.
 _MAX_POINTER_WORDS = 25
-#: From this length on, splitting at spaces counts words well enough, and faster.
+#: As much of a line as settles that no pointer or opening can match; none of them is shorter but "©".
+_BEGINNING = 3
+#: From this length on, counting spaces counts words well enough, and faster.
 _LONG_LINE_CHARS = 200
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
@@ -115,8 +111,7 @@ _EXCHANGE_RATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What the wording of a line says: its kind, or None when only the context can tell."""
 
     kind: LineKind | None
@@ -134,6 +129,7 @@ class _Lexicon:
     list_openings: tuple[str, ...]
     pointer: re.Pattern[str]
     opening: re.Pattern[str]
+    beginnings: frozenset[str]  # of the lines that those two can match
     anywhere: tuple[str, ...]
     menu: frozenset[str]
     jobs: re.Pattern[str]
@@ -143,13 +139,16 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     words = load_lexicon("summarizer.sources", "data/furniture.toml")
+    anywhere = words["anywhere"]
     return _Lexicon(
         frozenset(words["lines"]),
         frozenset(words["list_headings"]),
         tuple(words["list_openings"]),
         re.compile(rf"(?:{alternatives(words['pointers'])})\s?(?::|\||[–—]|-\s)\s?", re.IGNORECASE),
         re.compile(rf"(?:{alternatives(words['openings'])})(?!\w)", re.IGNORECASE),
-        tuple(words["anywhere"]),
+        frozenset(phrase[:_BEGINNING].casefold() for phrase in (*words["pointers"], *words["openings"])),
+        # What holds another wording needs no look of its own.
+        tuple(one for one in anywhere if not any(other in one and other != one for other in anywhere)),
         frozenset(words["menu"]),
         re.compile(rf"\b(?:{alternatives(words['jobs'])})\b", re.IGNORECASE),
         frozenset(words["name_joiners"]),
@@ -157,8 +156,8 @@ def _lexicon() -> _Lexicon:
 
 
 def read_wording(line: str) -> Wording:
-    """Judge one line, given without surrounding white space."""
-    words = len(_WORD.findall(line)) if len(line) < _LONG_LINE_CHARS else len(line.split())
+    """Judge one line, given with its white space folded."""
+    words = len(_WORD.findall(line)) if len(line) < _LONG_LINE_CHARS else line.count(" ") + 1
     stamp = read_stamp(line, 0, len(line))
     closes = ends_sentence(line, words)
     return Wording(
@@ -257,9 +256,14 @@ def _is_credit(line: str, words: int) -> bool:
         return True
     if _CREDIT_LINE.match(line) and not _SPEECH.search(line):
         return True
-    if words <= _MAX_FURNITURE_WORDS and (_CONTRIBUTED.search(line) or _BIOGRAPHY.match(line)):
+    if words <= _MAX_FURNITURE_WORDS and (_names_contributor(line) or _BIOGRAPHY.match(line)):
         return True
     return words <= _MAX_BYLINE_WORDS and _SOURCE_LINE.match(line) is not None
+
+
+def _names_contributor(line: str) -> bool:
+    lowered = folded_case(line)
+    return ("contribut" in lowered or "assisted" in lowered) and _CONTRIBUTED.search(line) is not None
 
 
 def _is_byline(line: str, words: int) -> bool:
@@ -286,12 +290,11 @@ def _is_furniture(line: str, words: int) -> bool:
     lexicon = _lexicon()
     if words > _MAX_FURNITURE_WORDS or line[:1] in "\"“‘'":
         return False
-    if pointer := lexicon.pointer.match(line):
+    begins_so = folded_case(line[:_BEGINNING]) in lexicon.beginnings or line[:1] == "©"
+    if begins_so and (pointer := lexicon.pointer.match(line)):
         is_paragraph = words > _MAX_POINTER_WORDS and line.endswith((".", "”", '"'))
         return pointer.end() < len(line) and not is_paragraph
-    if _SPEECH.search(line):
-        return False
-    if lexicon.opening.match(line) and (words <= 5 or _READER.search(line)):
-        return True
-    lowered = line.casefold()
-    return any(wording in lowered for wording in lexicon.anywhere)  # faster than one pattern
+    to_the_reader = begins_so and lexicon.opening.match(line) and (words <= 5 or _READER.search(line))
+    if to_the_reader or any(map(line.casefold().__contains__, lexicon.anywhere)):  # faster than one pattern
+        return _SPEECH.search(line) is None
+    return False

@@ -22,6 +22,7 @@ from summarizer.sources.formats import format_of, read_format
 from summarizer.sources.found import Found, FoundArticle
 from summarizer.sources.identifiers import Namer, duplicate_key
 from summarizer.sources.inputs import InputFile, expand_inputs
+from summarizer.sources.marked_before import MarkedBefore, article_marked, marks_key
 from summarizer.sources.reading import open_file, read_stream, standard_input, too_large, unreadable
 from summarizer.store.spool import Shelf
 
@@ -95,11 +96,12 @@ def load_articles(
     options: LoadOptions = _DEFAULTS,
     stdin: BinaryIO | None = None,
     shelf: Shelf[Article] | None = None,
+    before: MarkedBefore | None = None,
 ) -> LoadResult:
     """Read all inputs: files, folders, glob patterns, and "-" for standard input.
 
     `stdin` stands in for the process's standard input. Articles are put on `shelf`, which many of them need;
-    without one, they are held in memory as a tuple.
+    without one, they are held in memory as a tuple. Marks of texts are taken from `before`, and kept there.
 
     Raises:
         NoInput: there are no inputs, or nothing to read in any of them.
@@ -108,7 +110,7 @@ def load_articles(
     articles: Shelf[Article] = [] if shelf is None else shelf
     failed: list[FailedArticle] = []
     duplicates: list[Duplicate] = []
-    for outcome in _read_all(expansion.items, options, stdin):
+    for outcome in _read_all(expansion.items, options, stdin, before):
         match outcome:
             case Article():
                 articles.append(outcome)
@@ -154,9 +156,12 @@ def article_from_text(text: str, *, article_id: str | None = None, title: str | 
 
 
 def _read_all(
-    items: Sequence[InputFile | SourceError], options: LoadOptions, stdin: BinaryIO | None
+    items: Sequence[InputFile | SourceError],
+    options: LoadOptions,
+    stdin: BinaryIO | None,
+    before: MarkedBefore | None = None,
 ) -> Iterator[Article | FailedArticle | Duplicate]:
-    run = _Run(items, options)
+    run = _Run(items, options, before)
     for item in items:
         if isinstance(item, SourceError):
             yield failure(item)
@@ -176,8 +181,10 @@ def failure(error: SourceError) -> FailedArticle:
 class _Run:
     """What one run has read so far: ids and texts that later articles may repeat."""
 
-    def __init__(self, items: Sequence[InputFile | SourceError], options: LoadOptions) -> None:
-        self._options = options
+    def __init__(
+        self, items: Sequence[InputFile | SourceError], options: LoadOptions, before: MarkedBefore | None
+    ) -> None:
+        self._options, self._before = options, before
         self._namer = Namer(_real(item.path) for item in items if isinstance(item, InputFile) and item.path)
         self._seen: dict[str, str] = {}
 
@@ -185,12 +192,16 @@ class _Run:
         if isinstance(found, SourceError):
             return failure(found)
         shown = item.shown + found.place
+        english = self._options.require_english
+        marks = None
         try:
             text = checked_text(found, shown)
             key = duplicate_key(text)
             if key in self._seen:
                 return Duplicate(shown, self._seen[key])
-            language = checked_language(text, found, shown, require_english=self._options.require_english)
+            if self._before is not None:
+                marks = self._before.find(marks_key(found, text, require_english=english))
+            language = "" if marks else checked_language(text, found, shown, require_english=english)
         except SourceError as error:
             return failure(error)
         title = normalise(found.title) if found.title else None
@@ -198,7 +209,12 @@ class _Run:
             text, own_id=found.id, path=item.path, is_alone=not found.place, url=found.url, title=title
         )
         self._seen[key] = name
-        return build_article(found, text, language, name, shown)
+        if marks:
+            return article_marked(marks, name, shown, text)
+        article = build_article(found, text, language, name, shown)
+        if self._before is not None:
+            self._before.keep(marks_key(found, text, require_english=english), article)
+        return article
 
 
 def _alone_or_placed(found: Iterator[Found]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from summarizer.records.article import LineRole
+from summarizer.sources.letter_runs import folded, letter_runs
 from summarizer.sources.line_segments import cut_segments
 from summarizer.sources.line_wording import LineKind, Wording, read_wording
 from summarizer.text.lexicon import load_lexicon
@@ -24,7 +25,8 @@ _KIND_ROLES: dict[LineKind, LineRole] = {
     "caption": "caption",
     "heading": "headline",
 }
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+#: Shorter words are mostly articles and prepositions.
+_CONTENT_CHARS = 4
 _LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 _STEM_CHARS = 6
 
@@ -38,7 +40,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.segments = cut_segments(text)
-        self.plain = [" ".join(text[one.start : one.end].split()) for one in self.segments]
+        self.plain = [folded(text[one.start : one.end]) for one in self.segments]
         self.words: list[Wording] = [
             one.wording or read_wording(plain) for one, plain in zip(self.segments, self.plain, strict=True)
         ]
@@ -72,9 +74,10 @@ class Page:
         return self.kinds[index] if 0 <= index < len(self) else None
 
 
-def content_words(line: str) -> set[str]:
+def content_words(text: str) -> frozenset[str]:
     """Words that carry meaning, cut to six letters so that "invades" and "invaded" meet."""
-    return {word[:_STEM_CHARS] for word in _CONTENT_WORD.findall(line.casefold())} - _common_words()
+    words = set(letter_runs(text.casefold()))
+    return frozenset(word[:_STEM_CHARS] for word in words if len(word) >= _CONTENT_CHARS) - _common_words()
 
 
 def long_words(line: str) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from summarizer.records.article import LineRole
 from summarizer.sources.line_wording import is_name_list
@@ -63,12 +64,15 @@ class _StoryReader:
         ]
         punctuated = sum(words.ends_sentence for words in long_open)
         self._tells_by_shape = punctuated >= 2 and punctuated >= _MIN_PUNCTUATED_SHARE * len(long_open)
-        self._names = {
-            name
-            for index in range(story, len(page))
-            if page.is_open_sentence(index, 1)
-            for name in _NAME.findall(page.plain[index])
-        }
+        # Told at once, as roles are settled from now on.
+        self._sentences = [
+            page.plain[index] for index in range(story, len(page)) if page.is_open_sentence(index, 1)
+        ]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of the story; few articles have a line that needs them."""
+        return frozenset(name for plain in self._sentences for name in _NAME.findall(plain))
 
     def role_of(self, index: int) -> LineRole:
         """The role of an open line."""

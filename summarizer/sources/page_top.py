@@ -67,10 +67,11 @@ def _headline(page: Page, openings: list[int], story: int, title: str | None) ->
     fitting = [
         i for i in fitting if not any(j > i and page.plain[i].endswith(page.plain[j]) for j in fitting)
     ]
-    told = _told_words(page, story)
     no_names = [index for index in fitting if not is_name_list(page.plain[index])]
-    for index in no_names:
-        if page.words[index].words >= 3 and content_words(page.plain[index]) & told:
+    titles = [index for index in no_names if page.words[index].words >= 3]
+    told = _told_words(page, story) if titles else frozenset()
+    for index in titles:
+        if content_words(page.plain[index]) & told:
             return index
     for index in no_names:
         if page.words[index].words >= 4:
@@ -78,12 +79,9 @@ def _headline(page: Page, openings: list[int], story: int, title: str | None) ->
     return next((index for index in fitting if page.words[index].words >= 3), None)
 
 
-def _told_words(page: Page, story: int) -> set[str]:
-    words: set[str] = set()
-    for index in range(story, min(len(page), story + _STORY_LINES)):
-        if page.is_open_sentence(index, 1):
-            words |= content_words(page.plain[index])
-    return words
+def _told_words(page: Page, story: int) -> frozenset[str]:
+    lines = range(story, min(len(page), story + _STORY_LINES))
+    return content_words("\n".join(page.plain[one] for one in lines if page.is_open_sentence(one, 1)))
 
 
 def _is_question_title(page: Page, index: int) -> bool:

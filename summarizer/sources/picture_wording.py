@@ -68,32 +68,34 @@ _TAIL_CLUES = ("/", "Photo", "photo", "Picture", "Image", "Credit", "via ", "AP"
 class _Lexicon:
     agencies: frozenset[str]
     verbs: frozenset[str]
-    tail: re.Pattern[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     words = load_lexicon("summarizer.sources", "data/furniture.toml")
+    return _Lexicon(frozenset(words["picture_agencies"]), frozenset(words["picture_verbs"]))
+
+
+@cache
+def _credit_tail() -> re.Pattern[str]:
+    """A credit that ends a caption."""
+    words = load_lexicon("summarizer.sources", "data/furniture.toml")
     agency = alternatives(one for one in words["picture_agencies"] if len(one) > 3 or one in _SHORT_AGENCIES)
     inside = r"[^()\[\]]"
-    return _Lexicon(
-        frozenset(words["picture_agencies"]),
-        frozenset(words["picture_verbs"]),
-        re.compile(
-            # in brackets: (AP Photo/J. Doe), [File: J. Doe/Reuters], (Photo by J. Doe)
-            rf"(?i:\s?[(\[]{inside}{{0,80}}?"
-            rf"(?:\b(?:{agency})\b{inside}{{0,6}}(?:photo|pictures?|images?|pool|file|/|via)"
-            rf"|(?:photo|picture|image|credit|file|pool|via|/|courtesy){inside}{{0,40}}?\b(?:{agency})\b"
-            rf"|photo(?:graph)?\s?(?:by|:|/)|courtesy\sof|handout|file\sphoto)"
-            rf"{inside}{{0,60}}[)\]]\.?$)"
-            # labelled: "Photograph: J. Doe/PA", "Credit...J. Doe"
-            r"|\s(?:Photograph|Photo|Picture|Image|Credit|Photo\scredit|Image\scredit)"
-            r"\s?(?::|\.\.\.|…|\sby\s)\s?[^.:]{2,70}$"
-            r"|(?:\s|(?<=\.))(?:REUTERS/|AP\sPhoto/|AFP\sPHOTO)[\w .’'/-]{0,80}(?:,\sopens\snew\stab)?$"
-            # bare: "J. Doe/AFP/Getty Images", "AFP via Getty Images"
-            rf"|\s(?:[A-Z][\w.’'-]+\s){{1,3}}?[A-Z][\w.’'-]+/(?:[\w ]{{1,30}}/)?(?i:{agency})\.?$"
-            rf"|\s(?i:{agency})\svia\s(?i:{agency})\.?$"
-        ),
+    return re.compile(
+        # in brackets: (AP Photo/J. Doe), [File: J. Doe/Reuters], (Photo by J. Doe)
+        rf"(?i:\s?[(\[]{inside}{{0,80}}?"
+        rf"(?:\b(?:{agency})\b{inside}{{0,6}}(?:photo|pictures?|images?|pool|file|/|via)"
+        rf"|(?:photo|picture|image|credit|file|pool|via|/|courtesy){inside}{{0,40}}?\b(?:{agency})\b"
+        rf"|photo(?:graph)?\s?(?:by|:|/)|courtesy\sof|handout|file\sphoto)"
+        rf"{inside}{{0,60}}[)\]]\.?$)"
+        # labelled: "Photograph: J. Doe/PA", "Credit...J. Doe"
+        r"|\s(?:Photograph|Photo|Picture|Image|Credit|Photo\scredit|Image\scredit)"
+        r"\s?(?::|\.\.\.|…|\sby\s)\s?[^.:]{2,70}$"
+        r"|(?:\s|(?<=\.))(?:REUTERS/|AP\sPhoto/|AFP\sPHOTO)[\w .’'/-]{0,80}(?:,\sopens\snew\stab)?$"
+        # bare: "J. Doe/AFP/Getty Images", "AFP via Getty Images"
+        rf"|\s(?:[A-Z][\w.’'-]+\s){{1,3}}?[A-Z][\w.’'-]+/(?:[\w ]{{1,30}}/)?(?i:{agency})\.?$"
+        rf"|\s(?i:{agency})\svia\s(?i:{agency})\.?$"
     )
 
 
@@ -131,9 +133,9 @@ def picture_tail(line: str) -> int | None:
     """Where a credit at the end of a caption begins ("… on Sunday. (AP Photo/J. Bautista)"), or None."""
     window = max(0, len(line) - _TAIL_CHARS)
     tail = line[window:]
-    if tail.rstrip(".")[-1:] not in (")", "]") and not any(clue in tail for clue in _TAIL_CLUES):
+    if tail.rstrip(".")[-1:] not in (")", "]") and not any(map(tail.__contains__, _TAIL_CLUES)):
         return None
-    match = _lexicon().tail.search(line, window)
+    match = _credit_tail().search(line, window)
     return match.start() if match and match.start() > _MIN_CAPTION_CHARS else None
 
 
@@ -141,8 +143,7 @@ def speaks_of_picture(line: str, words: int) -> bool:
     """Whether the line speaks of a picture that its reader sees."""
     if words > _MAX_VISUAL_WORDS:
         return False
-    lowered = line.casefold()
-    return any(clue in lowered for clue in _VISUAL_CLUES) and _VISUAL.search(line) is not None
+    return any(map(line.casefold().__contains__, _VISUAL_CLUES)) and _VISUAL.search(line) is not None
 
 
 def sounds_like_caption(line: str) -> bool:

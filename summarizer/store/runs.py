@@ -21,7 +21,8 @@ from summarizer.errors import SchemaViolation, StoreProblem
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
-from summarizer.records.stories import StoryCollection
+from summarizer.records.stories import Stories, Story, StoryCollection
+from summarizer.store.spool import documents
 from summarizer.store.sqlite_files import (
     check_whole,
     is_damage,
@@ -33,7 +34,7 @@ from summarizer.store.sqlite_files import (
 
 FILE_NAME = "runs.sqlite3"
 #: Version of the tables below, in SQLite's own `user_version`. 0 is a new file.
-TABLES_VERSION = 1
+TABLES_VERSION = 2
 #: Older runs are dropped: the store is a memory aid, not an archive.
 KEEP_RUNS = 50
 #: How long a run waits for another one that is writing.
@@ -56,6 +57,16 @@ CREATE TABLE run_article (
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 """
+#: Since version 2: a run's stories one by one, so that they are never all held; `run.digest` has the rest.
+_STORIES_TABLE = """
+CREATE TABLE run_story (
+    run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    stands_alone INTEGER NOT NULL,
+    story TEXT NOT NULL,
+    PRIMARY KEY (run, position)
+) WITHOUT ROWID
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Run:
     articles: Sequence[Article]
     briefs: Sequence[Brief]
     digest: Digest | None = None
-    stories: StoryCollection | None = None
+    stories: Stories | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +141,36 @@ class RunStore:
         Raises:
             StoreProblem: nothing was saved.
         """
-        briefs = iter(run.briefs)  # one at a time: they may be packed
-        brief = next(briefs, None)
+        # One at a time and as text, as they may be packed; with the id of the article that each is of.
+        briefs = ((json.loads(brief)["article"]["id"], brief) for brief in documents(run.briefs))
+        waiting = next(briefs, None)
         try:
             with self._connection as connection:
                 number = connection.execute(
                     "INSERT INTO run (kind, saved_at, digest) VALUES (?, ?, ?)",
-                    (run.kind, run.saved_at, _json(run.digest or run.stories)),
+                    (run.kind, run.saved_at, _json(run.digest or _without_stories(run.stories))),
                 ).lastrowid
-                for position, article in enumerate(run.articles):
-                    document = article.model_dump_json(by_alias=True)
-                    sha = hashlib.sha256(document.encode()).hexdigest()
-                    connection.execute(
-                        "INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, article.id, document)
+                if run.stories is not None:
+                    several = len(run.stories.stories)
+                    connection.executemany(
+                        "INSERT INTO run_story VALUES (?, ?, ?, ?)",
+                        (
+                            (number, position, position >= several, story.model_dump_json(by_alias=True))
+                            for position, story in enumerate(run.stories.all_stories)
+                        ),
                     )
-                    own = brief if brief is not None and brief.article.id == article.id else None
-                    brief = next(briefs, None) if own is not None else brief
+                for position, article in enumerate(documents(run.articles)):
+                    name = json.loads(article)["id"]
+                    sha = hashlib.sha256(article.encode()).hexdigest()
+                    connection.execute("INSERT OR IGNORE INTO article VALUES (?, ?, ?)", (sha, name, article))
+                    own = None
+                    if waiting is not None and waiting[0] == name:
+                        own, waiting = waiting[1], next(briefs, None)
                     connection.execute(
-                        "INSERT INTO run_article VALUES (?, ?, ?, ?)", (number, position, sha, _json(own))
+                        "INSERT INTO run_article VALUES (?, ?, ?, ?)", (number, position, sha, own)
                     )
-                if brief is not None:
-                    raise ValueError(f"the brief of {brief.article.id} is out of order, or of no article")
+                if waiting is not None:
+                    raise ValueError(f"the brief of {waiting[0]} is out of order, or of no article")
                 connection.execute("DELETE FROM run WHERE number <= ?", ((number or 0) - KEEP_RUNS,))
                 connection.execute("DELETE FROM article WHERE sha NOT IN (SELECT article FROM run_article)")
         except sqlite3.Error as error:
@@ -182,10 +202,22 @@ class RunStore:
                 articles=tuple(Article.from_json(document, where) for document, _ in members),
                 briefs=tuple(Brief.from_json(brief, where) for _, brief in members if brief),
                 digest=Digest.from_json(digest, where) if digest and not several else None,
-                stories=StoryCollection.from_json(digest, where) if several else None,
+                stories=self._stories(number, digest, where) if several else None,
             )
         except (sqlite3.Error, SchemaViolation, ValueError) as error:
             raise store_problem(self.path, error) from error
+
+    def _stories(self, run: int, rest: str, where: str) -> StoryCollection:
+        """The stories of a run, which a file of the first version has in one piece."""
+        found: tuple[list[Story], list[Story]] = ([], [])
+        for alone, story in self._connection.execute(
+            "SELECT stands_alone, story FROM run_story WHERE run = ? ORDER BY position", (run,)
+        ):
+            found[alone].append(Story.from_json(story, where))
+        whole = StoryCollection.from_json(rest, where)
+        if not any(found):
+            return whole
+        return whole.model_copy(update={"stories": tuple(found[0]), "alone": tuple(found[1])})
 
     def articles_called(self, article_id: str) -> tuple[Article, ...]:
         """Every stored article with that id, newest last: one file name may have held several texts.
@@ -218,10 +250,12 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             with connection, closing(connection.cursor()) as cursor:
                 cursor.execute("BEGIN IMMEDIATE")
-                if cursor.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for statement in _TABLES.split(";"):
-                        cursor.execute(statement)
-                    cursor.execute(f"PRAGMA user_version = {TABLES_VERSION}")
+                version = cursor.execute("PRAGMA user_version").fetchone()[0]  # another process may be first
+                for statement in _TABLES.split(";") if version < 1 else ():
+                    cursor.execute(statement)
+                if version < 2:
+                    cursor.execute(_STORIES_TABLE)
+                cursor.execute(f"PRAGMA user_version = {TABLES_VERSION}")
             path.chmod(0o600)  # articles may be confidential drafts
         connection.execute("SELECT count(*) FROM run").fetchone()
         check_whole(connection, path)
@@ -231,5 +265,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _json(record: Brief | Digest | StoryCollection | None) -> str | None:
+def _without_stories(stories: Stories | None) -> StoryCollection | None:
+    """What is said of all of them: a collection without its stories."""
+    if stories is None:
+        return None
+    return StoryCollection(stories=(), alone=(), coverage=stories.coverage, provenance=stories.provenance)
+
+
+def _json(record: Digest | StoryCollection | None) -> str | None:
     return None if record is None else record.model_dump_json(by_alias=True)

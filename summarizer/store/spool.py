@@ -13,15 +13,23 @@ from __future__ import annotations
 import tempfile
 import weakref
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import IO, Generic, TypeAlias, TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from summarizer.errors import OutputProblem
 from summarizer.records.base import Record
-from summarizer.records.packed import pack_record, unpack_record
+from summarizer.records.packed import pack_record, packed_json, record_json, unpack_record
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_HasId)
 #: Up to this a spool stays in memory: small runs touch no disk.
 MEMORY_BYTES = 2_000_000
 
@@ -63,14 +71,25 @@ class Spool(Sequence[T], Generic[T]):
     def __getitem__(self, position: int | slice) -> T | list[T]:
         if isinstance(position, slice):
             return [self[one] for one in range(*position.indices(len(self)))]
+        return self._unpack(self.packed(position))
+
+    def packed(self, position: int) -> bytes:
+        """One thing as it lies there."""
         place = range(len(self))[position]
         start, end = self._ends[place], self._ends[place + 1]
         try:
             self._file.seek(start)
-            packed = self._file.read(end - start)
+            return self._file.read(end - start)
         except OSError as error:
             raise _problem(error) from error
-        return self._unpack(packed)
+
+
+class RecordSpool(Spool[R]):
+    """A spool of records of one kind, which lie there as packed JSON. Get one from `spooled`."""
+
+    def documents(self) -> Iterator[str]:
+        """All records in order as JSON, without making records of them: that takes most of a look's time."""
+        return (packed_json(self.packed(position)) for position in range(len(self)))
 
 
 #: Where things are put one by one and looked at again.
@@ -96,13 +115,37 @@ class Arranged(Sequence[T], Generic[T]):
         return self._shelf[self._places[position]]
 
 
-def spooled(kind: type[R], records: Iterable[R] = ()) -> Spool[R]:
+class ById(Mapping[str, Named]):
+    """What lies on a shelf, by the id of each: a place is kept for each, not the thing itself."""
+
+    def __init__(self, shelf: Sequence[Named]) -> None:
+        self._shelf = shelf
+        self._places = {item.id: place for place, item in enumerate(shelf)}
+
+    def __getitem__(self, name: str) -> Named:
+        return self._shelf[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def spooled(kind: type[R], records: Iterable[R] = ()) -> RecordSpool[R]:
     """A spool of records of one kind."""
 
     def unpack(packed: bytes) -> R:
         return unpack_record(kind, packed, f"a {kind.__name__.lower()} in a temporary file")
 
-    return Spool(pack_record, unpack, records)
+    return RecordSpool(pack_record, unpack, records)
+
+
+def documents(records: Iterable[Record]) -> Iterator[str]:
+    """Each record as JSON in one line, as `pack_record` writes it."""
+    if isinstance(records, RecordSpool):
+        return records.documents()
+    return map(record_json, records)
 
 
 def _problem(error: OSError) -> OutputProblem:

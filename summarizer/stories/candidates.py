@@ -7,16 +7,15 @@ search", 2007, for looking only at the heaviest terms).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from summarizer.stories.terms import Vector, cosine
+from summarizer.stories.vectors import TermVectors
 
-#: An article's heaviest terms; a pair that shares none of them is never as alike as one story asks for.
-_BLOCKING_TERMS = 16
 #: Nearest articles in time that a term leads to. A story of more articles than this still hangs together,
 #: since each is compared with its neighbours and the groups are measured whole afterwards.
 _PER_TERM = 48
@@ -88,24 +87,18 @@ def _shared_names(a: Vector, b: Vector) -> float:
     return sum(weight * b[term] for term, weight in a.items() if term[0] == "~" and term in b)
 
 
-def alike_pairs(vectors: Sequence[Vector], days: Sequence[Days | None]) -> dict[tuple[int, int], float]:
+def alike_pairs(vectors: TermVectors, days: Sequence[Days | None]) -> dict[tuple[int, int], float]:
     """Pairs (i < j) that may be of one story, with their likeness, time counted in."""
     order = sorted(range(len(vectors)), key=lambda i: (0, one.first, i) if (one := days[i]) else (1, 0, i))
-    place = {i: at for at, i in enumerate(order)}
-    heaviest = [_heaviest(vector) for vector in vectors]
-    postings: dict[str, list[int]] = defaultdict(list)  # places in order, so sorted
-    for at, i in enumerate(order):
-        for term in heaviest[i]:
-            postings[term].append(at)
+    postings: dict[int, _Posting] = defaultdict(_Posting)
     found: dict[tuple[int, int], float] = {}
     for i in order:
         shared: dict[int, float] = defaultdict(float)
-        for term in heaviest[i]:
+        for term, weight in vectors.heaviest(i):
             posting = postings[term]
-            here = bisect_left(posting, place[i])
-            for at in posting[max(0, here - _PER_TERM) : here]:
-                j = order[at]
-                shared[j] += vectors[i][term] * vectors[j][term]
+            for j, other in posting.nearest():
+                shared[j] += weight * other
+            posting.add(i, weight)
         for j in sorted(shared):
             near = closeness(days[i], days[j]) if shared[j] >= _WORTH_MEASURING else 0.0
             if near:
@@ -115,5 +108,18 @@ def alike_pairs(vectors: Sequence[Vector], days: Sequence[Days | None]) -> dict[
     return found
 
 
-def _heaviest(vector: Vector) -> list[str]:
-    return sorted(vector, key=lambda term: (-vector[term], term))[:_BLOCKING_TERMS]
+@dataclass(slots=True)
+class _Posting:
+    """Articles that have a term among their heaviest, and its weight there; as far as later ones look."""
+
+    _articles: array[int] = field(default_factory=lambda: array("I"))
+    _weights: array[float] = field(default_factory=lambda: array("d"))
+
+    def nearest(self) -> Iterable[tuple[int, float]]:
+        return zip(self._articles[-_PER_TERM:], self._weights[-_PER_TERM:], strict=True)
+
+    def add(self, article: int, weight: float) -> None:
+        self._articles.append(article)
+        self._weights.append(weight)
+        if len(self._articles) > 2 * _PER_TERM:
+            del self._articles[:-_PER_TERM], self._weights[:-_PER_TERM]

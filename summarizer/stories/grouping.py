@@ -3,7 +3,7 @@
 ::
 
     Report …   reprints.find_reprints     articles that say nothing of their own are folded away
-      │  terms.vectors                    what each is about, names and headlines before other words
+      │  vectors                          what each is about, names and headlines before other words
       │  candidates.alike_pairs           near in time and sharing a telling word: compared; all others never
       │  linkage.group_articles           connected components, then average linkage
       ▼  here: first article, title, words
@@ -14,14 +14,17 @@ Pure and deterministic, whatever the order of the reports. Works for a story of 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.store.spool import Arranged
 from summarizer.stories.candidates import alike_pairs, days_of
 from summarizer.stories.linkage import group_articles
-from summarizer.stories.reports import Report
-from summarizer.stories.reprints import find_reprints
-from summarizer.stories.terms import Vector, cosine, count_terms, shown_terms, total, vectors
+from summarizer.stories.reports import Report, age_of
+from summarizer.stories.reprints import folded, said_of
+from summarizer.stories.terms import Vector, cosine, count_terms, shown_terms, total
+from summarizer.stories.vectors import TermVectors
 
 #: Words that are shown as what a story is about.
 _SHOWN_TERMS = 6
@@ -40,24 +43,31 @@ class Group:
     reprints: tuple[tuple[str, str], ...]
     title: str
     terms: tuple[str, ...]
+    newest: int | None
+    """Day of its newest article, reprints left out, as an ordinal; None without a date."""
 
 
 def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     """The stories of a pile, in order of their first articles; every report is in exactly one.
 
+    Reports are looked at several times and never held: they may be read anew at every look. What is held of
+    each are its sentences as numbers and its hundred heaviest terms.
+
     Raises:
         ValueError: two reports of one id.
     """
-    ordered = sorted(reports, key=_age)
-    if len({report.id for report in ordered}) < len(ordered):
-        raise ValueError("two reports of one article id")
-    folded = find_reprints(ordered)
-    kept = [i for i in range(len(ordered)) if i not in folded]
-    about = vectors([count_terms(ordered[i].title, ordered[i].body) for i in kept])
-    pairs = alike_pairs(about, [days_of(ordered[i].published) for i in kept])
+    order = _by_age(reports)
+    said = [said_of(reports[place]) for place in order]
+    days = [one.days for one in said]
+    reprints = folded(said)
+    del said
+    kept = [i for i in range(len(order)) if i not in reprints]
+    about = TermVectors(count_terms(one.title, one.body) for i in kept for one in (reports[order[i]],))
+    pairs = alike_pairs(about, [days[i] for i in kept])
     copies: dict[int, list[int]] = {}
-    for copy, whole in folded.items():
+    for copy, whole in reprints.items():
         copies.setdefault(whole, []).append(copy)
+    ordered = Arranged(reports, order)
     groups = []
     taken: set[str] = set()
     for positions in group_articles(about, pairs):
@@ -66,6 +76,14 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
         taken.add(group.id)
         groups.append(group)
     return tuple(groups)
+
+
+def _by_age(reports: Sequence[Report]) -> array[int]:
+    """Their places, the earliest report first. Raises ValueError for two of one id."""
+    ages = [age_of(report) for report in reports]
+    if len({age[-1] for age in ages}) < len(ages):
+        raise ValueError("two reports of one article id")
+    return array("I", sorted(range(len(ages)), key=ages.__getitem__))
 
 
 def _group(
@@ -77,15 +95,17 @@ def _group(
 ) -> Group:
     whole = total(about)
     central = max(range(len(members)), key=lambda at: (round(cosine(about[at], whole), 9), -at))
-    titled = [members[central], *members]
-    reprints = sorted((copy, member) for member in members for copy in copies.get(member, ()))
-    first = min(*members, *(copy for copy, _ in reprints)) if reprints else members[0]
+    folded_in = sorted((copy, member) for member in members for copy in copies.get(member, ()))
+    told = {i: reports[i] for i in (*members, *(copy for copy, _ in folded_in))}
+    first = min(told)
+    days = [days_of(told[i].published) for i in members]
     return Group(
-        id=_story_id(reports[first], taken),
-        articles=tuple(reports[i].id for i in members),
-        reprints=tuple((reports[copy].id, reports[member].id) for copy, member in reprints),
-        title=next((reports[i].title for i in titled if reports[i].title.strip()), ""),
-        terms=shown_terms(whole, [f"{reports[i].title}\n{reports[i].body}" for i in members], _SHOWN_TERMS),
+        id=_story_id(told[first], taken),
+        articles=tuple(told[i].id for i in members),
+        reprints=tuple((told[copy].id, told[member].id) for copy, member in folded_in),
+        title=next((told[i].title for i in (members[central], *members) if told[i].title.strip()), ""),
+        terms=shown_terms(whole, [f"{told[i].title}\n{told[i].body}" for i in members], _SHOWN_TERMS),
+        newest=max((day.last for day in days if day is not None), default=None),
     )
 
 
@@ -96,8 +116,3 @@ def _story_id(first: Report, taken: set[str]) -> str:
         if story_id not in taken:
             return story_id
     raise ValueError(f"too many stories begin with the text of {first.id!r}")
-
-
-def _age(report: Report) -> tuple[bool, int, str, str]:
-    days = days_of(report.published)
-    return days is None, days.first if days else 0, report.sha256, report.id

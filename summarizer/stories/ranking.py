@@ -1,6 +1,6 @@
 """Put stories in order by a published formula, and make the collection of them.
 
-Pure. The formula, in `docs/stories.md` too:
+Pure, but for the shelf that is passed in. The formula, in `docs/stories.md` too:
 
     score =       log2(1 + articles)              reprints not counted
             +     log2(1 + publishers)            outlets of one owner count once
@@ -15,12 +15,14 @@ of age costs as much as a doubling of articles brings at most.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from summarizer.records.article import ArticleHeader
 from summarizer.records.brief import Provenance
 from summarizer.records.digest import Coverage, Digest
 from summarizer.records.stories import Rank, RankPart, RankPartName, Reprint, Story, StoryCollection
+from summarizer.store.spool import Arranged, Shelf
 from summarizer.stories.candidates import days_of
 from summarizer.stories.grouping import Group
 from summarizer.text.publishers import publisher_of
@@ -38,27 +40,54 @@ _HALF_LIFE_DAYS = 7
 _DIGITS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class RankedStories:
+    """Stories in order, on whatever shelf they lie: at hand one by one, not necessarily in memory."""
+
+    stories: Sequence[Story]
+    alone: Sequence[Story]
+    all_stories: Sequence[Story]
+    coverage: Coverage
+    provenance: Provenance
+
+    @property
+    def collection(self) -> StoryCollection:
+        """All of it as one document, in memory."""
+        return StoryCollection(
+            stories=tuple(self.stories),
+            alone=tuple(self.alone),
+            coverage=self.coverage,
+            provenance=self.provenance,
+        )
+
+
 def collect(
     groups: Sequence[Group],
-    digests: Sequence[Digest],
-    headers: Mapping[str, ArticleHeader],
+    digests: Iterable[Digest],
+    header_of: Callable[[str], ArticleHeader],
     coverage: Coverage,
-) -> StoryCollection:
-    """The collection of `groups`, each with its digest; `headers` are those of the folded articles.
+    shelf: Shelf[Story],
+) -> RankedStories:
+    """The stories of `groups`, each with its digest; they are put on `shelf`, one after the other.
 
-    `coverage` is that of the whole pile.
+    `header_of` gives the header of a folded article, `coverage` is that of the whole pile.
 
     Raises:
         ValueError: groups and digests are not as many.
     """
-    newest = max((day for digest in digests if (day := _newest(digest)) is not None), default=None)
-    stories = sorted(
-        (_story(group, digest, headers, newest) for group, digest in zip(groups, digests, strict=True)),
-        key=lambda story: (-story.rank.score, story.id),
-    )
-    return StoryCollection(
-        stories=tuple(story for story in stories if len(story.articles) > 1),
-        alone=tuple(story for story in stories if len(story.articles) == 1),
+    newest = max((group.newest for group in groups if group.newest is not None), default=None)
+    keys: list[tuple[float, str]] = []
+    for group, digest in zip(groups, digests, strict=True):
+        story = _story(group, digest, header_of, newest)
+        shelf.append(story)
+        keys.append((-story.rank.score, story.id))
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    several = [place for place in order if len(groups[place].articles) > 1]
+    alone = [place for place in order if len(groups[place].articles) == 1]
+    return RankedStories(
+        stories=Arranged(shelf, several),
+        alone=Arranged(shelf, alone),
+        all_stories=Arranged(shelf, several + alone),
         coverage=coverage,
         provenance=Provenance(engine="merge", version=__version__, document_schema="stories/1"),
     )
@@ -123,7 +152,9 @@ def keep_ids(collection: StoryCollection, earlier: StoryCollection) -> StoryColl
     )
 
 
-def _story(group: Group, digest: Digest, headers: Mapping[str, ArticleHeader], newest: int | None) -> Story:
+def _story(
+    group: Group, digest: Digest, header_of: Callable[[str], ArticleHeader], newest: int | None
+) -> Story:
     title = " ".join(group.title.split()) or (digest.summary[0].text if digest.summary else group.articles[0])
     return Story(
         id=group.id,
@@ -131,7 +162,7 @@ def _story(group: Group, digest: Digest, headers: Mapping[str, ArticleHeader], n
         terms=group.terms,
         rank=rank_of(digest, newest),
         articles=tuple(header.id for header in digest.articles),
-        reprints=tuple(Reprint(article=headers[copy], of=whole) for copy, whole in group.reprints),
+        reprints=tuple(Reprint(article=header_of(copy), of=whole) for copy, whole in group.reprints),
         digest=digest,
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
+from summarizer.stories.candidates import days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,9 @@ def report_of_brief(brief: Brief) -> Report:
         sha256=brief.provenance.text_sha256
         or hashlib.sha256(f"{header.id}\n{header.title}\n{body}".encode()).hexdigest(),
     )
+
+
+def age_of(report: Report) -> tuple[bool, int, str, str]:
+    """What reports are sorted by, the earliest first and undated ones last; no two are of one age."""
+    days = days_of(report.published)
+    return days is None, days.first if days else 0, report.sha256, report.id

@@ -9,13 +9,17 @@ pair by pair, so a pile of any size takes linear time.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TypeAlias
 
-from summarizer.stories.candidates import closeness, days_of
-from summarizer.stories.reports import Report
+from summarizer.stories.candidates import Days, closeness, days_of
+from summarizer.stories.reports import Report, age_of
 from summarizer.stories.terms import deciding_words, is_stop_word
 from summarizer.text.sentences import split_sentences
 
@@ -27,6 +31,8 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _MIN_TELLING = 4
 #: An article of fewer sentences is a flash; others begin with the same words and go on with more.
 _MIN_SENTENCES = 2
+#: Parts in which a pile's sentences are counted; a power of two.
+_RANGES = 16
 
 
 @lru_cache(maxsize=65536)
@@ -47,32 +53,64 @@ def sentence_keys(body: str) -> frozenset[SentenceKey]:
     return frozenset(keys)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article says, as sorted hashes of its sentences, and the days that it may be of."""
+
+    sentences: array[int]
+    days: Days | None
+
+
+def said_of(report: Report) -> Said:
+    """As far as reprints are told by it. Hashes have 64 bits, eight bytes a sentence."""
+    return Said(array("Q", sorted(map(_hashed, sentence_keys(report.body)))), days_of(report.published))
+
+
 def find_reprints(reports: Sequence[Report]) -> dict[int, int]:
     """Position of a reprint -> position of the article that holds all of it and is no reprint itself.
 
     Far apart in time there are none: the same notice a year later is about another meeting. Of articles that
     say exactly the same the earliest stays; undated ones count as later.
     """
-    days = [days_of(report.published) for report in reports]
-    said = [sentence_keys(report.body) for report in reports]
-    holders: dict[SentenceKey, list[int]] = defaultdict(list)
-    order = sorted(range(len(reports)), key=lambda i: (-len(said[i]), *_age(reports[i])))
+    order = sorted(range(len(reports)), key=lambda place: age_of(reports[place]))
+    found = folded([said_of(reports[place]) for place in order])
+    return {order[part]: order[whole] for part, whole in found.items()}
+
+
+def folded(said: Sequence[Said]) -> dict[int, int]:
+    """`find_reprints` of what was read before, by age."""
+    common = _held_by_several(said)
+    holders: dict[int, list[int]] = defaultdict(list)
     found: dict[int, int] = {}
-    for i in order:
-        keys = said[i]
-        if len(keys) >= _MIN_SENTENCES:
-            rarest = min(keys, key=lambda key: (len(holders.get(key, ())), key))
-            whole = next(
-                (j for j in holders.get(rarest, ()) if keys <= said[j] and closeness(days[i], days[j])), None
-            )
+    for i in sorted(range(len(said)), key=lambda i: (-len(said[i].sentences), i)):
+        sentences = common.intersection(said[i].sentences)
+        if len(sentences) == len(said[i].sentences) >= _MIN_SENTENCES:
+            rarest = min(sentences, key=lambda one: (len(holders.get(one, ())), one))
+            whole = next((j for j in holders.get(rarest, ()) if _holds(said[j], said[i])), None)
             if whole is not None:
                 found[i] = whole
                 continue
-        for key in keys:
-            holders[key].append(i)
+        for one in sentences:
+            holders[one].append(i)
     return found
 
 
-def _age(report: Report) -> tuple[bool, int, str, str]:
-    days = days_of(report.published)
-    return days is None, days.first if days else 0, report.sha256, report.id
+def _holds(whole: Said, part: Said) -> bool:
+    return closeness(part.days, whole.days) > 0 and set(part.sentences) <= set(whole.sentences)
+
+
+def _held_by_several(said: Sequence[Said]) -> set[int]:
+    """The sentences of more than one article. Counted range by range, as a set of all takes much room."""
+    common: set[int] = set()
+    for least in range(0, 1 << 64, (1 << 64) // _RANGES):
+        seen: set[int] = set()
+        for one in said:
+            start = bisect_left(one.sentences, least)
+            end = bisect_left(one.sentences, least + (1 << 64) // _RANGES)
+            for sentence in one.sentences[start:end]:
+                (common if sentence in seen else seen).add(sentence)
+    return common
+
+
+def _hashed(key: SentenceKey) -> int:
+    return int.from_bytes(blake2b(" ".join(key).encode(), digest_size=8).digest(), "big")

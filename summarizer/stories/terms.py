@@ -36,6 +36,8 @@ _MOST_OF_ONE_TERM = 0.32
 #: The heaviest terms of an article; a long one has more, but they say no more about which story it is.
 #: On the invented pile of 40 and the practice articles nothing changes between 60 and 200.
 _MAX_TERMS = 100
+#: An article's heaviest terms; a pair that shares none of them is never as alike as one story asks for.
+BLOCKING_TERMS = 16
 
 
 def _lexicon() -> dict[str, Any]:
@@ -105,26 +107,20 @@ def count_terms(title: str, body: str) -> dict[str, float]:
     }
 
 
-def vectors(counted: Sequence[Mapping[str, float]]) -> list[Vector]:
-    """A vector of length 1 for each article; empty for one without terms."""
-    rarity = _rarity(counted)
-    return [_unit(terms, rarity) for terms in counted]
-
-
-def _rarity(counted: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Inverse document frequency in the pile and the prior together."""
-    frequency = Counter(term for terms in counted for term in terms)
-    prior = max(_PRIOR_ARTICLES, len(counted))
-    whole = len(counted) + prior
+def rarity_of(held_by: Mapping[str, int], articles: int) -> dict[str, float]:
+    """Inverse document frequency in a pile of `articles`, of which so many hold a term, and the prior."""
+    prior = max(_PRIOR_ARTICLES, articles)
+    whole = articles + prior
     return {
         term: max(0.0, math.log(whole / (count + _per_thousand(term) * prior / 1000)))
         * (_NAME if term[0] in "~@" else 1.0)
-        for term, count in frequency.items()
+        for term, count in held_by.items()
     }
 
 
-def _unit(terms: Mapping[str, float], rarity: Mapping[str, float]) -> Vector:
-    weighed = sorted(((count * rarity[term], term) for term, count in terms.items()), reverse=True)
+def unit_vector(counted: Mapping[str, float], rarity: Mapping[str, float]) -> Vector:
+    """The vector of length 1 of an article, its heaviest terms first; empty for one without terms."""
+    weighed = sorted(((count * rarity[term], term) for term, count in counted.items()), reverse=True)
     heaviest = [(weight, term) for weight, term in weighed[:_MAX_TERMS] if weight > 0]
     length = math.sqrt(math.fsum(weight * weight for weight, _ in heaviest))
     return {term: min(weight / length, _MOST_OF_ONE_TERM) for weight, term in heaviest}

@@ -88,8 +88,16 @@ def _ends(text: str, dot: int, mark_end: int, start: int, end: int) -> bool:
         return True
     if marks[1:2] in ("”", '"', "»"):
         return True
-    before = _LAST_WORD.search(text, max(start, dot - _LAST_WORD_CHARS), dot)
-    return _dot_ends(before.group(0) if before else "", word)
+    return _dot_ends(_word_before(text, start, dot), word)
+
+
+def _word_before(text: str, start: int, dot: int) -> str:
+    """The word that ends right before the mark at `dot`, or ""."""
+    window = text[max(start, dot - _LAST_WORD_CHARS) : dot]
+    if window and not window[-1].isspace():
+        window = window.rsplit(None, 1)[-1]
+    before = _LAST_WORD.search(window)
+    return before.group() if before else ""
 
 
 def _dot_ends(last: str, word: str) -> bool:

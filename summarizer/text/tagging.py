@@ -7,9 +7,12 @@ in news prose; it does not parse.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import compress
+from sys import intern
 from typing import Any, NamedTuple
 
+from summarizer.text.kept import Kept
 from summarizer.text.lexicon import text_lexicon
 from summarizer.text.word_lexicon import guessed_tags, possible_tags, word_tags
 
@@ -50,6 +53,8 @@ _BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))
 _PLURAL_SUBJECTS = frozenset(("PRP", "NNS", "NNPS"))
 _NOUN_SUBJECTS = frozenset(("NN", "NNP", "PRP", "NNS", "NNPS"))
 _RELATIVES = frozenset(("WDT", "WP"))
+#: After these marks a capital says as little as at the start of a sentence.
+_OPENS = frozenset("“\"‘'«:")
 _ENDS_SENTENCE = frozenset((".", ",", "”", '"'))
 #: What stands after a verb rather than after a noun.
 _AFTER_VERB = frozenset(("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“"))
@@ -61,8 +66,6 @@ _INSIDE_VERB_GROUP = frozenset(("RB", "RBR", "PRP", "VBN", "CC", ","))
 _MAX_AUXILIARY_DISTANCE = 4
 #: Within so many words after "intelligence shared with …" its real verb comes, or never.
 _MAX_VERB_DISTANCE = 14
-#: What a word may be by itself is kept for so many words: most of a text is made of few.
-MAX_WORDS_KEPT = 32_768
 #: These count as fixed only in lower case: May, Will and the US are names.
 _NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
 
@@ -87,60 +90,68 @@ _BEFORE_CALLS = frozenset(
 )
 
 
-def tag_words(words: list[str], lowers: list[str]) -> list[str]:
-    """Penn tags for the words of one sentence."""
-    tags: list[str] = []
-    unsettled: list[int] = []
-    at_start = True  # a capital counts only after a sentence or quotation has begun
-    for i, word in enumerate(words):
-        tag, open_to_context, opens = _first_reading(word) if at_start else _reading_inside(word)
-        tags.append(tag)
-        if open_to_context:
-            unsettled.append(i)
-        if opens is not None:
-            at_start = opens
-    for i in unsettled:
+class TaggedWords(NamedTuple):
+    """Parallel lists: the words of a sentence in lower case, and their Penn tags."""
+
+    lowers: list[str]
+    tags: list[str]
+
+
+def tag_words(words: list[str]) -> TaggedWords:
+    """The words of one sentence in lower case, tagged."""
+    if not words:
+        return TaggedWords([], [])
+    readings = list(map(_INSIDE.__getitem__, words))
+    for i in _opening_words(words):
+        readings[i] = _OPENING[words[i]]
+    lowers, tags, open_to_context = map(list, zip(*readings, strict=True))
+    for i in compress(range(len(tags)), open_to_context):
         if tags[i] != "POS":
             tags[i] = _tag_in_context(i, lowers, tags)
         elif i and lowers[i - 1] in _CLITIC_SUBJECTS:
             tags[i] = "VBZ"  # it's, he's, there's
     if "VBD" in tags:
         _mark_reduced_relatives(lowers, tags)
-    return tags
+    return TaggedWords(lowers, tags)
 
 
 class _Reading(NamedTuple):
     """A word's most frequent tag, and whether its neighbours may settle on another.
 
-    `opens`: what follows is again the start of a sentence or quotation (a mark), or no longer (a word).
+    `lower` is shared by all sentences with the word: what is looked up by it has its hash already.
     """
 
+    lower: str
     tag: str
     open_to_context: bool
-    opens: bool | None
 
 
-@lru_cache(maxsize=MAX_WORDS_KEPT)
-def _first_reading(word: str) -> _Reading:
-    """Of a word that opens a sentence or quotation."""
-    return _reading(word, at_start=True)
+def _opening_words(words: list[str]) -> Iterator[int]:
+    """The words that open the sentence or a quotation in it, with the marks before them.
 
-
-@lru_cache(maxsize=MAX_WORDS_KEPT)
-def _reading_inside(word: str) -> _Reading:
-    """Of any other word."""
-    return _reading(word, at_start=False)
+    There a capital says little.
+    """
+    at_start = True
+    for i, word in enumerate(words):
+        if at_start:
+            yield i
+            at_start = not word[0].isalnum()
+        elif word in _OPENS:
+            at_start = True
 
 
 def _reading(word: str, at_start: bool) -> _Reading:
-    lower = word.lower()
+    lower = intern(word.lower())
     tag = _first_tag(word, lower, at_start)
     open_to_context = (tag == "POS" and lower in ("'s", "’s")) or (
         tag in _OPEN_TAGS and lower not in _FIXED and (tag in _NEVER_SURE or len(possible_tags(lower)) > 1)
     )
-    if word[0].isalnum():
-        return _Reading(tag, open_to_context, opens=False)
-    return _Reading(tag, open_to_context, opens=True if word in "“\"‘'«:" else None)
+    return _Reading(lower, tag, open_to_context)
+
+
+#: Readings of words that open a sentence or quotation, and of all others.
+_OPENING = Kept(lambda word: _reading(word, at_start=True))
+_INSIDE = Kept(lambda word: _reading(word, at_start=False))
 
 
 def _first_tag(word: str, lower: str, at_start: bool) -> str:

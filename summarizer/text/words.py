@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import sub
 
 from summarizer.text.tagging import COMMON_NOUNS, FINITE, NOUNS, PROPER_NOUNS, tag_words
 from summarizer.text.word_lexicon import first_names, is_common_word, possible_tags, word_tags
@@ -63,13 +64,7 @@ class Tokens:
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The words of one sentence with their tags. Offsets count characters of `text`."""
     words: list[str] = TOKEN.findall(text, start, end)
-    starts: list[int] = []
-    ends: list[int] = []
-    position = start
-    for word in words:
-        position = text.find(word, position)
-        starts.append(position)
-        position += len(word)
-        ends.append(position)
-    lowers = [word.lower() for word in words]
-    return Tokens(starts, ends, words, lowers, tag_words(words, lowers))
+    end = start
+    ends = [end := text.find(word, end) + len(word) for word in words]
+    starts = list(map(sub, ends, map(len, words)))
+    return Tokens(starts, ends, words, *tag_words(words))

@@ -74,6 +74,10 @@ class Stance(NamedTuple):
         return Stance(self.certainty, "affirmed", cues)
 
 
+#: Of a clause without any word that hedges or negates.
+_PLAIN = Stance("certain", "affirmed", ())
+
+
 @cache
 def _telling_words() -> frozenset[str]:
     """The words that a hedge or a negation begins with: all others leave the stance as it is."""
@@ -102,7 +106,10 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
         comma = sentence.next_of((",",), first, last)
         start = comma + 1 if comma is not None else first
     start = _after_subject_relative(sentence, start, last)
-    return _StanceReader(sentence, start, _main_clause_end(sentence, start, last), last).read()
+    end = _main_clause_end(sentence, start, last)
+    if _telling_words().isdisjoint(lowers[start:end]):
+        return _PLAIN
+    return _StanceReader(sentence, start, end, last).read()
 
 
 def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:

@@ -6,7 +6,7 @@ by "will", "is", "has". Bounds and numbers stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.extraction.by_rules.claim_modals import ClaimWords, without_modal
@@ -122,15 +122,20 @@ class _Writer:
 
     def write(self) -> str:
         order = 0
-        tokens = self.sentence.tokens
+        lowers, positions = self.sentence.tokens.lowers, self.positions
         cues = self.negated | self.hedged
-        while order < len(self.positions):
-            i = self.positions[order]
-            lower = tokens.lowers[i]
+        looked_at = [at for at, i in enumerate(positions) if lowers[i] in _LOOKED_AT or i in cues]
+        looked_at.append(len(positions))
+        while order < len(positions):
+            if not self.singular:
+                plain = order
+                order = next(at for at in looked_at if at >= order)
+                self._append_words(positions[plain:order])
+                if order == len(positions):
+                    break
+            i = positions[order]
+            lower = lowers[i]
             order += 1
-            if lower not in _LOOKED_AT and i not in cues and not self.singular:
-                self._append(i, tokens.words[i])
-                continue
             rewritten = self._prospect(order - 1) or self._negative_verb(order - 1)
             if rewritten is not None:
                 text, taken = rewritten
@@ -294,6 +299,16 @@ class _Writer:
         if order + 1 >= len(self.positions) or self._word(order - 1) in _BEFORE_DUMMIES:
             return True
         return tags[self.positions[order + 1]] in ("JJ", "JJR") or not self._word(order + 1)[0].isalnum()
+
+    def _append_words(self, positions: Sequence[int]) -> None:
+        """Write words as they stand in the article."""
+        tokens, out = self.sentence.tokens, self.out
+        for i in positions:
+            word = tokens.words[i]
+            if self.previous_end != tokens.starts[i] and out and word not in _GLUED:
+                out.append(" ")
+            out.append(word)
+            self.previous_end = tokens.ends[i]
 
     def _append(self, i: int, text: str) -> None:
         tokens = self.sentence.tokens

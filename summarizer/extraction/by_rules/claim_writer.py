@@ -165,6 +165,8 @@ class ClaimWriter:
 
     def _cues(self, sentence: Sentence, ranges: set[Range], start: int, end: int) -> tuple[str, ...]:
         """The cues inside the span, as the article writes them."""
+        if not ranges:
+            return ()
         starts, ends = sentence.tokens.starts, sentence.tokens.ends
         return tuple(
             dict.fromkeys(

@@ -57,8 +57,8 @@ def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     at = descriptions.table.at
     done = 0
-    for i, lower in enumerate(lowers):
-        if i < done or lower not in _OPENS_PHRASE:
+    for i in [i for i, lower in enumerate(lowers) if lower in _OPENS_PHRASE]:
+        if i < done:
             continue
         first = i
         definite = lowers[i] in ("the", "this", "both")

@@ -76,8 +76,10 @@ class Sentence:
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether all of words `first:last` but punctuation stand in quotation marks."""
-        words = self.tokens.words
-        return all(self.quoted[i] for i in range(first, last) if words[i][0].isalnum())
+        words, quoted = self.tokens.words, self.quoted
+        if True not in quoted:
+            return not any(word[0].isalnum() for word in words[first:last])
+        return all(quoted[i] for i in range(first, last) if words[i][0].isalnum())
 
 
 @dataclass(slots=True)
@@ -85,16 +87,13 @@ class Document:
     """The content of one article. `article` keeps everything else."""
 
     article: Article
-    sentences: list[Sentence]
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
     quotations: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.article.text
 
     def words(self, sentence: Sentence, first: int, last: int) -> str:
         """The text of words `first:last` as the article writes it."""
-        return self.article.text[sentence.tokens.starts[first] : sentence.tokens.ends[last - 1]]
+        return self.text[sentence.tokens.starts[first] : sentence.tokens.ends[last - 1]]
 
 
 class _Stretch(NamedTuple):
@@ -114,7 +113,7 @@ def read_document(article: Article) -> Document:
     text = article.text
     stretches = list(_stretches(article))
     labels = _interview_labels(text, stretches)
-    document = Document(article, [])
+    document = Document(article, text)
     for number, stretch in enumerate(stretches):
         spans = quotation_spans(text, stretch.start, stretch.end)
         document.quotations.extend(spans)

@@ -39,18 +39,17 @@ def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: boo
     """The first verb of speech, or the last one that stands behind what it reports."""
     lowers = sentence.tokens.lowers
     verbs = attribution_verbs()
-    if verbs.keys().isdisjoint(lowers[first:last]):
-        return None
-    asides = _asides(sentence, first, last)
+    forms = [v for v, lower in enumerate(lowers[first:last], first) if lower in verbs]
+    asides = _asides(sentence, first, last) if forms else ()
     best: Frame | None = None
-    for v in range(first, last):
-        classes = verbs.get(lowers[v])
-        if classes is None or v in asides or (sentence.quoted[v] and not inside_quote):
+    for v in forms:
+        if v in asides or (sentence.quoted[v] and not inside_quote):
             continue
-        frames = (verb_frame(sentence, v, verb_class, first, last, inside_quote) for verb_class in classes)
-        frame = next((found for found in frames if found is not None), None)
-        if frame is not None and (best is None or frame.postposed):
-            best = frame
+        for verb_class in verbs[lowers[v]]:
+            frame = verb_frame(sentence, v, verb_class, first, last, inside_quote)
+            if frame is not None:
+                best = frame if best is None or frame.postposed else best
+                break
     return None if best is None else _with_opening_source(sentence, best, first)
 
 

@@ -51,6 +51,16 @@ def hedges() -> dict[str, tuple[Hedge, ...]]:
     return {first: tuple(sorted(found, key=lambda h: -len(h.words))) for first, found in table.items()}
 
 
+@cache
+def _following() -> dict[str, frozenset[str] | None]:
+    """First word -> one of these must come behind it; None where it may be a hedge without."""
+    table: dict[str, frozenset[str] | None] = {}
+    for first, found in hedges().items():
+        seconds = [hedge.second for hedge in found]
+        table[first] = None if None in seconds else frozenset(word for word in seconds if word)
+    return table
+
+
 def _as_tokenized(phrase: str) -> tuple[str, ...]:
     """A phrase cut as the tokenizer cuts it: don't -> do n't."""
     parts: list[str] = []
@@ -70,7 +80,10 @@ def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge
     Loose adverbs inside are skipped. None also where the longest one is no hedge in its place.
     """
     lowers = sentence.tokens.lowers
-    ahead = frozenset(lowers[i + 1 : end])
+    ahead = lowers[i + 1 : end]
+    following = _following().get(lowers[i])
+    if following is not None and following.isdisjoint(ahead):
+        return None
     for hedge in hedges().get(lowers[i], ()):
         if hedge.second is not None and hedge.second not in ahead:
             continue

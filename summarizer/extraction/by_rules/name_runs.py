@@ -44,9 +44,12 @@ _TITLE_CASE_SHARE = 0.8
 
 def is_title_case(sentence: Sentence) -> bool:
     """Whether a headline is in Title Case or capitals, so that its capitals tell nothing."""
+    fewest = _TITLE_CASE_SHARE * _MIN_TITLE_WORDS
+    if len(sentence.capitals) < fewest:
+        return False
     words = sentence.tokens.words
     capitals = sum(len(words[i]) > 3 for i in sentence.capitals)
-    if capitals < _TITLE_CASE_SHARE * _MIN_TITLE_WORDS:
+    if capitals < fewest:
         return False
     letters = [w for w in words if w[0].isalpha() and len(w) > 3]
     return len(letters) >= _MIN_TITLE_WORDS and capitals >= _TITLE_CASE_SHARE * len(letters)
@@ -63,10 +66,17 @@ def capitalised_inside(document: Document) -> set[str]:
     return seen
 
 
-def name_starts(sentence: Sentence) -> list[int]:
-    """The words that have the capital of a name: at their start, or after an Arabic article."""
+def has_arabic_names(document: Document) -> bool:
+    """Whether a name may begin with an article in small letters: "al-Shabaab"."""
+    return any(article in document.text for article in _ARABIC_ARTICLES)
+
+
+def name_starts(sentence: Sentence, arabic: bool) -> list[int]:
+    """The words that have a name's capital: at their start or, with `arabic`, after an Arabic article."""
+    if not arabic:
+        return sentence.capitals
     articled = [i for i, word in enumerate(sentence.tokens.words) if word.startswith(_ARABIC_ARTICLES)]
-    return sorted([*sentence.capitals, *articled]) if articled else sentence.capitals
+    return sorted([*sentence.capitals, *articled])
 
 
 def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
@@ -77,7 +87,9 @@ def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
         return word.startswith(_ARABIC_ARTICLES) and len(word) > 4 and word[3].isupper()
     if lower in _COURTESY and _courtesy_opens(sentence, i):
         return True
-    if lower in _NO_NAMES or lower.endswith(_MODIFIER_TAILS) or any(c.isdigit() for c in word):
+    if lower in _NO_NAMES or lower.endswith(_MODIFIER_TAILS):
+        return False
+    if not word.isalpha() and any(map(str.isdigit, word)):
         return False
     previous = written[i - 1] if i else ""
     if lower in _FUNCTION_WORDS and not previous[:1].isupper():

@@ -15,6 +15,7 @@ from summarizer.extraction.by_rules.name_runs import (
     JOINERS,
     begins_name,
     capitalised_inside,
+    has_arabic_names,
     is_title_case,
     name_starts,
     run_end,
@@ -96,11 +97,12 @@ class _NameFinder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.inside = capitalised_inside(document)
+        self.arabic = has_arabic_names(document)
 
     def in_sentence(self, sentence: Sentence) -> list[Name]:
         found: list[Name] = []
         done = 0
-        for i in name_starts(sentence):
+        for i in name_starts(sentence, self.arabic):
             if i >= done and begins_name(sentence, i, self.inside):
                 done = run_end(sentence, i)
                 found.extend(self._split_run(sentence, i, done))
@@ -156,12 +158,12 @@ class _NameFinder:
         if title_first == first:
             if kind == "organization" and self._needs_country(sentence, first, last):
                 return [self._name(sentence, first - 2, last, kind="organization")]
-            return [self._name(sentence, first, last)]
+            return [self._name(sentence, first, last, kind)]
         counterpart = sentence.tokens.lowers[first - 1] == "counterpart"
         if kind in ("unknown", "person") or (kind == "place" and not counterpart):
             title = _Title(title_first, title_first if counterpart else first)
             return [self._person(sentence, first, last, title)]
-        return [self._name(sentence, first, last)]
+        return [self._name(sentence, first, last, kind)]
 
     def _opens_with_adjective(self, sentence: Sentence, first: int, last: int) -> bool:
         """As in "Russian Vladimir Putin", "British India"."""

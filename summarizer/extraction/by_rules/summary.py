@@ -67,11 +67,13 @@ def summarize(
     ):
         if len(chosen) >= MAX_SENTENCES:
             break
-        new = [c for c in wanted if c not in chosen and not _repeats(c, chosen)]
+        said = [_words(c) for c in chosen]
+        new = [c for c in wanted if c not in chosen and not _repeats(c, said)]
         if new:
             chosen.append(max(new, key=lambda c: (c.numbers > 0) + c.denies + c.unsure - 0.12 * c.order))
     if len(chosen) == 1:
-        chosen += [c for c in candidates if c not in chosen and not _repeats(c, chosen)][:1]
+        said = [_words(chosen[0])]
+        chosen += [c for c in candidates if c not in chosen and not _repeats(c, said)][:1]
     return tuple(Sentence(text=c.text, cites=c.cites) for c in sorted(chosen, key=lambda c: c.order))
 
 
@@ -80,16 +82,17 @@ def _candidate(
 ) -> _Candidate | None:
     if sentence.repeated or sentence.role != "body" or len(sentence) < MIN_WORDS:
         return None
-    text = " ".join(document.text[sentence.start : sentence.end].split())
+    pieces = document.text[sentence.start : sentence.end].split()
+    text = " ".join(pieces)
     if len(text) > MAX_CHARS or text[-1] not in ".!?”\"'’" or text.count("“") != text.count("”"):
         return None
-    if all(sentence.quoted[i] for i in range(len(sentence)) if sentence.tokens.words[i][0].isalnum()):
+    if sentence.is_quoted(0, len(sentence)):
         return None  # a quotation without its speaker
     inside = [c for c in claims if _within(c, sentence)]
     if not inside:
         return None
     counted = [f for f in figures if _within(f, sentence)]
-    words = [w for w in sentence.tokens.lowers if w[0].isalnum()]
+    first_word = next(w for w in sentence.tokens.lowers if w[0].isalnum())
     return _Candidate(
         order=sentence.index,
         text=text,
@@ -97,7 +100,7 @@ def _candidate(
         denies=any(c.polarity == "denied" for c in inside),
         unsure=any(c.certainty != "certain" for c in inside),
         numbers=len(counted),
-        leans=words[0] in _LEANING,
+        leans=first_word in _LEANING,
     )
 
 
@@ -113,7 +116,11 @@ def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
     return sentence.start <= start and start + len(quote.quote) <= sentence.end
 
 
-def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+def _repeats(candidate: _Candidate, said: Sequence[set[str]]) -> bool:
     """Whether most of the sentence's words stand in one that is chosen already."""
-    words = set(candidate.text.lower().split())
-    return any(len(words & set(other.text.lower().split())) >= 0.7 * len(words) for other in chosen)
+    words = _words(candidate)
+    return any(len(words & other) >= 0.7 * len(words) for other in said)
+
+
+def _words(candidate: _Candidate) -> set[str]:
+    return set(candidate.text.lower().split())
