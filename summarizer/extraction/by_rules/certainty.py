@@ -21,7 +21,8 @@ _CUTS = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
 _MAY_CUT = _CUTS | {"that", "so", "as", "after", "before"}
 _OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
-_NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
+#: "no evidence that S": of these nouns the clause is what is denied.
+NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
 _NO_OF_CERTAINTY = word_set("hedges", "negation", "no_of_certainty")
 _VERIFY = word_set("hedges", "negation", "verify")
 _HARMLESS_AFTER_NO = word_set("hedges", "negation", "harmless_after_no")
@@ -242,7 +243,7 @@ class _StanceReader:
             noun = self.sentence.tokens.lowers[noun_at] if noun_at < self.end else ""
             if noun in _NO_OF_CERTAINTY:
                 return self._unknown(i, noun_at + 1)
-            if noun in _NO_OF_PROOF:
+            if noun in NO_OF_PROOF:
                 self.end = self.last  # the denied proposition follows
         else:
             proof = self._unproved(i)
@@ -256,7 +257,10 @@ class _StanceReader:
         lowers = self.sentence.tokens.lowers
         following = lowers[i + 1] if i + 1 < self.end else ""
         if lowers[i] == "no":
-            return following in _HARMLESS_AFTER_NO or lowers[i - 1] in _VOTES
+            # "left with no money": what one has not, is no denial of the act
+            return following in _HARMLESS_AFTER_NO or lowers[i - 1] in _VOTES or lowers[i - 1] == "with"
+        if lowers[i] == "not" and lowers[i - 1] == "," and not self.sentence.has_finite(i, self.end):
+            return True  # "decent, not spectacular"
         if lowers[i] == "not":
             hard = following == "to" and any(w in _HARD for w in lowers[max(self.start, i - 3) : i])
             if hard or following in _NO_DENIAL_AFTER_FULL_NOT:
@@ -268,7 +272,7 @@ class _StanceReader:
     def _noun_after_no(self, i: int) -> int:
         tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
         k = i + 1
-        while k < self.end and tags[k] in ("JJ", "VBG", "VBN", "RB") and lowers[k] not in _NO_OF_PROOF:
+        while k < self.end and tags[k] in ("JJ", "VBG", "VBN", "RB") and lowers[k] not in NO_OF_PROOF:
             k += 1
         return k
 

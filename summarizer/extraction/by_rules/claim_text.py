@@ -14,6 +14,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT, word_tags
 
 _DROPPED = frozenset('“”"„«»`')
@@ -30,7 +31,9 @@ _POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "anything", "canno
 _DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | _POSITIVES.keys()
 _SUBJECT_PRONOUNS = words("he she it they we i")
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
-#: Verb after "we" or "I" -> after the name that takes its place.
+#: What is written together with "we" or "I" -> after the name that takes its place.
+_SPOKEN = {"'d": " would", "’d": " would", "'ll": " will", "’ll": " will"}
+#: Verb after "we" or "I" -> after the name.
 _AGREEMENT = {
     "are": "is",
     "have": "has",
@@ -83,7 +86,7 @@ _LOOKED_AT = (
     | CLITIC_S
     | _BE
     | _PERFECT
-    | {"nor"}
+    | {"nor", "my", "our"}
 )
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION = 3
@@ -271,9 +274,14 @@ class _Writer:
             return name
         if self.replaced and lower in CLITIC_S and tag == "VBZ" and order > 0 and self.out:
             return " is"  # "it's ready" with a name for "it"
-        if self.singular and lower in _AGREEMENT and tag in ("VBP", "VBD"):
+        if self.singular and lower in _SPOKEN:
             self.singular = False
-            return _AGREEMENT[lower]
+            return _SPOKEN[lower]
+        if self.singular and tag in ("VBP", "VBD", "MD", "VBZ", "VB"):
+            self.singular = False
+            return _third_person(lower) if tag in ("VBP", "VB") else _AGREEMENT.get(lower, word)
+        if self.replaced and lower in ("my", "our") and self.sentence.quoted[i]:
+            return "their"
         if lower in _STEMS:
             return _STEMS[lower]
         if (
@@ -316,6 +324,15 @@ class _Writer:
             self.out.append(" ")
         self.out.append(text)
         self.previous_end = tokens.ends[i]
+
+
+def _third_person(verb: str) -> str:
+    """The form of a verb after a name, for the one after "we" or "I": "want" as "wants"."""
+    if verb in _AGREEMENT or "VB" not in possible_tags(verb):
+        return _AGREEMENT.get(verb, verb)
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"
 
 
 def _finished(text: str) -> str:

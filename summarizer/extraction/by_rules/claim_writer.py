@@ -6,7 +6,7 @@ that of the frames around it, and pieces that say nothing checkable are dropped.
 
 from __future__ import annotations
 
-from summarizer.extraction.by_rules.certainty import Stance, less_certain, read_stance, turned
+from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, Stance, less_certain, read_stance, turned
 from summarizer.extraction.by_rules.claim_names import PronounNames
 from summarizer.extraction.by_rules.claim_questions import answered_question, is_question, left_open
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
@@ -230,11 +230,15 @@ def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
 
 def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
     """Words of the proposition itself: what follows "it is unclear whether", "it is likely that"."""
-    for _, end in stance.cues:
+    lowers = sentence.tokens.lowers
+    for cue in stance.cues:
+        end = cue[1]
         for k in range(end - 1, min(end + _MAX_CUE_TO_CLAUSE, piece.last)):
+            if cue in stance.negation and lowers[k - 1] not in NO_OF_PROOF:
+                continue  # "was never told that S" denies that it was told
             openers = ("whether", "if", "that") if stance.certainty == "unknown" else ("whether", "that")
             if (
-                sentence.tokens.lowers[k] in openers
+                lowers[k] in openers
                 and piece.first < k
                 and piece.last - k > 2
                 and sentence.has_finite(k, piece.last)

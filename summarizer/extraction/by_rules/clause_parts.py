@@ -87,7 +87,7 @@ def next_finite(sentence: Sentence, first: int, last: int) -> int | None:
     for k in range(first, min(last, first + _MAX_VERB_DISTANCE)):
         if tags[k] in FINITE:
             return k
-        if lowers[k] in (";", ":", "which", "who") and k > first:
+        if lowers[k] in (";", ":", "which", "who") and k > first and lowers[first] != "that":
             return None
     return None
 

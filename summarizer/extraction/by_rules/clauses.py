@@ -163,8 +163,8 @@ class _Cutter:
         if not self.sentence.has_finite(self.begin, i) or self._in_leading_clause(i):
             return None
         verb = next_finite(self.sentence, i + 1, self.last)
-        if verb is None:
-            return None
+        if verb is None or (lower == "or" and "either" in self.sentence.tokens.lowers[self.begin : i]):
+            return None  # "either he lied or he forgot" is one statement
         tags = self.sentence.tokens.tags
         own_subject = any(tags[k] in _SUBJECT_TAGS for k in range(i + 1, verb))
         if lower not in _COORDINATORS:
@@ -213,6 +213,8 @@ class _Cutter:
             and tokens.lowers[i - 1] != ","
         ):
             return False  # "after Bayline and the union agreed": they agreed together
+        if tokens.lowers[i + 1] == "that":
+            return True  # "said there was no risk and that everyone who wants a ticket would get one"
         if self._subject_is_open(i):
             return False  # "a man who paid for holidays | and a collection of cars has been jailed"
         return clause_like(self.sentence, i + 1, verb) and (

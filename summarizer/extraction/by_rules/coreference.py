@@ -17,8 +17,11 @@ from summarizer.extraction.by_rules.unnamed import UnnamedActors
 from summarizer.extraction.by_rules.vocabulary import (
     COURTESY_TITLES,
     ORGANIZATION_DESCRIPTIONS,
+    PERSON_NOUNS,
     POSTNOMINALS,
+    TITLE_HEADS,
     lexicon,
+    word_set,
     words,
 )
 from summarizer.records.brief import ActorKind
@@ -32,6 +35,9 @@ _COUNTS = words("number group handful majority series couple")
 _ORDINALS = words("second third fourth fifth")
 #: A phrase with one of these may end in the name of somebody else.
 _LINKS = words(", by for with to who close familiar at in from on")
+_HUMANS = PERSON_NOUNS | TITLE_HEADS | word_set("names", "context", "kin")
+#: "Her younger son": the noun for somebody is among so many words.
+_MAX_HUMAN = 5
 #: "they" means the speakers of at most so many sentences before.
 _MAX_SPEAKER_DISTANCE = 2
 #: Noun -> kind of the pair in "the two governments".
@@ -208,6 +214,8 @@ class Coreference:
             entity = self.table.entities[index] if index is not None else None
             if (entity is None or entity.kind is None) and head == i - 1:
                 index = self._named_body(sentence, head, name, last)
+            if index is None and _is_human(sentence, first, i):
+                index = self._named_person(sentence, name, last)
             if index is None:
                 continue
             entity = self.table.entities[index]
@@ -220,6 +228,15 @@ class Coreference:
                 entity.role = self.table.document.words(sentence, begin, i)
             return index
         return None
+
+    def _named_person(self, sentence: Sentence, first: int, last: int) -> int | None:
+        """The person in "Her son, Paul," and "The lawyer for them, Shab Qureshi," whom nothing else names."""
+        written = sentence.tokens.words
+        end = first
+        while end < last and written[end][0].isupper():
+            end += 1
+        alone = end > first and (end >= last or sentence.tokens.lowers[end] == ",")
+        return self.unnamed.add_name(sentence, first, end - 1, "person") if alone else None
 
     def _named_body(self, sentence: Sentence, head: int, first: int, last: int) -> int | None:
         """The body in "The bus company, Modern Coast Express," whose name tells nothing; else None."""
@@ -247,6 +264,12 @@ class Coreference:
         ):
             return self.unnamed.add_name(sentence, first, head)
         return self.unnamed.add(sentence, first, head, last, speaking)
+
+
+def _is_human(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a description's head is somebody: a relative, an office, a profession."""
+    lowers = sentence.tokens.lowers
+    return any(lowers[k] in _HUMANS for k in range(first, min(last, first + _MAX_HUMAN)))
 
 
 def _known(index: int | None) -> tuple[int, ...]:

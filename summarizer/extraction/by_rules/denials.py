@@ -148,7 +148,8 @@ class Denials:
             subject = capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
             return f"{subject} {verb} true."
         if rules_out:
-            return f"There will be {noun}."
+            article = f"{lowers[first - 1]} " if lowers[first - 1] in ("a", "an") else ""
+            return f"There will be {article}{noun}."
         entity = self.table.entities[voice.speakers[0]]
         there = "There were" if sentence.tokens.tags[head] in ("NNS", "NNPS") else "There was"
         return None if entity.unnamed else f"{there} {noun} by {entity.name}."

@@ -30,6 +30,12 @@ _OPENS_CLAUSE = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
 _ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
+#: "said in a joint written statement it": the medium is at most so long.
+_MAX_MEDIUM = 6
+_MEDIA = words(
+    "statement interview letter tweet post email report filing speech note memo release message briefing"
+)
+_OPENS_SUBJECT = frozenset(("PRP", "DT", "EX", "NNP", "NNS", "CD", "PRP$"))
 _ENDS_NOUN_PHRASE = words("as while after if because when and but ,")
 #: "found the bell on a reef two days before the storm broke" finds a thing.
 _ENDS_FIND = words("before until since where")
@@ -106,7 +112,25 @@ def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass
         or (lowers[i] in MONTHS and i > after)
     ):
         i += 1
+    return after_aside(sentence, i, last)
+
+
+def after_aside(sentence: Sentence, i: int, last: int) -> int:
+    """First word after what may stand between verb and content: a medium, "however", a cited source."""
+    i = after_medium(sentence, i, last)
     return after_citing(sentence, after_adverb_aside(sentence, i, last), last)
+
+
+def after_medium(sentence: Sentence, i: int, last: int) -> int:
+    """First word after "in a statement" where a clause without "that" follows, or `i`."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if i + 3 >= last or lowers[i] not in ("in", "on") or tags[i + 1] not in ("DT", "PRP$"):
+        return i
+    end = i + 2
+    while end < min(last, i + _MAX_MEDIUM) and lowers[end] not in _MEDIA and tags[end] in ("JJ", "NN", "VBN"):
+        end += 1
+    opens = end + 1 < last and lowers[end] in _MEDIA and tags[end + 1] in _OPENS_SUBJECT
+    return end + 1 if opens and sentence.has_finite(end + 1, last) else i
 
 
 def after_adverb_aside(sentence: Sentence, i: int, last: int) -> int:

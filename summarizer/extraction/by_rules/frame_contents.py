@@ -9,8 +9,8 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import (
     after_addressee,
-    after_adverb_aside,
-    after_citing,
+    after_aside,
+    after_medium,
     complement,
     that_near,
 )
@@ -82,12 +82,15 @@ def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbCla
         return i
     if verb_class.base in ADDRESSING_VERBS:
         i = after_addressee(sentence, i, last)
+    medium = after_medium(sentence, i, last)
+    if medium > i:
+        return medium
     time_end = i
     while time_end < last and (
         lowers[time_end] in TIMES or lowers[time_end] in MONTHS or lowers[time_end] in ("in", "on")
     ):
         time_end += 1
-    cited = after_citing(sentence, after_adverb_aside(sentence, time_end, last), last)
+    cited = after_aside(sentence, time_end, last)
     if cited > time_end:
         return cited + 1 if lowers[cited : cited + 1] == ["that"] else cited
     if that_near(sentence, i, last):
@@ -163,6 +166,8 @@ def _second_frame(
     while back > first and (tags[back] == "RB" or lowers[back] in AUXILIARIES or lowers[back] in NEGATORS):
         back -= 1
     joined = lowers[back] in ("and", "but")
+    if verb_class.form == "base" and verb_class.name == "know":
+        return None  # "said she had never met him and did not know why": more of what she said
     if verb_class.form == "base":
         # "says A and does not expect B"
         after = k + 1 + (verb_class.particle is not None)

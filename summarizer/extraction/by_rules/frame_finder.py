@@ -54,14 +54,15 @@ def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: boo
 
 
 def _opening_adjunct(sentence: Sentence, first: int, last: int) -> set[int]:
-    """Words of "Asked whether the plant would close," and "Rejecting the charge," before what was said."""
-    asked = sentence.tokens.lowers[first] == "asked"
-    if sentence.quoted[first] or not (asked or sentence.tokens.tags[first] == "VBG"):
+    """Words of "Asked whether it would close,", "Rejecting the charge,", "If they think so," before S."""
+    opener = sentence.tokens.lowers[first]
+    clause = opener == "if" or (opener == "asked" and not sentence.quoted[first])
+    if not clause and (sentence.tokens.tags[first] != "VBG" or sentence.quoted[first]):
         return set()
     comma = sentence.next_of((",",), first, last)
     if comma is None or not sentence.has_finite(comma, last):
         return set()
-    return set(range(first, comma)) if asked or not sentence.has_finite(first, comma) else set()
+    return set(range(first, comma)) if clause or not sentence.has_finite(first, comma) else set()
 
 
 def _with_opening_source(sentence: Sentence, frame: Frame, first: int) -> Frame:

@@ -59,6 +59,8 @@ def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
     opener = _apposition_start(sentence, end - 1, first)
     if opener is None:
         return None  # ", meanwhile, said"
+    if opener - 2 > first and lowers[opener - 1].isdigit() and lowers[opener - 2] == ",":
+        opener -= 2  # "Pavel Novak, 41, a plumber, said"
     start = noun_phrase_start(sentence, opener, first)
     return (start, end - 1) if start < opener else None
 

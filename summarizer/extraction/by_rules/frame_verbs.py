@@ -115,6 +115,8 @@ class _Site(NamedTuple):
         lowers, v = self.sentence.tokens.lowers, self.verb
         if v < 2 or (lowers[v - 1] not in NEGATORS and lowers[v - 1] not in _DO):
             return False
+        if self.verb_class.name == "deny" and lowers[v - 2] in ("could", "can", "ca"):
+            return True  # "could not rule out foul play"
         return any(
             lowers[k] in _DO or lowers[k] in ("would", "will") for k in range(max(self.first, v - 3), v)
         )

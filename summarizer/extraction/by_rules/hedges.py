@@ -20,6 +20,8 @@ _TRIMMED = word_set("hedges", "cues", "trimmed")
 _TRIMMED_LAST = _TRIMMED | {"how", "what", "when", "why", "who"}
 _QUOTED_WHOLE = phrases(lexicon("hedges")["cues"]["whole"])
 _DUMMIES = words("it is was are were remains")
+_OBJECT_TAGS = frozenset(("NNP", "PRP", "PRP$", "DT", "NN", "NNS"))
+_AVOIDABLE = words("prevented avoided averted saved stopped spared")
 #: "in May", "last May": the month. A capital may open the sentence, so the word before must say it.
 _BEFORE_MONTH = words("in on since until by of last next this and early late mid from to")
 
@@ -110,10 +112,16 @@ def _is_no_hedge(sentence: Sentence, i: int, hedge: Hedge, start: int, end: int)
     following = lowers[i + 1] if i + 1 < end else ""
     if hedge.words == ("may",):
         return _is_month(sentence, i, following, start)
+    if hedge.words == ("could",) and following == "have":
+        return not _AVOIDABLE.isdisjoint(lowers[i + 2 : i + 5])  # "could have been prevented": was not
     if hedge.words == ("could",):
         # "could not": inability, unless it rules nothing out; read as negation
         opens = lowers[i + 2 : i + 3] in (["rule"], ["exclude"], ["discount"])
         return following == "n't" or (following in NOT and not opens)
+    if hedge.words[-1] == "know":
+        # "did not know Radu" is no open question; "did not know whether" is one
+        known = next((k for k in range(i, end) if lowers[k] == "know"), end) + 1
+        return known < end and sentence.tokens.tags[known] in _OBJECT_TAGS
     if hedge.words == ("might",):
         return sentence.tokens.tags[i] == "NN"
     if hedge.words[0] == "likely":

@@ -86,7 +86,8 @@ class StretchReader:
             and frame.subject is not None
             and frame.attribution[0] < frame.subject[0] < frame.verb
         ):
-            self.read(stretch.part(first, last), outer)  # "S, a claim X rejected": S is told, and denied
+            self._told_and_denied(stretch.part(first, last), outer, inner)
+            return
         if frame.parenthetical:
             a, b = frame.attribution
             positions = [k for k in range(first, last) if not a - 1 <= k <= b]
@@ -105,6 +106,15 @@ class StretchReader:
         for a, b in frame.rest:
             if a >= frame.verb:
                 self._after_frame(stretch, frame, a, b, outer, inner)
+
+    def _told_and_denied(self, told: Stretch, outer: Voice, denier: Voice) -> None:
+        """Read "S, a claim X rejected": S is told by whoever tells it, and denied by X."""
+        before = len(self.writer.claims)
+        self.read(told, outer)
+        if len(self.writer.claims) > before:
+            piece = Piece(told.first, told.last, None, told.first)
+            text = self.writer.claims[-1].text
+            self.writer.write(told.sentence, piece, denier, bare=True, text=text)
 
     def _left_over(self, stretch: Stretch, outer: Voice) -> None:
         """Words before the subject of a frame: a clause of the outer voice, if it is one."""

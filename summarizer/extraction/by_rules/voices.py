@@ -67,7 +67,7 @@ class VoiceReader:
         `same` is whose subject an elided one repeats. With `create`, somebody unknown becomes an entity.
         """
         if frame.verb_class.name == "hear":
-            return self._in_court(frame, outer)
+            return self._in_court(sentence, frame, outer)
         if frame.nominal:
             return self._holder(sentence, frame, outer)
         if frame.verb_class.base in _ALSO_SACKS and frame.noun_object and not is_deniable(sentence, frame):
@@ -102,8 +102,11 @@ class VoiceReader:
 
     # -- frames without a verb of speech ------------------------------------------------------
 
-    def _in_court(self, frame: Frame, outer: Voice) -> Voice:
+    def _in_court(self, sentence: Sentence, frame: Frame, outer: Voice) -> Voice:
         pleader = outer.speakers or self.sources.pleader()
+        if not pleader and frame.subject is not None:
+            # said there by nobody who is named: not the article's own word either
+            pleader = self.coreference.phrase(sentence, *frame.subject, speaking=True)
         return outer._replace(
             speakers=pleader,
             sourcing="named" if pleader else "article",
