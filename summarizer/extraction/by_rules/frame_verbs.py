@@ -238,6 +238,8 @@ class _Site(NamedTuple):
         if begin > self.first + 1 and lowers[begin - 1] == "which" and lowers[begin - 2] == ",":
             return subject, begin - 1
         noun = begin - (2 if lowers[begin - 1] == "that" else 1)
+        if lowers[begin] == "something" and begin > self.first and lowers[begin - 1] == ",":
+            return (begin + 1, subject[1]), begin
         if noun - 1 > self.first and lowers[noun] in _CLAIM_NOUNS and lowers[noun - 1] in ("a", "an", "the"):
             return subject, noun - 1
         return subject, begin
