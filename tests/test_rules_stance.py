@@ -17,6 +17,8 @@ def test_a_denial_denies_what_it_names(case: Case) -> None:
     [
         "The harbour was closed all along, which the ministry denied.",
         "The party's own count put its leader ahead, a claim the commission rejected.",
+        "The vote was rigged, something the commission denies.",
+        "The tunnel would be closed, something Elin Prosser has ruled out.",
     ],
 )
 def test_what_is_told_and_denied_in_one_sentence_is_both(text: str) -> None:

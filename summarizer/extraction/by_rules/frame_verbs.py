@@ -240,6 +240,8 @@ class _Site(NamedTuple):
         noun = begin - (2 if lowers[begin - 1] == "that" else 1)
         if lowers[begin] == "something" and begin > self.first and lowers[begin - 1] == ",":
             return (begin + 1, subject[1]), begin
+        if begin - 2 > self.first and lowers[begin - 2 : begin] == [",", "something"]:
+            return subject, begin - 1
         if noun - 1 > self.first and lowers[noun] in _CLAIM_NOUNS and lowers[noun - 1] in ("a", "an", "the"):
             return subject, noun - 1
         return subject, begin
