@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.extraction.by_rules.claim_modals import ClaimWords, without_modal
+from summarizer.extraction.by_rules.claim_words import (
+    AGREEMENT,
+    POSITIVES,
+    SPOKEN,
+    ClaimWords,
+    third_person,
+    without_modal,
+    without_negator,
+)
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
-from summarizer.text.word_lexicon import possible_tags
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT, word_tags
+from summarizer.text.words import CLITIC_S, FINITE, NOT
 
 _DROPPED = frozenset('“”"„«»`')
 _SINGLE_MARKS = frozenset("'‘’")
@@ -26,40 +33,14 @@ _ADVERB_HEDGES = words(
     "likely probably presumably seemingly ostensibly supposedly most"
 )
 _COMPARING = words("more less as so very")
-#: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
-_POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
-_DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | _POSITIVES.keys()
+_DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | POSITIVES.keys()
 _SUBJECT_PRONOUNS = words("he she it they we i")
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
-#: What is written together with "we" or "I" -> after the name that takes its place.
-_SPOKEN = {"'d": " would", "’d": " would", "'ll": " will", "’ll": " will"}
-#: Verb after "we" or "I" -> after the name.
-_AGREEMENT = {
-    "are": "is",
-    "have": "has",
-    "were": "was",
-    "do": "does",
-    "am": "is",
-    "'re": " is",
-    "’re": " is",
-    "'ve": " has",
-    "’ve": " has",
-    "'m": " is",
-    "’m": " is",
-}
 #: Clitic stems whose second half ("n't") was dropped.
 _STEMS = {"ca": "can", "wo": "will"}
 #: "failed to agree" denies "did agree", "lacks a plan" denies "has a plan"; by the tag of the negative verb.
 _NEGATIVE_TO = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
 _NEGATIVE_HAVE = {"lacks": "has", "lacked": "had", "lack": "have"}
-#: They have no plural and take no article.
-_MASS_NOUNS = words(
-    "evidence information damage money progress proof news help aid support work trouble violence contact "
-    "pressure interest interference wrongdoing misconduct fraud involvement knowledge understanding room "
-    "truth electricity water food fuel access time harm confirmation"
-)
-#: "no permit": after "no", a base form is a noun that was mistagged.
-_SINGULAR_TAGS = frozenset(("NN", "VB", "VBP"))
 _AFTER_SUBJECT = FINITE | {"RB"}
 _VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
 #: The "it" behind them is a proposition or nothing.
@@ -147,7 +128,7 @@ class _Writer:
                     self._append(i, text)
             elif i in self.negated and lower in _DROPPED_NEGATORS:
                 self.previous_end = None
-                positive, taken = self._positive(lower, order)
+                positive, taken = without_negator(self._claim(), lower, order)
                 order += taken
                 if positive:
                     self._append(i, positive)
@@ -162,20 +143,6 @@ class _Writer:
     def _word(self, order: int) -> str:
         """The word at a place of the claim in lower case, "" behind its end."""
         return self.sentence.tokens.lowers[self.positions[order]] if order < len(self.positions) else ""
-
-    def _positive(self, negator: str, order: int) -> tuple[str, int]:
-        """What a negator becomes before the word at a place, and how many words are taken in with it."""
-        if self._word(order) == "yet":
-            return _POSITIVES.get(negator, ""), 1  # "is not yet known" denies "is known"
-        if negator == "no":
-            return ("someone", 1) if self._word(order) == "one" else (self._article(order), 0)
-        if negator == "neither":
-            return ("" if self._has("nor") else "either"), 0  # "neither side has" denies "either side has"
-        return _POSITIVES.get(negator, ""), 0
-
-    def _has(self, lower: str) -> bool:
-        """Whether a word is part of the claim."""
-        return any(self.sentence.tokens.lowers[k] == lower for k in self.positions)
 
     def _prospect(self, order: int) -> tuple[str, int] | None:
         """ "are likely to rise" as "will", "is likely by May" as "will come by May"; words taken in."""
@@ -223,19 +190,6 @@ class _Writer:
         i = self.positions[at]
         return i in self.negated and self.sentence.tokens.tags[i] == "VBN" and self._word(at + 1) == "to"
 
-    def _article(self, order: int) -> str:
-        """What "no" becomes before the noun at a place: "no plan" denies "a plan", "no plans" plans."""
-        tags = self.sentence.tokens.tags
-        noun = order
-        while noun < len(self.positions) and tags[self.positions[noun]] in ("JJ", "VBG", "VBN", "RB"):
-            noun += 1
-        following = noun + 1 < len(self.positions) and tags[self.positions[noun + 1]] in COMMON_NOUNS
-        if noun >= len(self.positions) or following or tags[self.positions[noun]] not in _SINGULAR_TAGS:
-            return ""
-        if f"{self._word(noun)}s" not in word_tags() or self._word(noun) in _MASS_NOUNS:
-            return ""
-        return "an" if self._word(order)[0] in "aeiou" else "a"
-
     def _is_dropped(self, i: int) -> bool:
         word, lowers = self.sentence.tokens.words[i], self.sentence.tokens.lowers
         if word in _DROPPED or (word in _SINGLE_MARKS and self.sentence.quoted[i]):
@@ -274,12 +228,12 @@ class _Writer:
             return name
         if self.replaced and lower in CLITIC_S and tag == "VBZ" and order > 0 and self.out:
             return " is"  # "it's ready" with a name for "it"
-        if self.singular and lower in _SPOKEN:
+        if self.singular and lower in SPOKEN:
             self.singular = False
-            return _SPOKEN[lower]
+            return SPOKEN[lower]
         if self.singular and tag in ("VBP", "VBD", "MD", "VBZ", "VB"):
             self.singular = False
-            return _third_person(lower) if tag in ("VBP", "VB") else _AGREEMENT.get(lower, word)
+            return third_person(lower) if tag in ("VBP", "VB") else AGREEMENT.get(lower, word)
         if self.replaced and lower in ("my", "our") and self.sentence.quoted[i]:
             return "their"
         if lower in _STEMS:
@@ -324,15 +278,6 @@ class _Writer:
             self.out.append(" ")
         self.out.append(text)
         self.previous_end = tokens.ends[i]
-
-
-def _third_person(verb: str) -> str:
-    """The form of a verb after a name, for the one after "we" or "I": "want" as "wants"."""
-    if verb in _AGREEMENT or "VB" not in possible_tags(verb):
-        return _AGREEMENT.get(verb, verb)
-    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
-        return f"{verb}es"
-    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"
 
 
 def _finished(text: str) -> str:

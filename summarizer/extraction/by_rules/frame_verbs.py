@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.frame_contents import (
     content_end,
     content_start,
 )
+from summarizer.extraction.by_rules.frame_denials import denier
 from summarizer.extraction.by_rules.frame_subjects import (
     right_after_subject,
     subject_after,
@@ -30,7 +31,6 @@ from summarizer.text.words import CLITIC_S, NOUNS
 _CLAUSE_MARKED = word_set("frames", "verbs", "clause_marked")
 _NOUN_OBJECT = word_set("frames", "verbs", "noun_object")
 _INVERTS = word_set("frames", "verbs", "inverts")
-_CLAIM_NOUNS = word_set("claims", "pointing", "nouns") | word_set("claims", "pointing", "accounts")
 _BE = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
 _HAVE = words("has have had 've ’ve having")
 _DO = frozenset(("do", "does", "did"))
@@ -215,7 +215,7 @@ class _Site(NamedTuple):
         """Frame of "S, X said" and "S, said X"."""
         start = self.verb if inverted or subject is None else subject[0]
         if subject is not None and not inverted and self.verb_class.name in ("deny", "doubt"):
-            subject, start = self._denier(subject)
+            subject, start = denier(self.sentence, self.first, subject)
         before = content_before(self.sentence, start, self.first)
         if before is None:
             return None
@@ -231,20 +231,6 @@ class _Site(NamedTuple):
             negated=self._negated(),
             rest=((stop, self.last),) if stop < self.last - 2 else (),
         )
-
-    def _denier(self, subject: Range) -> tuple[Range, int]:
-        """Who denies in "S, a claim X rejected" and "S, which X denied", and where the attribution begins."""
-        lowers, begin = self.sentence.tokens.lowers, subject[0]
-        if begin > self.first + 1 and lowers[begin - 1] == "which" and lowers[begin - 2] == ",":
-            return subject, begin - 1
-        noun = begin - (2 if lowers[begin - 1] == "that" else 1)
-        if lowers[begin] == "something" and begin > self.first and lowers[begin - 1] == ",":
-            return (begin + 1, subject[1]), begin
-        if begin - 2 > self.first and lowers[begin - 2 : begin] == [",", "something"]:
-            return subject, begin - 1
-        if noun - 1 > self.first and lowers[noun] in _CLAIM_NOUNS and lowers[noun - 1] in ("a", "an", "the"):
-            return subject, noun - 1
-        return subject, begin
 
     def _takes_noun(self, kind: str) -> bool | None:
         """Whether the verb takes its complement as a noun phrase; None when it can't take it at all."""
