@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import tempfile
+from pathlib import Path
 from time import perf_counter
 
 from measuring import ROOT, Row, best
 from texts import mixed_article, real_articles
 
-from summarizer import article_from_text, extract_brief
+from summarizer import article_from_text, extract_brief, load_articles
 from summarizer.grounding.locate import Located, Miss, QuoteFinder
 from summarizer.pipeline import RulesEngine, brief_articles
 
@@ -57,21 +59,24 @@ def rules_rows() -> list[Row]:
 
 
 def processes_rows() -> list[Row]:
-    """`--jobs`: the same articles by one process and by one for each core, in wall time."""
+    """`--jobs`: the same files by one process and by one for each core, in wall time."""
     articles = real_articles()
-    many = [mixed_article(articles, ARTICLE_CHARS, number) for number in range(_PROCESS_ARTICLES)]
     cores = os.cpu_count() or 1
 
     def seconds(jobs: int) -> float:
         started = perf_counter()
-        assert len(list(brief_articles(many, RulesEngine(), jobs))) == len(many)
+        loaded = load_articles([folder], jobs=jobs).articles
+        assert len(list(brief_articles(loaded, RulesEngine(), jobs))) == _PROCESS_ARTICLES
         return perf_counter() - started
 
-    alone, together = seconds(1), seconds(cores)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_PROCESS_ARTICLES):
+            text = mixed_article(articles, ARTICLE_CHARS, number).text
+            (Path(folder) / f"{number:03}.txt").write_text(text, encoding="utf-8")
+        alone, together = seconds(1), seconds(cores)
+    per_s = _PROCESS_ARTICLES / together
     return [
-        Row(
-            "processes.per_s", f"{len(many)} articles with --jobs {cores}", len(many) / together, "articles/s"
-        ),
+        Row("processes.per_s", f"{_PROCESS_ARTICLES} files with --jobs {cores}", per_s, "articles/s"),
         Row("processes.gain", "  against one process", alone / together, "times as fast", f"near {cores}"),
     ]
 

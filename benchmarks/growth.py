@@ -13,21 +13,22 @@ import json
 import math
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from time import process_time
 
 from measuring import HERE, Row, exponent, python, run
 
-from summarizer import merge_briefs
-from summarizer.records.article import ArticleHeader, Published
+from summarizer import LoadResult
+from summarizer.records.article import Article, ArticleHeader, Published
 from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Provenance
-from summarizer.records.digest import Coverage
+from summarizer.records.digest import Digest
+from summarizer.store.spool import Arranged, spooled
 from summarizer.stories.grouping import group_reports
-from summarizer.stories.ranking import collect
-from summarizer.stories.reports import Report, report_of_brief
+from summarizer.stories.reports import Report
 from summarizer.stories.reprints import find_reprints
+from summarizer.story_digests import StoryBriefs, digest_pile, merge_stories
 from summarizer.text.words import word_tags
 
 MERGE_SIZES = (1_000, 3_000, 10_000, 30_000)
@@ -57,22 +58,37 @@ class Measured:
 
 
 def merge(size: int, seed: int = 0) -> Measured:
-    """Group and merge `size` synthetic briefs."""
-    briefs, truth = synthetic_briefs(size, seed)
+    """What `digest` does with `size` articles, but for reading: the briefs come one by one and are let go.
+
+    As there, articles, briefs and stories lie in temporary files, and every story is looked at once when all
+    are made, as it is when it is written.
+    """
+    pile = synthetic_pile(size, seed)
+    taking_out_s = grouped = 0.0
+
+    def results() -> Iterator[Brief]:
+        nonlocal taking_out_s
+        for place in range(size):
+            before = process_time()
+            brief = pile.briefs[place]
+            taking_out_s += process_time() - before
+            yield brief
+
+    def merged(stories: Iterable[StoryBriefs]) -> Iterator[Digest]:
+        nonlocal grouped
+        grouped = process_time()
+        return merge_stories(stories)
+
     started = process_time()
-    groups = group_reports([report_of_brief(brief) for brief in briefs])
-    grouped = process_time()
-    by_id = {brief.article.id: brief for brief in briefs}
-    digests = [
-        merge_briefs([by_id[one] for one in group.articles], Coverage(read=len(group.articles)))
-        for group in groups
-    ]
-    collect(groups, digests, {brief.article.id: brief.article for brief in briefs}, Coverage(read=size))
-    ended = process_time()
+    made = digest_pile(LoadResult(pile.articles), results(), merged).stories
+    assert made is not None
     found = [
-        [truth[one] for one in (*group.articles, *(copy for copy, _ in group.reprints))] for group in groups
+        [pile.truth[one] for one in (*story.articles, *(copy.article.id for copy in story.reprints))]
+        for story in made.all_stories
     ]
-    return Measured(size, ended - started, grouped - started, len(groups), _pairs_f1(found))
+    ended = process_time()
+    grouping_s = grouped - started - taking_out_s
+    return Measured(size, ended - started - taking_out_s, grouping_s, len(found), _pairs_f1(found))
 
 
 def stories(size: int, seed: int = 0) -> Measured:
@@ -108,17 +124,36 @@ def reprints(size: int, seed: int = 0) -> Measured:
     return Measured(size, seconds, seconds, len(found), f1)
 
 
-def synthetic_briefs(size: int, seed: int) -> tuple[list[Brief], dict[str, int]]:
-    """Briefs, and the story of each by article id. About forty stories a day begin."""
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Articles with their briefs, on disk and in one order, and the story of each by article id."""
+
+    articles: Sequence[Article]
+    briefs: Sequence[Brief]
+    truth: dict[str, int]
+
+
+def synthetic_pile(size: int, seed: int) -> Pile:
+    """About forty stories a day begin."""
     rng = random.Random(seed)
-    briefs: list[Brief] = []
+    articles, briefs = spooled(Article), spooled(Brief)
     truth: dict[str, int] = {}
     for story, told in _stories_of(rng, size):
-        brief = told.article(rng, f"a{len(briefs)}")
+        brief = told.brief(rng, f"a{len(briefs)}")
         truth[brief.article.id] = story
         briefs.append(brief)
-    rng.shuffle(briefs)
-    return briefs, truth
+        articles.append(_article_of(brief))
+    order = list(range(size))
+    rng.shuffle(order)
+    return Pile(Arranged(articles, order), Arranged(briefs, order), truth)
+
+
+def _article_of(brief: Brief) -> Article:
+    """The article that consists of a brief's quotes."""
+    items = (*brief.actors, *brief.claims, *brief.figures)
+    spans = sorted((one for item in items for one in item.evidence), key=lambda one: one.start)
+    header = {name: getattr(brief.article, name) for name in ArticleHeader.model_fields}
+    return Article(**header, source=f"{brief.article.id}.txt", text="\n".join(one.quote for one in spans))
 
 
 def synthetic_reports(size: int, seed: int) -> tuple[list[Report], dict[str, int]]:
@@ -182,7 +217,7 @@ class _Story:
             sha256=f"{rng.getrandbits(256):064x}",
         )
 
-    def article(self, rng: random.Random, name: str) -> Brief:
+    def brief(self, rng: random.Random, name: str) -> Brief:
         """One article's brief, without validation: it is right by construction."""
         end = 0
 

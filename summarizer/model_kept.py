@@ -34,7 +34,7 @@ from summarizer.store.replies import Attempt, Totals
 from summarizer.store.spool import Arranged, Shelf
 
 #: New briefs are held so long as they are fewer: a write to the disk for each would keep requests waiting.
-SAVED_AT_ONCE = 64
+SAVED_AT_ONCE = 32
 
 
 def run_or_recall(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import json
+import weakref
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
+from faults_server import FaultServer
+from test_model_pipeline import options_for, stories
 
 from summarizer import article_from_text, extract_brief
 from summarizer.cli.work import checked_stories
+from summarizer.model_kept import SAVED_AT_ONCE, run_or_recall
+from summarizer.pipeline import Result
 from summarizer.records.article import Article
+from summarizer.records.base import Record
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage, Digest
 from summarizer.records.stories import Stories, Story
@@ -18,6 +25,7 @@ from summarizer.rendering.export_jsonld import render_jsonld
 from summarizer.rendering.stories import stories_markdown_parts, stories_text_parts
 from summarizer.rendering.text import TextOptions
 from summarizer.rendering.view_stories import view_stories
+from summarizer.result_shelf import spooled_results
 from summarizer.sources import LoadResult
 from summarizer.store.spool import spooled
 from summarizer.story_digests import StoryBriefs, digest_pile, digest_stories, groups_of, merge_stories
@@ -51,57 +59,64 @@ def pile(count: int) -> LoadResult:
     return LoadResult(spooled(Article, town_news(count)))
 
 
-def alive(*kinds: type[object]) -> int:
-    """How many of such records are in memory."""
-    gc.collect()
-    return sum(isinstance(one, kinds) for one in gc.get_objects())
+class Census:
+    """Counts how many of the records that it has seen are in memory at once."""
+
+    def __init__(self) -> None:
+        self._seen: list[weakref.ref[Record]] = []
+        self.most = 0
+
+    def see(self, *records: Record) -> None:
+        """More of them, which are there now."""
+        self._seen = [one for one in self._seen if one() is not None] + [weakref.ref(one) for one in records]
+        self.most = max(self.most, len(self._seen))
 
 
 def test_two_hundred_articles_pass_with_one_storys_briefs_in_memory() -> None:
     """A pile that a machine can read in a night must not need that machine's memory by morning."""
-    most: dict[str, int] = {"read": 0, "merged": 0, "told": 0}
+    read, merged, told = Census(), Census(), Census()
+    loaded = pile(ARTICLES)
 
-    def seen(step: str, *kinds: type[object]) -> None:
-        most[step] = max(most[step], alive(*kinds))
+    def results() -> Iterator[Brief]:
+        for article in loaded.articles:
+            brief = extract_brief(article)
+            read.see(article, brief)
+            yield brief
 
-    def results(loaded: LoadResult) -> Iterator[Brief]:
-        for number, article in enumerate(loaded.articles):
-            yield extract_brief(article)
-            if number % 20 == 0:
-                seen("read", Brief, Article)
+    def stories(given: Iterable[StoryBriefs]) -> Iterator[StoryBriefs]:
+        for story in given:
+            merged.see(*story.briefs)
+            yield story
 
-    def merge(stories: Iterable[StoryBriefs]) -> Iterator[Digest]:
-        for number, digest in enumerate(merge_stories(stories)):
+    def merge(given: Iterable[StoryBriefs]) -> Iterator[Digest]:
+        for digest in merge_stories(stories(given)):
+            merged.see(digest)
             yield digest
-            if number % 10 == 0:
-                seen("merged", Brief, Digest)
 
-    before = alive(Brief, Article, Digest)
-    made = digest_pile(pile(ARTICLES), results(pile(ARTICLES)), merge)
+    made = digest_pile(loaded, results(), merge)
     assert made.stories is not None
-    assert len(made.stories.stories) > 60
-    for number, _ in enumerate(made.stories.all_stories):
-        if number % 10 == 0:
-            seen("told", Brief, Article, Digest)
-    assert most["read"] - before <= 3
-    assert most["merged"] - before <= 2 * len(OUTLETS) + 2  # one story's briefs, the next one's, and digests
-    assert most["told"] - before <= 2
+    for story in made.stories.all_stories:
+        told.see(story, story.digest)
+    assert len(made.stories.all_stories) > 60
     assert len(made.briefs) == ARTICLES
+    assert read.most <= 4
+    assert merged.most <= 2 * (len(OUTLETS) + 1)  # one story with its digest, while the next one is taken up
+    assert told.most <= 4
 
 
-def text(stories: Stories) -> str:
-    return "".join(stories_text_parts(view_stories(stories), TextOptions()))
+def text(told: Stories) -> str:
+    return "".join(stories_text_parts(view_stories(told), TextOptions()))
 
 
-def whole_text(stories: Stories) -> str:
-    return "".join(stories_text_parts(view_stories(stories), TextOptions(short=None)))
+def whole_text(told: Stories) -> str:
+    return "".join(stories_text_parts(view_stories(told), TextOptions(short=None)))
 
 
-def markdown(stories: Stories) -> str:
-    return "".join(stories_markdown_parts(view_stories(stories)))
+def markdown(told: Stories) -> str:
+    return "".join(stories_markdown_parts(view_stories(told)))
 
 
-LAYOUTS = (text, whole_text, markdown, render_jsonld, lambda stories: "".join(checked_stories(stories)))
+LAYOUTS = (text, whole_text, markdown, render_jsonld, lambda told: "".join(checked_stories(told)))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -143,3 +158,21 @@ def test_numbers_beyond_all_measure_are_written_as_before() -> None:
     document = held.model_copy(update={"stories": changed})
     assert "".join(checked_stories(document)) == document.to_json()
     assert json.loads(document.to_json())["stories"][0]["digest"]["figures"][0]["points"][0]["value"] == 1e22
+
+
+def test_a_models_briefs_are_let_go_as_they_come_and_recalled_one_by_one(tmp_path: Path) -> None:
+    """Requests under way are bounded, and so is what they brought; a second run has no requests at all."""
+    count, concurrency = 120, 4
+    asked, recalled = Census(), Census()
+
+    def seen(census: Census, result: Result) -> None:
+        assert isinstance(result, Brief)
+        census.see(result)
+
+    with FaultServer() as server:
+        options = options_for(server.url, tmp_path, concurrency=concurrency)
+        for census in (asked, recalled):
+            run = run_or_recall(stories(count), options, {}, partial(seen, census), None, spooled_results())
+            assert len(run.results) == count
+    assert concurrency < asked.most <= SAVED_AT_ONCE + 4 * concurrency < count / 2
+    assert recalled.most <= 2

@@ -22,6 +22,7 @@ from summarizer.stories.grouping import Group, group_reports
 from summarizer.stories.ranking import keep_ids
 from summarizer.stories.reports import Report, report_of_article, report_of_brief
 from summarizer.stories.reprints import find_reprints
+from summarizer.stories.terms import shown_terms
 from summarizer.story_digests import digest_stories, groups_of, paired_stories
 from summarizer.text.publishers import publisher_of
 
@@ -352,3 +353,10 @@ def test_stories_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
         for seed in ("0", "1", "2")
     }
     assert len(outs) == 1
+
+
+def test_words_of_a_story_are_shown_as_its_texts_write_them_most_often() -> None:
+    """ "Orbiten" is a firm, "orbiten" a slip; of forms as frequent, always the same is taken."""
+    texts = ["Orbiten hackers. Orbiten hackers.", "ORBITEN hacker", "Orbiten, hackers, hacker"]
+    assert shown_terms({"~orbiten": 2.0, "hacker": 1.0, "unused": 0.5}, texts, 2) == ("Orbiten", "hackers")
+    assert shown_terms({"~orbiten": 2.0, "hacker": 1.0}, texts[1:], 2) == ("ORBITEN", "hacker")

@@ -85,7 +85,7 @@ def brief(
     asked = asks_a_model(name, base_url)
     engine = None if asked else engine_called(name)
     where = elsewhere(scheduler, shards, jobs, batch=batch)
-    loaded = work.load(paths, settings, english=engine is not None)
+    loaded = work.load(paths, settings, english=engine is not None, jobs=jobs)
     total = len(loaded.articles)
     results: Iterable[Result]
     if engine is None:

@@ -63,7 +63,7 @@ def cluster_at(address: str | None, jobs: int | None = None, *, batch: bool = Fa
 
 def brief_on_cluster(
     articles: Sequence[Article], engine: Engine, where: Elsewhere, quiet: bool
-) -> tuple[Result, ...]:
+) -> Sequence[Result]:
     """The brief of each article by the cluster's workers, with progress on a terminal."""
     from summarizer.scaling.runs import briefs_on_cluster
 

@@ -84,7 +84,7 @@ def digest(
     arguments = ModelArguments(base_url, budget, price, dry_run, batch, log, tuple(call or ()))
     engine = None if asks_a_model(name, base_url) else engine_called(name)
     where = elsewhere(scheduler, shards, jobs, batch=batch)
-    loaded = work.load(paths, settings, english=engine is not None)
+    loaded = work.load(paths, settings, english=engine is not None, jobs=jobs)
     total = len(loaded.articles)
     results: Iterable[Result] | None
     merge: Merge

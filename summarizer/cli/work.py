@@ -30,7 +30,7 @@ _RULES_NOTICE = (
 )
 
 
-def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResult:
+def load(paths: Sequence[str], settings: Settings, *, english: bool, jobs: int | None = None) -> LoadResult:
     """All articles that the paths stand for. Raises NoInput when they stand for nothing.
 
     Without `english` a model is asked: its briefs are kept for a second run, and so is what loading finds.
@@ -44,7 +44,7 @@ def load(paths: Sequence[str], settings: Settings, *, english: bool) -> LoadResu
         say("Reading from the terminal: end the article with Ctrl-D.")
     options = LoadOptions(max_bytes=settings.max_bytes, require_english=english)
     with nullcontext() if english else MarkedBefore(settings.home) as before:
-        loaded = load_articles(paths, options, shelf=spooled(Article), before=before)
+        loaded = load_articles(paths, options, shelf=spooled(Article), before=before, jobs=jobs or cores())
     for duplicate in loaded.duplicates:
         say(f"Duplicate, read once: {duplicate.source} repeats {duplicate.repeats}")
     return loaded

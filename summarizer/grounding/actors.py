@@ -17,13 +17,15 @@ from summarizer.grounding.article_view import ArticleView
 from summarizer.grounding.known_words import KnownWords
 from summarizer.grounding.locate import Located
 from summarizer.grounding.refusals import ItemRefusals, Refusals
-from summarizer.records.brief import Actor, ActorKind, Evidence
+from summarizer.records.brief import Actor, ActorKind
 from summarizer.records.draft import DraftActor
 from summarizer.text.countries import countries
 from summarizer.text.folding import comparison_key
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r",? (?:of|at|for|in) (?:the )?")
+#: An id that may be the final one: nothing need be copied where it is.
+_ID = re.compile("a[1-9][0-9]*")
 _LINKS = frozenset(("of", "the", "and", "for", "in", "on", "s"))
 
 
@@ -122,49 +124,47 @@ def gives_name(evidence: str, name: str) -> bool:
 
 
 def _ground(view: ArticleView, draft: DraftActor, notes: ItemRefusals) -> Actor | None:
-    evidence: list[Evidence] = []
+    mentions: list[tuple[int, int]] = []
     for quote in draft.evidence:
         found = view.place(quote, settled=False)
         if isinstance(found, Located):
-            evidence.append(view.evidence(found.start, found.end))
+            mentions.append((found.start, found.end))
         else:
             notes.add_miss("evidence", found, quote.quote)
-    if not evidence:
+    if not mentions:
         if not draft.evidence:
             notes.add("evidence", "quote_blank", "the actor has no evidence", draft.name)
         return None
     if not names_actor(view, draft.name, draft.kind):
         notes.add("name", "name_not_in_evidence", f"“{draft.name}” is not in the article", draft.name)
         return None
-    evidence = _name_first(view, draft.name, evidence)
-    if not evidence:
+    mentions = _name_first(view, draft.name, mentions)
+    if not mentions:
         reason = f"no mention in the evidence gives the name “{draft.name}”"
         notes.add("evidence", "name_not_in_evidence", reason, draft.evidence[0].quote)
         return None
     try:
         return Actor(
-            id="a1",
+            id=draft.id if _ID.fullmatch(draft.id) else "a1",
             name=draft.name,
             kind=draft.kind,
             role=_role(view, draft, notes),
             aliases=_aliases(view, draft, notes),
-            evidence=tuple(dict.fromkeys(evidence)),
+            evidence=tuple(view.evidence(start, end) for start, end in dict.fromkeys(mentions)),
         )
     except ValidationError as error:
         notes.add_invalid(error, draft.name)
         return None
 
 
-def _name_first(view: ArticleView, name: str, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence with the mention that gives the name first; empty if there is none to be had."""
-    if gives_name(evidence[0].quote, name):
-        return evidence
-    for i, mention in enumerate(evidence):
-        if gives_name(mention.quote, name):
-            return [mention, *evidence[:i], *evidence[i + 1 :]]
+def _name_first(view: ArticleView, name: str, mentions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of the evidence, one that gives the name first; empty if there is none to be had."""
+    for i, (start, end) in enumerate(mentions):
+        if gives_name(view.text[start:end], name):
+            return [mentions[i], *mentions[:i], *mentions[i + 1 :]]
     found = view.finder.locate(name)
     if isinstance(found, Located):
-        return [view.evidence(found.start, found.end), *evidence]
+        return [(found.start, found.end), *mentions]
     return []
 
 

@@ -60,7 +60,9 @@ def _numbered(
     ids: dict[object, str] = {}
     for number, (called, item) in enumerate(ordered, start=1):
         ids[called] = f"{letter}{number}"
-        numbered.append(item.model_copy(update={"id": ids[called], **_references(item, actors)}))
+        final = {"id": ids[called], **_references(item, actors)}
+        same = all(getattr(item, field) == value for field, value in final.items())
+        numbered.append(item if same else item.model_copy(update=final))
     return tuple(numbered), ids
 
 

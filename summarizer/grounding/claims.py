@@ -8,6 +8,8 @@ The text may leave out "about", as it leaves out hedges; any other bound must be
 
 from __future__ import annotations
 
+import re
+
 from pydantic import ValidationError
 
 from summarizer.grounding.actors import GroundedActors
@@ -19,6 +21,9 @@ from summarizer.grounding.refusals import ItemRefusals, Refusals
 from summarizer.records.brief import Claim
 from summarizer.records.draft import DraftClaim
 from summarizer.text.folding import FoldedText, comparison_key, fold
+
+#: An id that may be the final one: nothing need be copied where it is.
+_ID = re.compile("c[1-9][0-9]*")
 
 
 def ground_claims(
@@ -93,7 +98,8 @@ def _ground(
         return None
     try:
         return Claim(
-            id="c1", text=draft.text.strip(), speakers=tuple(dict.fromkeys(draft.speakers)), via=draft.via,
+            id=draft.id if _ID.fullmatch(draft.id) else "c1",
+            text=draft.text.strip(), speakers=tuple(dict.fromkeys(draft.speakers)), via=draft.via,
             sourcing=draft.sourcing, polarity=draft.polarity, certainty=draft.certainty, cues=cues,
             when=iso_or_none("when", draft.when, notes), evidence=(view.evidence(found.start, found.end),),
         )  # fmt: skip

@@ -21,6 +21,8 @@ from summarizer.records.brief import Evidence, Figure, FigureMention
 from summarizer.records.draft import DraftFigure, Quote
 
 _ISO_DATE = re.compile(ISO_DATE)
+#: An id that may be the final one: nothing need be copied where it is.
+_ID = re.compile("f[1-9][0-9]*")
 
 
 def ground_figures(
@@ -92,7 +94,8 @@ def _ground(
         place = None
     try:
         return Figure(
-            id="f1", evidence=tuple(evidence), also=_also(view, draft, measure, notes), value=draft.value,
+            id=draft.id if _ID.fullmatch(draft.id) else "f1",
+            evidence=tuple(evidence), also=_also(view, draft, measure, notes), value=draft.value,
             value_high=draft.value_high, unit=draft.unit, counted=draft.counted, bound=draft.bound,
             status=draft.status, as_of=iso_or_none("as_of", draft.as_of, notes), place=place,
             source=draft.source, via=draft.via,

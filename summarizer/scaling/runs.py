@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -47,13 +48,14 @@ from summarizer.scaling.crew import Wanted
 from summarizer.scaling.desk import Desk
 from summarizer.scaling.shards import Resumed, Shards
 from summarizer.store.replies import Attempt, ReplyStore, Totals
+from summarizer.store.spool import Arranged, Spool, pickled
 from summarizer.story_digests import StoryBriefs, merge_stories
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 Watch = Callable[[Result], None]
-#: Sees a batch that came home: its items and their results.
-Landed: TypeAlias = Callable[[Sequence[Item], Sequence[Made]], None]
+#: Takes the results of a batch that came home.
+Landed: TypeAlias = Callable[[Batch[Item, Made], Sequence[Made]], None]
 
 
 def briefs_on_cluster(
@@ -62,8 +64,8 @@ def briefs_on_cluster(
     cluster: Cluster,
     watch: Watch = lambda result: None,
     shards: Shards | None = None,
-) -> tuple[Result, ...]:
-    """The brief of each article, in order; `watch` sees each result as it comes.
+) -> Sequence[Result]:
+    """The brief of each article, in order and on disk; `watch` sees each result as it comes.
 
     What `shards` hold is not made again; every finished batch is added to them at once.
 
@@ -72,7 +74,8 @@ def briefs_on_cluster(
     """
     resumed = Resumed(articles, shards, watch)
     batches = batches_of(resumed.missing(), RulesWork(engine), RULES_ARTICLES)
-    return resumed.whole(spread(batches, cluster, watch, resumed.keep))
+    _carry(batches, cluster, watch, resumed.keep)
+    return resumed.in_order()
 
 
 def merge_on_cluster(stories: Iterable[StoryBriefs], cluster: Cluster) -> Iterable[Digest]:
@@ -88,18 +91,45 @@ def spread(
     batches: Iterator[Batch[Item, Made]],
     cluster: Cluster,
     watch: Callable[[Made], None] = lambda made: None,
-    landed: Landed[Item, Made] = lambda items, made: None,
-) -> tuple[Made, ...]:
-    """Results of work that asks no model, in the order of the items.
+) -> Sequence[Made]:
+    """Results of work that asks no model, in the order of the items and on disk; `watch` sees each."""
+    results: _OnDisk[Item, Made] = _OnDisk()
+    _carry(batches, cluster, watch, results.put)
+    return results.in_order()
 
-    As they come, `landed` sees each batch and then `watch` each result.
-    """
 
-    async def run() -> tuple[Made, ...]:
+def _carry(
+    batches: Iterator[Batch[Item, Made]],
+    cluster: Cluster,
+    watch: Callable[[Made], None],
+    landed: Landed[Item, Made],
+) -> None:
+    """As batches come home, `landed` sees each and then `watch` each result."""
+
+    async def run() -> None:
         async with connected(cluster, Wanted()) as crew:
-            return await _in_order(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch, landed)
+            await _brought_home(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch, landed)
 
-    return asyncio.run(run())
+    asyncio.run(run())
+
+
+class _OnDisk(Generic[Item, Made]):
+    """Results of batches that come home in any order, pickled in a temporary file."""
+
+    def __init__(self) -> None:
+        self._shelf: Spool[Made] = pickled()
+        self._places: dict[int, range] = {}
+
+    def put(self, batch: Batch[Item, Made], made: Sequence[Made]) -> None:
+        """Take a batch's."""
+        self._places[batch.first] = range(len(self._shelf), len(self._shelf) + len(made))
+        for one in made:
+            self._shelf.append(one)
+
+    def in_order(self) -> Sequence[Made]:
+        """All of them, in the order of the items."""
+        places = array("Q", (place for first in sorted(self._places) for place in self._places[first]))
+        return Arranged(self._shelf, places)
 
 
 def run_model_on_cluster(
@@ -125,17 +155,25 @@ def run_model_on_cluster(
     resumed = Resumed(articles, shards, watch)
     sent = batches_of(resumed.missing(), work, options.settings.concurrency * MODEL_ARTICLES_A_SLOT)
     stop: list[SummarizerError] = []
-    spared: list[Batch[Article, Result]] = []
+    unasked = 0
 
     def wanted() -> Iterator[Batch[Article, Result]]:
         for batch in sent:
-            if stop:
-                spared.append(batch)
-            else:
+            if not stop:
                 yield batch
+                continue
+            left = [Failed(article, stop[0]) for article in batch.items]
+            resumed.take(batch, left)
+            for one in left:
+                told(one)
+
+    def told(result: Result) -> None:
+        nonlocal unasked
+        unasked += isinstance(result, Failed) and isinstance(result.error, BudgetReached)
+        watch(result)
 
     def seen(result: Result) -> None:
-        watch(result)
+        told(result)
         ended.append(result)
         if (why := _hopeless(ended)) is not None:
             stop.append(why)
@@ -144,13 +182,8 @@ def run_model_on_cluster(
     ended: list[Result] = []
     started = time.monotonic()
     done = _with_desk(wanted(), options, cluster, _Watching(seen, resumed.keep, on_attempt))
-    left = [Failed(article, stop[0]) for batch in spared for article in batch.items]
-    for one in left:
-        watch(one)
-    results = resumed.whole((*done.made, *left))
-    unasked = sum(1 for one in results if isinstance(one, Failed) and isinstance(one.error, BudgetReached))
     seconds = time.monotonic() - started
-    return ModelRun(results, done.totals, done.spent_usd, done.price_basis, unasked, seconds)
+    return ModelRun(resumed.in_order(), done.totals, done.spent_usd, done.price_basis, unasked, seconds)
 
 
 def made_by(options: ModelOptions) -> str:
@@ -164,7 +197,7 @@ def made_by(options: ModelOptions) -> str:
 class MergedStories:
     """The digest of each story, and the money that was spent on all (None: no price is known)."""
 
-    settled: tuple[Settled, ...]
+    settled: Sequence[Settled]
     spent_usd: float | None
 
 
@@ -177,8 +210,9 @@ def merge_by_model_on_cluster(
     if not first:
         return MergedStories((), 0.0)
     batches = batches_of(chain(first, waiting), ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
-    done = _with_desk(batches, options, cluster, _Watching())
-    return MergedStories(done.made, done.spent_usd)
+    settled: _OnDisk[StoryBriefs, Settled] = _OnDisk()
+    done = _with_desk(batches, options, cluster, _Watching(landed=settled.put))
+    return MergedStories(settled.in_order(), done.spent_usd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +220,12 @@ class _Watching(Generic[Item, Made]):
     """Who sees results, batches and requests as they come."""
 
     result: Callable[[Made], None] = lambda made: None
-    landed: Callable[[Sequence[Item], Sequence[Made]], None] = lambda items, made: None
+    landed: Callable[[Batch[Item, Made], Sequence[Made]], None] = lambda batch, made: None
     attempt: Callable[[Attempt], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Done(Generic[Made]):
-    made: tuple[Made, ...]
+class _Done:
     totals: Totals
     spent_usd: float | None
     price_basis: str | None
@@ -203,8 +236,8 @@ def _with_desk(
     options: ModelOptions,
     cluster: Cluster,
     watching: _Watching[Item, Made],
-) -> _Done[Made]:
-    async def run() -> _Done[Made]:
+) -> _Done:
+    async def run() -> _Done:
         async with connected(cluster, Wanted(options.model, _address(options))) as crew:
             assert crew.endpoint is not None  # who is accepted has said where it would ask
             price = price_of(crew.endpoint, options.price)
@@ -214,27 +247,24 @@ def _with_desk(
             with ReplyStore(options.replies_path, run_id, watching.attempt) as store:
                 async with Desk(crew.client, f"summarizer-{run_id}", store, budget, pace) as desk:
                     carrier: Carrier[Item, Made] = Carrier(crew, run_id[:12], desk)
-                    made = await _in_order(carrier, batches, watching.result, watching.landed)
+                    await _brought_home(carrier, batches, watching.result, watching.landed)
                 spent = None if price is None else budget.spent_usd
-                return _Done(made, store.totals(run_id), spent, None if price is None else price.basis)
+                return _Done(store.totals(run_id), spent, None if price is None else price.basis)
 
     return asyncio.run(run())
 
 
-async def _in_order(
+async def _brought_home(
     carrier: Carrier[Item, Made],
     batches: Iterator[Batch[Item, Made]],
     watch: Callable[[Made], None],
     landed: Landed[Item, Made],
-) -> tuple[Made, ...]:
-    found: dict[int, tuple[Made, ...]] = {}
+) -> None:
     async with aclosing(carrier.carry(batches)) as results:
         async for carried in results:
-            found[carried.batch.first] = carried.made
-            landed(carried.batch.items, carried.made)
+            landed(carried.batch, carried.made)
             for one in carried.made:
                 watch(one)
-    return tuple(one for first in sorted(found) for one in found[first])
 
 
 def _asked(options: ModelOptions) -> Asked:

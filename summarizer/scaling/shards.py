@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -18,6 +19,8 @@ from summarizer.errors import MissingExtra, OutputProblem
 from summarizer.pipeline import Failed, Result
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
+from summarizer.result_shelf import ResultShelf, spooled_results
+from summarizer.scaling.batches import Batch
 from summarizer.scaling.identity import own_identity
 
 #: Columns, all of them text; null where there is nothing to say.
@@ -116,34 +119,43 @@ class Shards:
 
 
 class Resumed:
-    """Articles of which some have a brief in `shards` (None: none have), and the results of the others."""
+    """The result of each article: from `shards` where they have a brief (None: they have none), else made.
+
+    All of them lie on a shelf on disk.
+    """
 
     def __init__(
         self, articles: Iterable[Article], shards: Shards | None, watch: Callable[[Result], None]
     ) -> None:
         self._articles, self._shards, self._watch = articles, shards, watch
-        self._there: dict[int, Result] = {}
+        self._missing = array("Q")
+        self._results = ResultShelf(spooled_results())
 
     def missing(self) -> Iterator[Article]:
         """The articles that have none, in order; `watch` sees the briefs of the others."""
         for position, article in enumerate(self._articles):
             brief = None if self._shards is None else self._shards.brief_of(article)
             if brief is None:
+                self._missing.append(position)
                 yield article
             else:
-                self._there[position] = brief
+                self._results.put(position, brief)
                 self._watch(brief)
 
-    def keep(self, articles: Sequence[Article], results: Sequence[Result]) -> None:
-        """Add results to the shards."""
+    def keep(self, batch: Batch[Article, Result], results: Sequence[Result]) -> None:
+        """Take results that were made, and add them to the shards."""
         if self._shards is not None:
-            self._shards.keep(articles, results)
+            self._shards.keep(batch.items, results)
+        self.take(batch, results)
 
-    def whole(self, made: Sequence[Result]) -> tuple[Result, ...]:
-        """A result for each article; `made` are those of `missing`, in order."""
-        rest = iter(made)
-        count = len(self._there) + len(made)
-        return tuple(self._there.get(position) or next(rest) for position in range(count))
+    def take(self, batch: Batch[Article, Result], results: Iterable[Result]) -> None:
+        """Take results; the articles of `batch` are some of `missing`."""
+        for place, result in enumerate(results, batch.first):
+            self._results.put(self._missing[place], result)
+
+    def in_order(self) -> Sequence[Result]:
+        """A result for each article."""
+        return self._results.in_order()
 
 
 def _sha256(article: Article) -> str:

@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from summarizer.errors import SourceError, UsageProblem
 from summarizer.records.article import Article, Published
@@ -23,6 +23,7 @@ from summarizer.sources.found import Found, FoundArticle
 from summarizer.sources.identifiers import Namer, duplicate_key
 from summarizer.sources.inputs import InputFile, expand_inputs
 from summarizer.sources.marked_before import MarkedBefore, article_marked, marks_key
+from summarizer.sources.marking import Unmarked, marked
 from summarizer.sources.reading import open_file, read_stream, standard_input, too_large, unreadable
 from summarizer.store.spool import Shelf
 
@@ -89,6 +90,8 @@ class LoadResult:
 
 
 _DEFAULTS = LoadOptions()
+Items: TypeAlias = Sequence[InputFile | SourceError]
+Outcome: TypeAlias = Unmarked | Article | FailedArticle | Duplicate
 
 
 def load_articles(
@@ -97,11 +100,13 @@ def load_articles(
     stdin: BinaryIO | None = None,
     shelf: Shelf[Article] | None = None,
     before: MarkedBefore | None = None,
+    jobs: int = 1,
 ) -> LoadResult:
     """Read all inputs: files, folders, glob patterns, and "-" for standard input.
 
     `stdin` stands in for the process's standard input. Articles are put on `shelf`, which many of them need;
     without one, they are held in memory as a tuple. Marks of texts are taken from `before`, and kept there.
+    With `jobs` above 1, that many processes mark the texts of large runs.
 
     Raises:
         NoInput: there are no inputs, or nothing to read in any of them.
@@ -110,7 +115,8 @@ def load_articles(
     articles: Shelf[Article] = [] if shelf is None else shelf
     failed: list[FailedArticle] = []
     duplicates: list[Duplicate] = []
-    for outcome in _read_all(expansion.items, options, stdin, before):
+    run = _Run(expansion.items, options, before)
+    for outcome in marked(run.outcomes(stdin), jobs, run.keep):
         match outcome:
             case Article():
                 articles.append(outcome)
@@ -130,7 +136,8 @@ def iter_articles(
     Raises:
         NoInput: at once, before the first is asked for.
     """
-    return _read_all(expand_inputs(inputs).items, options, stdin)
+    run = _Run(expand_inputs(inputs).items, options)
+    return marked(run.outcomes(stdin), 1, run.keep)
 
 
 def article_from_text(text: str, *, article_id: str | None = None, title: str | None = None,
@@ -155,24 +162,6 @@ def article_from_text(text: str, *, article_id: str | None = None, title: str | 
     return build_article(found, checked, language, name, source)
 
 
-def _read_all(
-    items: Sequence[InputFile | SourceError],
-    options: LoadOptions,
-    stdin: BinaryIO | None,
-    before: MarkedBefore | None = None,
-) -> Iterator[Article | FailedArticle | Duplicate]:
-    run = _Run(items, options, before)
-    for item in items:
-        if isinstance(item, SourceError):
-            yield failure(item)
-            continue
-        try:
-            for found in _alone_or_placed(_read_file(item, options, stdin)):
-                yield run.complete(found, item)
-        except SourceError as error:
-            yield failure(error)
-
-
 def failure(error: SourceError) -> FailedArticle:
     """An input's error as the record that travels on: what is wrong and the way out."""
     return FailedArticle(source=error.source, kind=error.kind, reason=f"{error.reason}. {error.way_out}")
@@ -181,14 +170,24 @@ def failure(error: SourceError) -> FailedArticle:
 class _Run:
     """What one run has read so far: ids and texts that later articles may repeat."""
 
-    def __init__(
-        self, items: Sequence[InputFile | SourceError], options: LoadOptions, before: MarkedBefore | None
-    ) -> None:
-        self._options, self._before = options, before
+    def __init__(self, items: Items, options: LoadOptions, before: MarkedBefore | None = None) -> None:
+        self._items, self._options, self._before = items, options, before
         self._namer = Namer(_real(item.path) for item in items if isinstance(item, InputFile) and item.path)
         self._seen: dict[str, str] = {}
 
-    def complete(self, found: Found, item: InputFile) -> Article | FailedArticle | Duplicate:
+    def outcomes(self, stdin: BinaryIO | None) -> Iterator[Outcome]:
+        """All that the inputs hold, in order."""
+        for item in self._items:
+            if isinstance(item, SourceError):
+                yield failure(item)
+                continue
+            try:
+                for found in _alone_or_placed(_read_file(item, self._options, stdin)):
+                    yield self._complete(found, item)
+            except SourceError as error:
+                yield failure(error)
+
+    def _complete(self, found: Found, item: InputFile) -> Outcome:
         if isinstance(found, SourceError):
             return failure(found)
         shown = item.shown + found.place
@@ -211,10 +210,14 @@ class _Run:
         self._seen[key] = name
         if marks:
             return article_marked(marks, name, shown, text)
-        article = build_article(found, text, language, name, shown)
+        return Unmarked(found, text, language, name, shown)
+
+    def keep(self, unmarked: Unmarked, article: Article) -> None:
+        """The marks of an article, for the next run."""
         if self._before is not None:
-            self._before.keep(marks_key(found, text, require_english=english), article)
-        return article
+            english = self._options.require_english
+            key = marks_key(unmarked.found, unmarked.text, require_english=english)
+            self._before.keep(key, article)
 
 
 def _alone_or_placed(found: Iterator[Found]) -> Iterator[Found]:

@@ -56,8 +56,7 @@ class MarkedBefore:
 
     def keep(self, key: str, article: Article) -> None:
         """Those of an article that was worked out."""
-        marks = article.model_dump_json(by_alias=True, exclude=_NOT_MARKS)
-        self._new[key] = zlib.compress(marks.encode(), 1)
+        self._new[key] = zlib.compress(marks_of(article).encode(), 1)
         if len(self._new) >= SAVED_AT_ONCE:
             self._save()
 
@@ -85,6 +84,11 @@ def marks_key(found: FoundArticle, text: str, *, require_english: bool) -> str:
     header = (found.title, found.outlet, found.url, found.origin, found.language, stated)
     parts = (program_fingerprint(), text, header, require_english)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def marks_of(article: Article) -> str:
+    """What was worked out of an article's text, for `article_marked`."""
+    return article.model_dump_json(by_alias=True, exclude=_NOT_MARKS)
 
 
 def article_marked(marks: str, name: str, source: str, text: str) -> Article:

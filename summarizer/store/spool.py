@@ -10,11 +10,13 @@ Not for several threads at once.
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 import weakref
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import IO, Generic, Protocol, TypeAlias, TypeVar, overload
+from typing import IO, Any, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from summarizer.errors import OutputProblem
 from summarizer.records.base import Record
@@ -146,6 +148,18 @@ def documents(records: Iterable[Record]) -> Iterator[str]:
     if isinstance(records, RecordSpool):
         return records.documents()
     return map(record_json, records)
+
+
+def pickled() -> Spool[Any]:
+    """A spool of whatever can be pickled. Its file has no name: nobody else can have written what is read."""
+
+    def pack(item: Any) -> bytes:
+        return zlib.compress(pickle.dumps(item), 1)
+
+    def unpack(packed: bytes) -> Any:
+        return pickle.loads(zlib.decompress(packed))
+
+    return Spool(pack, unpack)
 
 
 def _problem(error: OSError) -> OutputProblem:

@@ -147,8 +147,10 @@ def shown_terms(whole: Vector, texts: Sequence[str], at_most: int) -> tuple[str,
     """The heaviest terms as the texts write them most often: "Orbiten", "hackers"."""
     heaviest = sorted(whole, key=lambda term: (-round(whole[term], 9), term))[:at_most]
     written: dict[str, Counter[str]] = {term: Counter() for term in heaviest}
+    uses: Counter[str] = Counter()
     for text in texts:
-        for word in _WORD.findall(text):
-            if (forms := written.get(_term(word))) is not None:
-                forms[word] += 1
+        uses.update(_WORD.findall(text))
+    for word, count in uses.items():  # once a story: in a large pile `_term` has forgotten most names by now
+        if (forms := written.get(_term(word))) is not None:
+            forms[word] = count
     return tuple(max(sorted(written[term]), key=written[term].__getitem__) for term in heaviest)

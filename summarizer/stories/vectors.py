@@ -32,16 +32,15 @@ class TermVectors(Sequence[Vector]):
         self._weigh()
 
     def _packed(self, terms: Mapping[str, float]) -> tuple[array[int], array[float]]:
-        numbers = array("I", map(self._number, terms))
-        for number in numbers:
-            self._held_by[number] += 1
-        return numbers, array("d", terms.values())
-
-    def _number(self, term: str) -> int:
-        number = self._numbers.setdefault(term, len(self._numbers))
-        if number == len(self._held_by):
-            self._held_by.append(0)
-        return number
+        numbers, held_by = self._numbers, self._held_by
+        for term in terms:
+            if term not in numbers:
+                numbers[term] = len(numbers)
+                held_by.append(0)
+        packed = array("I", map(numbers.__getitem__, terms))
+        for number in packed:
+            held_by[number] += 1
+        return packed, array("d", terms.values())
 
     def _weigh(self) -> None:
         """From counts to vectors, which take their place one by one."""

@@ -39,19 +39,27 @@ _TO_EVEN = re.compile("[" + re.escape("".join(char for char, even in _EVEN.items
 _DOUBLE_NOT_AFTER_DIGIT = re.compile(r'"(?<!\d")')
 # What the one-for-one table leaves: repeated spaces and dashes, and everything beyond ASCII.
 _UNEVEN = re.compile(r"[^\x00-\x7f][^!-~]*|  +|--+")
-_ASCII_TO_FOLD = re.compile(r"[\"`\t-\r\x1c-\x1f]|  |--")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:
     """The key that quotes are searched in: typography folded, capitals kept, ends not stripped."""
-    if text.isascii():
-        if not _ASCII_TO_FOLD.search(text):
-            return text
-    else:
-        text = unicodedata.normalize("NFC", text)
-    even = _even(text)
-    return "".join(folded for folded, _, _ in _pieces(even)) if _UNEVEN.search(even) else even
+    if _is_folded(text):
+        return text
+    even = _even(text if text.isascii() else unicodedata.normalize("NFC", text))
+    return even if _is_folded(even) else "".join(folded for folded, _, _ in _pieces(even))
+
+
+def _is_folded(text: str) -> bool:
+    """Whether nothing is left to fold: no typography, no runs of spaces or dashes. False in doubt."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "  " not in text
+        and "--" not in text
+        and '"' not in text
+        and "`" not in text
+    )
 
 
 @lru_cache(maxsize=16384)

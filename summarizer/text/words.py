@@ -63,7 +63,12 @@ class Tokens:
 
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The words of one sentence with their tags. Offsets count characters of `text`."""
-    words: list[str] = TOKEN.findall(text, start, end)
+    words: list[str] = []
+    for piece in text[start:end].split():
+        if piece.isascii() and piece.isalpha():
+            words.append(piece)
+        else:
+            words += TOKEN.findall(piece)
     end = start
     ends = [end := text.find(word, end) + len(word) for word in words]
     starts = list(map(sub, ends, map(len, words)))

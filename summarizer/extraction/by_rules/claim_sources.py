@@ -22,6 +22,9 @@ _PLEADERS = word_set("claims", "sources", "pleaders")
 _SPOKESPEOPLE = word_set("claims", "sources", "spokespeople")
 _PRODUCT_TAGS = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
 _DEFINITE = words("the this that its their his her it")
+_CITING = frozenset(("citing", "quoting"))
+#: One of these stands before an outlet that relays.
+_TELLING = frozenset(("told", "speaking", "interview"))
 _ENDS_CITED = words(", . that who which ;")
 #: "in a statement issued on Monday": how far around the attribution the medium may stand.
 _DOCUMENT_WORDS_BEFORE = 8
@@ -129,8 +132,8 @@ class ClaimSources:
         lowers = sentence.tokens.lowers
         begin, end = frame.attribution
         around = range(max(0, begin - _DOCUMENT_WORDS_BEFORE), min(len(lowers), end + _DOCUMENT_WORDS_AFTER))
-        for k in around:
-            if lowers[k] in _DOCUMENTS and not sentence.quoted[k]:
+        for k in [k for k in around if lowers[k] in _DOCUMENTS]:
+            if not sentence.quoted[k]:
                 before = lowers[max(0, k - _MAX_PREPOSITION_DISTANCE) : k]
                 if ("in" in before or "on" in before) and _belongs_to_attribution(sentence, frame, k):
                     return True
@@ -161,8 +164,9 @@ class ClaimSources:
         """The people in "the Journal reported, citing people close to the family"."""
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         begin, end = frame.attribution[0], max(frame.attribution[1], frame.content[0])
-        for k in range(max(0, begin - 1), min(len(lowers), end + _CITING_WORDS_AFTER)):
-            if lowers[k] in ("citing", "quoting") and not sentence.quoted[k]:
+        around = range(max(0, begin - 1), min(len(lowers), end + _CITING_WORDS_AFTER))
+        for k in [k for k in around if lowers[k] in _CITING]:
+            if not sentence.quoted[k]:
                 stop = k + 1
                 while stop < len(lowers) and lowers[stop] not in _ENDS_CITED and tags[stop] not in FINITE:
                     stop += 1
@@ -173,7 +177,10 @@ class ClaimSources:
         """The outlet that relays: "told CNN", "in an interview with RT TV"."""
         lowers = sentence.tokens.lowers
         begin, end = frame.attribution
-        for k in range(begin, min(len(lowers), end + _OUTLET_WORDS_AFTER)):
+        stop = min(len(lowers), end + _OUTLET_WORDS_AFTER)
+        if _TELLING.isdisjoint(lowers[max(0, begin - _MAX_PREPOSITION_DISTANCE) : stop]):
+            return None
+        for k in range(begin, stop):
             index = self.table.at.get((sentence.index, k))
             if index is None:
                 continue

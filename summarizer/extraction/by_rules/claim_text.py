@@ -85,9 +85,13 @@ def write_claim(
     name_of: NameOf,
 ) -> str:
     """Sentence from the given word positions; "" if nothing is left of them."""
-    negated = {k for a, b in negation for k in range(a, b)}
-    hedged = {k for a, b in cues for k in range(a, b)} - negated
+    negated = _words_in(negation)
+    hedged = _words_in(cues) - negated
     return _finished(_Writer(sentence, positions, hedged, negated, name_of).write())
+
+
+def _words_in(ranges: Iterable[Range]) -> set[int]:
+    return set().union(*(range(first, last) for first, last in ranges))
 
 
 @dataclass(slots=True)

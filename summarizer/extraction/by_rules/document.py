@@ -141,14 +141,10 @@ def read_document(article: Article) -> Document:
 
 
 def _finite_from(tags: list[str]) -> list[int]:
-    following = NO_WORD
-    found = [following]
-    for i in range(len(tags) - 1, -1, -1):
-        if tags[i] in FINITE:
-            following = i
-        found.append(following)
-    found.reverse()
-    return found
+    found: list[int] = []
+    for verb in [i for i, tag in enumerate(tags) if tag in FINITE]:
+        found += [verb] * (verb + 1 - len(found))
+    return found + [NO_WORD] * (len(tags) + 1 - len(found))
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:
@@ -177,6 +173,8 @@ def _interview_labels(text: str, stretches: list[_Stretch]) -> dict[int, str]:
         for stretch in stretches
         if (match := _LABEL.match(text, stretch.start, min(stretch.end, stretch.start + _LABEL_CHARS)))
     }
+    if len(found) < 2 * _MIN_TURNS:
+        return {}
     turns = Counter(found.values())
     if sum(count >= _MIN_TURNS for count in turns.values()) < 2:
         return {}

@@ -50,10 +50,14 @@ def quotation_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def inside_spans(starts: list[int], spans: list[tuple[int, int]]) -> list[bool]:
     """Which of the ascending offsets stand inside one of the ascending spans."""
-    if not spans:
+    if not spans or not starts:
+        return [False] * len(starts)
+    position = max(bisect_right(spans, (starts[0], starts[0])) - 1, 0)
+    if spans[position][1] <= starts[0]:
+        position += 1
+    if position == len(spans) or spans[position][0] > starts[-1]:
         return [False] * len(starts)
     flags: list[bool] = []
-    position = max(bisect_right(spans, (starts[0], starts[0])) - 1, 0) if starts else 0
     for start in starts:
         while position < len(spans) and spans[position][1] <= start:
             position += 1
