@@ -23,6 +23,7 @@ from summarizer.extraction.by_rules.entity_names import (
     surname,
 )
 from summarizer.extraction.by_rules.entity_roles import read_appositions
+from summarizer.extraction.by_rules.entity_unlisted import with_people
 from summarizer.extraction.by_rules.names import Name, find_names
 from summarizer.extraction.by_rules.places import country_form, is_place, metonym
 from summarizer.extraction.by_rules.vocabulary import word_set
@@ -36,7 +37,7 @@ _SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
 
 def read_entities(document: Document) -> EntityTable:
     """The table of everybody whom a document names."""
-    names = find_names(document)
+    names = with_people(document, find_names(document))
     builder = _Builder(document)
     builder.add_people([n for n in names if n.kind == "person"])
     builder.add_organizations([n for n in names if n.kind in ("organization", "country")])

@@ -1,0 +1,202 @@
+"""Names of several words whose first is in no list of given names: whose mentions together tell a person.
+
+"Oyin Adesanwo" may be a person or a firm; "Ms Adesanwo", "Adesanwo said", ", 44," or "a schoolteacher" settle
+it. Pure. Every mention of the whole name, of the surname alone and of the first word alone has its votes;
+what stays open is left to `entity_kinds`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.entity_names import is_single, surname
+from summarizer.extraction.by_rules.names import Name
+from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.vocabulary import (
+    ORGANIZATION_DESCRIPTIONS,
+    PERSON_NOUNS,
+    TITLE_HEADS,
+    word_set,
+    words,
+)
+from summarizer.text.words import CLITIC_S, FINITE, is_common_word
+
+_PERSONAL_VERBS = word_set("names", "context", "personal_verbs")
+_PERSONAL_POSSESSIONS = word_set("names", "context", "personal_possessions")
+_COMPANY_AFTER = word_set("names", "context", "company_after")
+#: Endings of nouns for people, and the nouns that end so and are things.
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
+_THINGS = word_set("names", "context", "things")
+_PERSONAL = words("he she his her him himself herself")
+_IMPERSONAL = words("it its itself")
+_BODIES = ORGANIZATION_DESCRIPTIONS - TITLE_HEADS
+#: What a person's name may have no part in: "Bernhard & Cie".
+_NO_PERSON_MARKS = frozenset(("&", "and", "of", "for"))
+#: A name longer than this is no person's.
+_MAX_WORDS = 4
+#: An apposition before a name is read back this far: "Its vice president of marketing, Oyin Adesanwo".
+_MAX_APPOSITION_WORDS = 10
+#: So much must the signs of a person outweigh those of a body.
+_MIN_SCORE = 2
+
+
+def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
+    """The names, those of unknown kind made persons where what is around them tells it."""
+    open_names = [n for n in names if n.kind == "unknown" and not is_single(n.text)]
+    people = _People(document, names).among(open_names) if open_names else frozenset()
+    return [n._replace(kind="person") if n.kind == "unknown" and n.text in people else n for n in names]
+
+
+class _People:
+    """Weighs the mentions of one document's names."""
+
+    def __init__(self, document: Document, names: Sequence[Name]) -> None:
+        self.document = document
+        self._by_sentence: dict[int, list[Name]] = defaultdict(list)
+        self._singles: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            self._by_sentence[name.sentence].append(name)
+            if is_single(name.text) and name.kind in ("unknown", "person", "place"):
+                self._singles[name.text.lower()].append(name)
+
+    def among(self, open_names: Sequence[Name]) -> frozenset[str]:
+        """Which of these texts are persons' names."""
+        mentions: dict[str, list[Name]] = defaultdict(list)
+        for name in open_names:
+            mentions[name.text].append(name)
+        return frozenset(text for text, own in mentions.items() if self._is_person(text, own))
+
+    def _is_person(self, text: str, mentions: Sequence[Name]) -> bool:
+        parts = text.split()
+        if len(parts) > _MAX_WORDS or not _NO_PERSON_MARKS.isdisjoint(text.lower().split()):
+            return False
+        last_name = surname(text)
+        tails = self._singles.get(last_name.lower(), ())
+        heads = self._singles.get(parts[0].lower(), ())
+        score = sum(self._weigh(name) for name in mentions)
+        score += sum(self._weigh_surname(name) for name in tails)
+        score -= sum(3 for name in heads if name.kind != "person")
+        everyday = sum(is_common_word(part.lower()) for part in parts)
+        score -= 2 * everyday if everyday == len(parts) else 0
+        return score >= _MIN_SCORE
+
+    def _weigh(self, name: Name) -> int:
+        """Signs around the whole name: above zero for a person, below for a body."""
+        sentence = self.document.sentences[name.sentence]
+        return (
+            self._weigh_words(sentence, name)
+            + _weigh_apposition_after(sentence, name.last)
+            + _weigh_apposition_before(sentence, name.first)
+            + self._weigh_pronouns(sentence, name)
+        )
+
+    def _weigh_surname(self, name: Name) -> int:
+        """Signs around the last word alone; that it stands alone is one itself."""
+        sentence = self.document.sentences[name.sentence]
+        if name.courtesy:
+            return 6
+        alone = 0 if is_common_word(name.text.lower()) else 2
+        return (
+            alone
+            + self._weigh_words(sentence, name)
+            + _weigh_apposition_after(sentence, name.last)
+            + max(0, self._weigh_pronouns(sentence, name))
+        )
+
+    def _weigh_words(self, sentence: Sentence, name: Name) -> int:
+        """Signs in the words right around a mention."""
+        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+        after = name.last
+        score = 0
+        before = lowers[name.first - 1] if name.first else ""
+        if before == "the" or before in _BODIES:
+            score -= 3
+        elif _is_person_noun(before) and tags[name.first - 1] == "NN":
+            score += 2
+        if after >= len(lowers):
+            return score
+        if lowers[after] in _COMPANY_AFTER:
+            score -= 3
+        if lowers[after] in CLITIC_S and not _PERSONAL_POSSESSIONS.isdisjoint(lowers[after + 1 : after + 3]):
+            score += 3
+        speech = tags[after] in FINITE and lowers[after] in attribution_verbs()
+        if speech or before in ("said", "says", "told"):
+            score += 1
+        verb = after
+        while verb < len(lowers) - 1 and (
+            tags[verb] == "RB" or lowers[verb] in ("was", "were", "has", "had", "is", "be", "been")
+        ):
+            verb += 1
+        if lowers[verb] in _PERSONAL_VERBS:
+            score += 2
+        return score
+
+    def _weigh_pronouns(self, sentence: Sentence, name: Name) -> int:
+        """"He" or "its" after the name, with nobody else named between them."""
+        others = [n.first for n in self._by_sentence[sentence.index] if n.first > name.first]
+        lowers = sentence.tokens.lowers
+        stop = min(others, default=len(lowers))
+        for k in range(name.last, stop):
+            if lowers[k] in _PERSONAL:
+                return 3
+            if lowers[k] in _IMPERSONAL:
+                return -3 if name.first <= 1 else -1
+        return self._weigh_next(sentence) if stop == len(lowers) and name.first <= 1 else 0
+
+    def _weigh_next(self, sentence: Sentence) -> int:
+        """What the next sentence of the paragraph begins with: "She", "It"."""
+        following = sentence.index + 1
+        if following >= len(self.document.sentences):
+            return 0
+        opening = self.document.sentences[following].tokens.lowers[:1]
+        if opening and opening[0] in _PERSONAL:
+            return 2
+        return -1 if opening and opening[0] in _IMPERSONAL else 0
+
+
+def _weigh_apposition_after(sentence: Sentence, last: int) -> int:
+    """Signs in ", 44," ", who", ", a schoolteacher at the village" or ", a law firm"."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    if lowers[last : last + 1] != [","] or last + 2 >= len(lowers):
+        return 0
+    first = last + 1
+    if lowers[first] in ("who", "aged", "whose"):
+        return 4
+    if written[first].isdigit() and lowers[first + 1] in (",", "who"):
+        return 5
+    if lowers[first] not in ("a", "an", "the", "its", "their", "his", "her") and lowers[first] not in TITLE_HEADS:
+        return 0
+    end = next((k for k in range(first, len(lowers)) if lowers[k] in (",", ";", ".", "who", "which")), len(lowers))
+    if any(written[k][0].isupper() and lowers[k - 1] in TITLE_HEADS for k in range(first + 1, end)):
+        return 0  # "sank off Sarvo, the commander Ilse Brandt said": the role of the next name
+    return _weigh_head(lowers[head_noun(sentence, first, end)])
+
+
+def _weigh_apposition_before(sentence: Sentence, first: int) -> int:
+    """Signs in "Its vice president of marketing, NAME," and "The law firm, NAME,"."""
+    lowers = sentence.tokens.lowers
+    if first < 2 or lowers[first - 1] != ",":
+        return 0
+    begin = first - 1
+    while begin > 0 and first - begin < _MAX_APPOSITION_WORDS and lowers[begin - 1] not in (",", ";", "“", '"'):
+        begin -= 1
+    opening = next(
+        (k for k in range(begin, first - 1) if lowers[k] in ("the", "its", "a", "his", "her", "their") or
+         lowers[k] in CLITIC_S), begin,
+    )
+    return _weigh_head(lowers[head_noun(sentence, opening, first - 1)])
+
+
+def _weigh_head(noun: str) -> int:
+    if noun in _BODIES:
+        return -5
+    return 4 if _is_person_noun(noun) else 0
+
+
+def _is_person_noun(noun: str) -> bool:
+    """Whether a noun is for a person: "schoolteacher", "witness", not "river"."""
+    known = noun in TITLE_HEADS or noun in PERSON_NOUNS
+    return known or (noun.endswith(_PERSON_ENDINGS) and len(noun) > 4 and noun not in _THINGS)
