@@ -20,6 +20,8 @@ _PARTY_PREPOSITIONS = frozenset(("against", "between", "with", "by"))
 #: After these a name is a party only if the one before it is: "between A and B".
 _LIST_WORDS = frozenset(("and", "or", "for"))
 _VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBN", "VBG"))
+#: A name's acronym stands behind it in parentheses of fewer words than this.
+_MAX_PARENTHESIS = 5
 #: Mentions of one sentence stand at the end of an entity's list; a sentence has fewer than this.
 MAX_RECENT = 40
 
@@ -135,6 +137,9 @@ class EntityTable:
         """Whether a mention is subject or object of a verb, or a party ("between A and B")."""
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         after = last
+        if lowers[after : after + 1] == ["("]:
+            closing = sentence.next_of((")",), after, min(len(lowers), after + _MAX_PARENTHESIS))
+            after = closing + 1 if closing is not None else after  # "the Board (FDB) said"
         while after < len(tags) and tags[after] == "RB":
             after += 1
         if after < len(tags) and tags[after] in FINITE:

@@ -21,15 +21,19 @@ from summarizer.extraction.by_rules.entity_names import (
     same_given,
     same_surname,
     surname,
+    without_particles,
 )
 from summarizer.extraction.by_rules.entity_roles import read_appositions
 from summarizer.extraction.by_rules.entity_unlisted import with_people
+from summarizer.extraction.by_rules.name_demonyms import unlisted_adjectives
 from summarizer.extraction.by_rules.names import Name, find_names
 from summarizer.extraction.by_rules.places import country_form, is_place, metonym
 from summarizer.extraction.by_rules.vocabulary import word_set
 from summarizer.text.words import first_names
 
 _FEMALE_WORDS = word_set("names", "people", "female")
+#: "Sir Alan" is Alan Whitby.
+_BEFORE_GIVEN = frozenset(("sir", "dame", "sister", "father"))
 _MALE_WORDS = word_set("names", "people", "male")
 #: Seats of government that are bodies of their own in the news.
 _SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
@@ -37,8 +41,10 @@ _SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
 
 def read_entities(document: Document) -> EntityTable:
     """The table of everybody whom a document names."""
-    names = with_people(document, find_names(document))
-    builder = _Builder(document)
+    names = find_names(document)
+    adjectives = unlisted_adjectives(names)
+    names = [n._replace(adjective=True) if n.text in adjectives else n for n in with_people(document, names)]
+    builder = _Builder(document, frozenset(adjectives.values()))
     builder.add_people([n for n in names if n.kind == "person"])
     builder.add_organizations([n for n in names if n.kind in ("organization", "country")])
     builder.add_rest([n for n in names if n.kind in ("unknown", "place")])
@@ -53,8 +59,10 @@ def read_entities(document: Document) -> EntityTable:
 class _Builder:
     """Fills one document's table."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, with_adjective: frozenset[str]) -> None:
         self.document = document
+        #: Names of which another word of the article is the adjective: "Tarvia", beside "Tarvian".
+        self.with_adjective = with_adjective
         self.table = EntityTable(document)
         self.entities = self.table.entities
         self._surnames: dict[str, list[int]] = {}
@@ -98,13 +106,25 @@ class _Builder:
             self.table.at.setdefault((name.sentence, word), index)
 
     def _known_person(self, name: Name) -> int | None:
-        parts = name.text.split()
+        parts = without_particles(name.text).split()
+        if name.courtesy in _BEFORE_GIVEN and len(parts) == 1:
+            knight = self._owner_of_given(parts[0])
+            if knight is not None:
+                return knight
         candidates = self._surnames.get(surname(name.text))
         if candidates is None:
             return self._misspelt_person(surname(name.text), parts)
         if len(parts) == 1:
             return candidates[0]
-        return next((i for i in candidates if fits_given(self.entities[i].name, parts[0])), None)
+        short = " " + name.text
+        return next(
+            (
+                i
+                for i in candidates
+                if fits_given(self.entities[i].name, parts[0]) or self.entities[i].name.endswith(short)
+            ),
+            None,
+        )
 
     def _misspelt_person(self, last_name: str, parts: list[str]) -> int | None:
         """A person with nearly the same surname (and given name, where both have one)."""
@@ -122,6 +142,9 @@ class _Builder:
         """Longer names first, so that short forms find them."""
         for name in sorted(names, key=lambda n: (-len(n.text.split()), n.start)):
             country = country_form(name.text) if name.kind == "country" else metonym(name.text)
+            if name.kind == "country" and country is None:
+                self._mention(self._unlisted_country(name.text), name)
+                continue
             if country is not None and name.text not in _SEATS_AS_BODIES:
                 index = self.table.country(country, name.text)
             else:
@@ -134,6 +157,14 @@ class _Builder:
             if entity.kind == "organization":
                 entity.country = country_in(entity.name)
                 self._by_form.setdefault(entity.name, index)
+
+    def _unlisted_country(self, text: str) -> int:
+        """A country that no list has: "Republic of Vanesia"; its last word alone means it, too."""
+        index = self._by_form.get(text)
+        if index is None:
+            index = self.table.new("country", text)
+            self._by_form[text] = self._by_form[text.split()[-1]] = index
+        return index
 
     def _known_organization(self, text: str) -> int | None:
         found = self._by_form.get(text)
@@ -163,10 +194,17 @@ class _Builder:
                 self._mention(index, name)
             else:
                 left.setdefault(name.text, []).append(name)
-        for text, mentions in left.items():
-            self._add_by_context(text, mentions)
+        # Longer names first, so that short forms find them.
+        for text, mentions in sorted(left.items(), key=lambda item: -len(item[0].split())):
+            index = self._known_short_form(text)
+            if index is None:
+                self._add_by_context(text, mentions)
+                continue
+            for name in mentions:
+                self._mention(index, name)
 
     def _surname_owner(self, text: str) -> list[int]:
+        text = without_particles(text)
         return self._surnames.get(surname(text), []) if is_single(text) else []
 
     def _add_seat(self, name: Name) -> None:
@@ -182,12 +220,12 @@ class _Builder:
         if is_place(text):
             return None
         organization = self._known_organization(text)
-        return organization if organization is not None else self._owner_of_given(text)
+        if organization is not None or text not in first_names():
+            return organization
+        return self._owner_of_given(text)
 
     def _owner_of_given(self, text: str) -> int | None:
         """A person called by the given name alone, where only one person has it."""
-        if text not in first_names():
-            return None
         owners = [
             i
             for i, e in enumerate(self.entities)
@@ -196,7 +234,7 @@ class _Builder:
         return owners[0] if len(owners) == 1 else None
 
     def _add_by_context(self, text: str, mentions: Sequence[Name]) -> None:
-        kind = kind_by_context(self.document, text, mentions)
+        kind = kind_by_context(self.document, text, mentions, text in self.with_adjective)
         if kind is None:
             return
         index = self.table.new(kind, text)
@@ -226,11 +264,11 @@ def _note_gender(entity: Entity, name: Name) -> None:
 
 
 def _link_acronyms(table: EntityTable) -> None:
-    """World Health Organization (WHO): one entity where the letters fit."""
+    """World Health Organization (WHO): one entity where the letters fit, or where it stands in parentheses."""
     for index, entity in enumerate(table.entities):
         if entity.kind != "organization" or not entity.name.isupper() or len(entity.name) < 2:
             continue
-        full = next(
+        full = _named_before_parenthesis(table, entity) or next(
             (
                 i
                 for i, other in enumerate(table.entities)
@@ -243,3 +281,19 @@ def _link_acronyms(table: EntityTable) -> None:
         )
         if full is not None:
             table.merge(index, full)
+
+
+def _named_before_parenthesis(table: EntityTable, acronym: Entity) -> int | None:
+    """The organization right before "(PAGCOR)", if its name begins with the same letter."""
+    for mention in acronym.mentions:
+        tokens = table.document.sentences[mention.sentence].tokens
+        enclosed = tokens.lowers[mention.first - 1 : mention.last + 1 : mention.last - mention.first + 1]
+        if mention.first < 2 or enclosed != ["(", ")"]:
+            continue
+        index = table.at.get((mention.sentence, mention.first - 2)) or table.at.get(
+            (mention.sentence, mention.first - 3)  # "Gaming Corp. (PAGCOR)"
+        )
+        known = table.entities[index] if index is not None else None
+        if known is not None and known.kind == "organization" and known.name[0] == acronym.name[0]:
+            return index
+    return None

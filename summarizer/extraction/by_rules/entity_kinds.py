@@ -24,17 +24,26 @@ from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
 _LOCATIVE = word_set("names", "context", "locative")
 _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
+_STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
+_STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
 _KIN = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
 _APPOSITION_WORDS = 8
 #: A word of everyday language needs this score to be an actor's name.
 _MIN_COMMON_SCORE = 3
+#: "Tarvia's army" is enough to make a country, or its adjective beside somebody who speaks for it.
+_MIN_COUNTRY_SCORE = 3
 #: A place's name needs this score to be an organization's: a club, a company.
 _MIN_PLACE_SCORE = 3
 
 
-def kind_by_context(document: Document, text: str, mentions: Sequence[Name]) -> ActorKind | None:
-    """Kind of the name `text` by what stands around its mentions."""
+def kind_by_context(
+    document: Document, text: str, mentions: Sequence[Name], has_adjective: bool = False
+) -> ActorKind | None:
+    """Kind of the name `text` by what stands around its mentions.
+
+    `has_adjective`: another word of the article is its adjective, as a country's or a city's is.
+    """
     single = is_single(text)
     votes: Counter[str] = Counter()
     lived_in = with_article = False
@@ -44,12 +53,16 @@ def kind_by_context(document: Document, text: str, mentions: Sequence[Name]) -> 
         acts += _vote(votes, sentence, name, single, is_place(text))
         before = sentence.tokens.lowers[name.first - 1] if name.first else ""
         lived_in, with_article = lived_in or before == "in", with_article or before == "the"
+    if has_adjective:
+        votes["country"] += 2
+    if single and votes["country"] >= _MIN_COUNTRY_SCORE and not is_place(text):
+        return "country"
     if with_article and not single:
         votes["person"] = 0  # "the Lady Maren" is a ship
     if is_place(text):
         acting = votes["organization"] + votes["person"]
         return "organization" if acting >= _MIN_PLACE_SCORE and acting > votes["place"] else None
-    if _has_plural_noun(text):
+    if mentions[0].kind != "place" and (_has_plural_noun(text) or _opens_everyday(text)):
         votes["organization"] += _MIN_COMMON_SCORE
     if not votes["place"] or votes["organization"]:
         votes["organization"] += acts
@@ -68,6 +81,12 @@ def _has_plural_noun(text: str) -> bool:
         and is_common_word(last)
         and is_common_word(last.removesuffix("s"))
     )
+
+
+def _opens_everyday(text: str) -> bool:
+    """Whether a longer name opens with an everyday word that is nobody's given name: "Time Warner"."""
+    first, *others = text.split()
+    return bool(others) and first not in first_names() and is_common_word(first.lower())
 
 
 def _winner(votes: Counter[str], text: str, single: bool, lived_in: bool) -> ActorKind | None:
@@ -97,6 +116,10 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["organization"] += 3
     if after in CLITIC_S and (following in TITLE_HEADS or following in _COMPANY_POSSESSIONS):
         votes["organization"] += 2
+    if after in CLITIC_S and following in _STATE_POSSESSIONS:
+        votes["country"] += 3
+    elif after in CLITIC_S and following in _STATE_OFFICES:
+        votes["country"] += 1
     if before in _KIN:
         votes["person"] += 3
     speaks = after_tag in FINITE and after in attribution_verbs()
@@ -104,7 +127,8 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
     elif speaks:
         part = before == "the" and name.first > 1 and lowers[name.first - 2] in ("of", "for")
-        votes["organization" if single or (before == "the" and not part) else "person"] += 2
+        body = single or before in ("at", "of", "with") or (before == "the" and not part)
+        votes["organization" if body else "person"] += 2
     if after == ",":
         _vote_by_apposition(votes, sentence, name.last + 1, single)
     if before == "," and after == "," and name.first >= 2 and lowers[name.first - 2] in TITLE_HEADS:

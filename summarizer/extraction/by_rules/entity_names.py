@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from summarizer.extraction.by_rules.places import country_of
-from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, word_set
+from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, KNOWN_ORGANIZATIONS, word_set
 from summarizer.text.words import is_common_word
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
@@ -21,6 +21,8 @@ SAME_GIVEN_RATIO = 75
 #: Shorter surnames than this have too many neighbours to be called misspelt.
 _MIN_MISSPELT_CHARS = 5
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
+PARTICLES = word_set("names", "people", "particles")
+_ARABIC_ARTICLES = ("Al-", "El-")
 _OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
 _OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
 
@@ -35,7 +37,16 @@ def surname(text: str) -> str:
     parts = [w for w in text.replace("’s", "").split() if w.strip(".")]
     while len(parts) > 1 and parts[-1].strip(".").lower() in _GENERATIONS:
         parts.pop()
-    return parts[-1]
+    last = parts[-1]
+    return last[0].lower() + last[1:] if last.startswith(_ARABIC_ARTICLES) else last
+
+
+def without_particles(text: str) -> str:
+    """A name without the small words before a surname that stands alone: "Van der Steeg" -> "Steeg"."""
+    parts = text.split()
+    while len(parts) > 1 and parts[0].lower() in PARTICLES:
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def same_surname(a: str, b: str) -> bool:
@@ -66,8 +77,8 @@ def is_short_form(text: str, name: str) -> bool:
         return True  # "Time Warner" and "TimeWarner"
     if not short or len(short) >= len(full):
         return False
-    if full[: len(short)] == short and not is_common_word(short[0]):
-        return True
+    if full[: len(short)] == short and text not in KNOWN_ORGANIZATIONS:
+        return len(short) > 1 or not is_common_word(short[0])
     # "Defense Ministry" of "Ukrainian Defense Ministry"
     return len(short) >= 2 and full[-len(short) :] == short
 

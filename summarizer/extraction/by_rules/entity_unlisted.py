@@ -17,8 +17,8 @@ from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import (
     ORGANIZATION_DESCRIPTIONS,
-    PERSON_NOUNS,
     TITLE_HEADS,
+    is_person_noun,
     word_set,
     words,
 )
@@ -27,9 +27,6 @@ from summarizer.text.words import CLITIC_S, FINITE, is_common_word
 _PERSONAL_VERBS = word_set("names", "context", "personal_verbs")
 _PERSONAL_POSSESSIONS = word_set("names", "context", "personal_possessions")
 _COMPANY_AFTER = word_set("names", "context", "company_after")
-#: Endings of nouns for people, and the nouns that end so and are things.
-_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
-_THINGS = word_set("names", "context", "things")
 _PERSONAL = words("he she his her him himself herself")
 _IMPERSONAL = words("it its itself")
 _BODIES = ORGANIZATION_DESCRIPTIONS - TITLE_HEADS
@@ -114,7 +111,7 @@ class _People:
         before = lowers[name.first - 1] if name.first else ""
         if before == "the" or before in _BODIES:
             score -= 3
-        elif _is_person_noun(before) and tags[name.first - 1] == "NN":
+        elif is_person_noun(before) and tags[name.first - 1] == "NN":
             score += 2
         if after >= len(lowers):
             return score
@@ -193,10 +190,4 @@ def _weigh_apposition_before(sentence: Sentence, first: int) -> int:
 def _weigh_head(noun: str) -> int:
     if noun in _BODIES:
         return -5
-    return 4 if _is_person_noun(noun) else 0
-
-
-def _is_person_noun(noun: str) -> bool:
-    """Whether a noun is for a person: "schoolteacher", "witness", not "river"."""
-    known = noun in TITLE_HEADS or noun in PERSON_NOUNS
-    return known or (noun.endswith(_PERSON_ENDINGS) and len(noun) > 4 and noun not in _THINGS)
+    return 4 if is_person_noun(noun) else 0

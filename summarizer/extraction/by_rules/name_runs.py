@@ -10,12 +10,14 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.places import country_adjective, country_form
 from summarizer.extraction.by_rules.vocabulary import (
     CALENDAR,
+    CORPORATE_SUFFIXES,
     GROUP_NOUNS,
     KNOWN_ORGANIZATIONS,
     OF_HEADS,
     ORGANIZATION_HEADS,
     TITLE_HEADS,
     TITLE_MODIFIERS,
+    is_person_noun,
     lexicon,
     word_set,
 )
@@ -29,9 +31,14 @@ _NEVER = word_set("names", "capitals", "never")
 _NO_NAMES = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
 _FUNCTION_WORDS = word_set("names", "capitals", "function_words")
 _MODIFIER_TAILS = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
+_KIN = word_set("names", "context", "kin")
 _COURTESY = frozenset(("mr", "mrs", "ms", "dr"))
 _DOTTED = word_set("names", "capitals", "dotted")
 _PARTICLES = word_set("names", "people", "particles")
+#: Of these, the ones that are no English words: they need no known given name before them.
+_SURE_PARTICLES = frozenset(("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van"))
+_OPENING_QUOTES = frozenset("“\"‘'")
+_CLOSING_QUOTES = frozenset("”\"’'")
 _AND_HEADS = word_set("names", "organizations", "and_heads")
 #: Plural nouns for people that a sentence may begin with.
 _PEOPLE_ENDINGS = ("ists", "isers", "izers")
@@ -91,6 +98,8 @@ def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
         return False
     if not word.isalpha() and any(map(str.isdigit, word)):
         return False
+    if _is_plural_acronym(word):
+        return False
     previous = written[i - 1] if i else ""
     if lower in _FUNCTION_WORDS and not previous[:1].isupper():
         return False
@@ -121,15 +130,41 @@ def _begins_name_at_start(sentence: Sentence, i: int, inside: set[str]) -> bool:
     following = written[i + 1] if i + 1 < len(written) else "."
     if following[0].isupper() and lowers[i + 1] not in _NEVER and lowers[i + 1] not in CALENDAR:
         return (
-            word in first_names()
+            f"{word} {following}" in KNOWN_ORGANIZATIONS
+            or _opens_everyday_name(sentence, i)
+            or word in first_names()
             or lower in TITLE_HEADS
             or lower in ORGANIZATION_HEADS
             or lower in TITLE_MODIFIERS
             or country_adjective(word) is not None
         )
-    if lower in OF_HEADS and following == "of":
+    if word in KNOWN_ORGANIZATIONS and (following in CLITIC_S or _is_past_or_modal(sentence, i + 1)):
+        return True  # "Labour said"
+    if lower in OF_HEADS and following in ("of", "for"):
         return True
     return country_form(word) is not None or country_adjective(word) is not None
+
+
+def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
+    """Whether an everyday noun at a start opens a name: "Time Warner said", not "Goalkeeper Emma Voss"."""
+    lower, following = sentence.tokens.lowers[i], sentence.tokens.words[i + 1]
+    return (
+        sentence.tokens.tags[i] in ("NN", "NNP")
+        and not is_person_noun(lower)
+        and lower not in _KIN
+        and not _is_plural_acronym(following)
+        and country_form(following) is None
+    )
+
+
+def _is_past_or_modal(sentence: Sentence, i: int) -> bool:
+    tokens = sentence.tokens
+    return i < len(tokens) and (tokens.tags[i] in ("VBD", "MD") or tokens.lowers[i] in ("has", "is", "says"))
+
+
+def _is_plural_acronym(word: str) -> bool:
+    """Whether the word is "MPs" or "CEOs": people, not a name."""
+    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 
 
 def run_end(sentence: Sentence, first: int) -> int:
@@ -162,7 +197,9 @@ def _continues_name(sentence: Sentence, i: int) -> bool:
     following = written[i + 1] if i + 1 < len(written) else "."
     if word == ".":
         return (len(written[i - 1]) == 1 and following[0].isupper()) or lowers[i - 1] in _DOTTED
-    if not word[0].isupper() or lower in CALENDAR:
+    if word.startswith(_ARABIC_ARTICLES):
+        return len(word) > 4 and word[3].isupper()  # "Salem al-Harbi"
+    if not word[0].isupper() or lower in CALENDAR or _is_plural_acronym(word):
         return False
     if lower in _NEVER and lower not in _COURTESY:
         return False
@@ -178,7 +215,7 @@ def _after_joiner(sentence: Sentence, i: int) -> int | None:
     if (
         written[field][0].isupper()
         and lowers[field] not in CALENDAR
-        and (lowers[i - 1] in OF_HEADS or lowers[i] == "&")
+        and (lowers[i - 1] in OF_HEADS or lowers[i] == "&" or lowers[i - 2 : i] == ["of", "state"])
     ):
         return field + 1
     return None
@@ -187,22 +224,39 @@ def _after_joiner(sentence: Sentence, i: int) -> int | None:
 def _after_link(sentence: Sentence, i: int, first: int, and_head: bool) -> int | None:
     """Word at which the name goes on after a clitic, "and", "&" or a particle at `i`; None if it ends."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    lower = lowers[i]
+    if lower in _PARTICLES and (lower in _SURE_PARTICLES or written[i - 1] in first_names()):
+        after = i + 1
+        while after < len(written) - 1 and lowers[after] in _PARTICLES:
+            after += 1  # "Willem van der Steen"
+        return after + 1 if after < len(written) and written[after][0].isupper() else None
+    nickname = _after_nickname(sentence, i) if lower in _OPENING_QUOTES else None
+    if nickname is not None:
+        return nickname
     if i + 1 >= len(written) or not written[i + 1][0].isupper():
         return None
-    lower = lowers[i]
     if (lower in CLITIC_S or lower in ("'", "’")) and _owns_body(sentence, i):
         return i + 2
     if lower == "and" and _joins_field(sentence, i):
         return i + 3
-    particle = lower in _PARTICLES and written[i - 1] in first_names()
     goes_on = lower == "and" and and_head and i >= first + 2 and _goes_on_after_and(sentence, i)
-    return i + 1 if particle or goes_on or lower == "&" else None
+    return i + 1 if goes_on or lower == "&" else None
+
+
+def _after_nickname(sentence: Sentence, i: int) -> int | None:
+    """Word after the surname in "Rosa “Chit” Abad"; None where the mark at `i` opens something else."""
+    written = sentence.tokens.words
+    for close in (i + 2, i + 3):
+        if close + 1 < len(written) and written[close] in _CLOSING_QUOTES:
+            inside = all(word[0].isupper() for word in written[i + 1 : close])
+            return close + 2 if inside and written[close + 1][0].isupper() else None
+    return None
 
 
 def _owns_body(sentence: Sentence, i: int) -> bool:
     """Whether 's stands inside the name: Information Commissioner's Office, Seamen's League."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
-    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in ("office", "guild")
+    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in ("office", "guild", "forum", "conference")
     common = is_common_word(lowers[i - 1]) and country_form(written[i - 1]) is None
     return body and (lowers[i - 1] in TITLE_HEADS or common)
 
@@ -210,11 +264,14 @@ def _owns_body(sentence: Sentence, i: int) -> bool:
 def _joins_field(sentence: Sentence, i: int) -> bool:
     """Whether "and" stands before the last two words of a body's name: Security and Defense Council."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    if i + 2 >= len(written) or not written[i + 2][0].isupper():
+        return False
+    generic = lowers[i + 2] in GENERIC_BODIES
+    common = [is_common_word(lowers[k]) and lowers[k] not in ORGANIZATION_HEADS for k in (i - 1, i + 1)]
+    body = lowers[i + 2] in ORGANIZATION_HEADS or lowers[i + 2] in CORPORATE_SUFFIXES
     return (
-        i + 2 < len(written)
-        and written[i + 2][0].isupper()
-        and lowers[i + 2] in GENERIC_BODIES
-        and (is_common_word(lowers[i - 1]) or is_common_word(lowers[i + 1]))
+        (generic or (body and all(common)))
+        and any(common)
         and written[i - 1] not in KNOWN_ORGANIZATIONS
         and country_form(written[i - 1]) is None
     )

@@ -20,6 +20,8 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
+#: Offices that are named by their field: "Minister for Works".
+_OFFICES_OF_FIELDS = frozenset(("minister", "secretary", "undersecretary", "commissioner"))
 _OFFICE_PARTS = word_set("names", "people", "office_parts")
 #: Titles that ships, pubs and statues bear, and what stands before their names.
 _NAMES_OF_SHIPS = word_set("names", "people", "names_of_ships")
@@ -32,7 +34,15 @@ _MAX_QUALIFIERS = 4
 
 def is_office(lowers: list[str]) -> bool:
     """Whether the words are an office and no name: "the Secretary of State"."""
-    return all(w in TITLE_HEADS or w in TITLE_MODIFIERS or w in _OFFICE_PARTS for w in lowers)
+    if all(w in TITLE_HEADS or w in TITLE_MODIFIERS or w in _OFFICE_PARTS for w in lowers):
+        return True
+    # "Minister of Labour and Employment", "Minister for the Environment"
+    joined = next((k for k in range(1, len(lowers) - 1) if lowers[k] in ("of", "for")), None)
+    return (
+        joined is not None
+        and lowers[joined - 1] in _OFFICES_OF_FIELDS
+        and all(is_common_word(w) for w in lowers[joined:])
+    )
 
 
 def is_ship(sentence: Sentence, first: int) -> bool:
@@ -80,6 +90,9 @@ def _after_office(sentence: Sentence, of: int, last: int) -> int:
     """After "of State": the words of the office go on until what is left looks like a person."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
     for rest in range(of + 1, last):
+        unlisted = rest > of + 1 and last - rest >= 2 and not is_common_word(lowers[rest])
+        if unlisted and written[rest - 1][0].isupper() and is_common_word(lowers[rest - 1]):
+            return rest  # "of State for Cooperation Devendra Pratap Rathore"
         given = written[rest] in first_names() and last - rest >= 2 and lowers[rest] not in ORGANIZATION_HEADS
         if given or (last - rest == 2 and rest > of + 1):
             return rest

@@ -37,8 +37,9 @@ from summarizer.extraction.by_rules.vocabulary import (
     POSTNOMINALS,
     TITLE_HEADS,
     TITLE_MODIFIERS,
+    word_set,
 )
-from summarizer.text.words import CLITIC_S, first_names, is_common_word
+from summarizer.text.words import CLITIC_S, NOUNS, first_names, is_common_word
 
 NameKind = Literal["person", "organization", "country", "place", "unknown"]
 
@@ -46,8 +47,11 @@ NameKind = Literal["person", "organization", "country", "place", "unknown"]
 _DIRECTIONS = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
 )
+_STORMS = word_set("names", "people", "storms")
 #: A given name and more words than this are no person's name.
 _MAX_PERSON_WORDS = 4
+#: After these tags "a UN" is no noun by itself.
+_GOES_ON = NOUNS | {"JJ", "VBN", "VBG", "POS", "CD"}
 #: A single word in capitals of this length is an organization's acronym.
 _ACRONYM_LENGTHS = range(2, 7)
 
@@ -83,12 +87,23 @@ class _Title(NamedTuple):
 def find_names(document: Document) -> list[Name]:
     """All names in text order. Title Case headlines give none."""
     finder = _NameFinder(document)
-    return [
+    names = [
         name
         for sentence in document.sentences
         if sentence.role != "headline" or not is_title_case(sentence)
         for name in finder.in_sentence(sentence)
     ]
+    counted = {name.text for name in names if _is_counted(document.sentences[name.sentence], name)}
+    return [name for name in names if name.text not in counted] if counted else names
+
+
+def _is_counted(sentence: Sentence, name: Name) -> bool:
+    """Whether capitals are a common noun's: "signed an NDA", not "a UN envoy"."""
+    if not name.text.isupper() or not name.first or name.text in KNOWN_ORGANIZATIONS:
+        return False
+    if sentence.tokens.lowers[name.first - 1] not in ("a", "an"):
+        return False
+    return name.last >= len(sentence) or sentence.tokens.tags[name.last] not in _GOES_ON
 
 
 class _NameFinder:
@@ -120,7 +135,7 @@ class _NameFinder:
             return [self._name(sentence, first, last)]
         if is_office(sentence.tokens.lowers[first:last]):
             return []  # "the Secretary of State": a description, not a name
-        if is_ship(sentence, first):
+        if is_ship(sentence, first) or sentence.tokens.lowers[first] in _STORMS:
             return []
         person = name_after_title(sentence, first, last)
         if person is not None:
@@ -189,6 +204,8 @@ class _NameFinder:
         whole = self.document.words(sentence, first, last)
         if whole in KNOWN_ORGANIZATIONS:
             return "organization"
+        if lowers[:2] in (["republic", "of"], ["kingdom", "of"]) and len(written) > 2:
+            return "country"
         if country_form(whole) is not None:
             return "country"
         if len(written) == 1:
@@ -197,6 +214,7 @@ class _NameFinder:
             lowers[-1] in ORGANIZATION_HEADS
             or lowers[-1] in CORPORATE_SUFFIXES
             or any(a in OF_HEADS and b in JOINERS for a, b in pairwise(lowers))
+            or "&" in lowers
         ):
             return "organization"
         place = is_place(whole) or (len(written) == 2 and lowers[0] in _DIRECTIONS)

@@ -78,6 +78,18 @@ SPEAKING_NOUNS = (
 CALENDAR = word_set("names", "capitals", "calendar")
 
 
+#: Endings of singular nouns for people, and the nouns that end so and are things.
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "aire", "lete")
+_MORE_PEOPLE = word_set("names", "context", "people")
+_THINGS = word_set("names", "context", "things")
+
+
+def is_person_noun(noun: str) -> bool:
+    """Whether a singular noun in lower case is for a person: "schoolteacher", "witness", not "river"."""
+    known = noun in TITLE_HEADS or noun in PERSON_NOUNS or noun in _MORE_PEOPLE
+    return known or (noun.endswith(_PERSON_ENDINGS) and len(noun) > 4 and noun not in _THINGS)
+
+
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a paper, a broadcaster or an agency: a known one, or one that says so."""
     bare = name.removeprefix("The ").removeprefix("the ")
