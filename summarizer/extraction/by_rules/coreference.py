@@ -30,6 +30,7 @@ from summarizer.text.words import PROPER_NOUNS
 _PRONOUNS = words("he she it they him her them")
 #: By themselves these mean members of the group that was spoken of.
 _QUANTIFIERS = words("another one others some both many two three several all most neither none")
+_ROLE_LEADS = words("a an the its his her their our")
 _PARTITIVES = words("another one some both many several all most neither none members each")
 _COUNTS = words("number group handful majority series couple")
 _ORDINALS = words("second third fourth fifth")
@@ -224,7 +225,7 @@ class Coreference:
             if entity.kind != "person":
                 return None
             if entity.role is None:
-                begin = first + 1 if lowers[first] in ("a", "an", "the") else first
+                begin = first + 1 if lowers[first] in _ROLE_LEADS else first
                 entity.role = self.table.document.words(sentence, begin, i)
             return index
         return None

@@ -35,6 +35,7 @@ _NO_CONTENT = CLITIC_S | words(
     "the a an this that these those some many several both all most no any each every own former acting"
 )
 _DEFENSE = frozenset(("pentagon", "defense", "defence"))
+_ENDS_ROLE_HEAD = words("of for at in to on with from who and")
 #: A longer description ("the former deputy head of operations") need not match word by word.
 _MAX_EXACT_WORDS = 3
 #: An acronym of this length is a public body rather than a company.
@@ -217,7 +218,7 @@ def _role_fits(role: str, content: list[str], tail: list[str], noun: str, countr
         if theirs is not None and theirs != country:
             return False
     lowered = {w.lower() for w in role_words}
-    if noun in lowered and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
+    if noun in _head_of_role(role) and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
         return True
     minister = "minister" in lowered or "secretary" in lowered
     if noun == "diplomat" and ("top" in content or "chief" in content):
@@ -229,6 +230,13 @@ def _role_fits(role: str, content: list[str], tail: list[str], noun: str, countr
     if noun in ("boss", "chief", "head", "executive") and tail[:1] != ["of"]:
         return "executive" in lowered or "ceo" in lowered
     return False
+
+
+def _head_of_role(role: str) -> list[str]:
+    """The words that say what somebody is, not whose or of what: "lawyer" of "the suspect's lawyer"."""
+    lowers = role.lower().replace("’s ", "'s ").rpartition("'s ")[2].split()
+    stop = next((k for k, lower in enumerate(lowers) if k and lower in _ENDS_ROLE_HEAD), len(lowers))
+    return lowers[:stop]
 
 
 def _is_public_body(entity: Entity) -> bool:

@@ -6,16 +6,21 @@ and before an organization.
 
 from __future__ import annotations
 
+from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.vocabulary import (
+    COURTESY_TITLES,
     ORGANIZATION_DESCRIPTIONS,
     PERSON_NOUNS,
     TITLE_HEADS,
     words,
 )
-from summarizer.text.words import FINITE, Tokens
+from summarizer.text.words import CLITIC_S, FINITE, Tokens
 
 _ROLE_HEADS = TITLE_HEADS | PERSON_NOUNS
+_ROLE_LEADS = words("a an the its his her their our")
+_OPENS_ROLE = words(", ; : “ \" ‘ – — - ( ) that and but")
 _ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
 #: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
 _MAX_ROLE_WORDS = 16
@@ -36,7 +41,7 @@ def _apposed_role(table: EntityTable, entity: Entity) -> str | None:
     for mention in entity.mentions:
         sentence = table.document.sentences[mention.sentence]
         found = (
-            _role_after(sentence.tokens, mention.last)
+            _role_after(sentence.tokens, mention.last) or _role_before(sentence, mention.first, mention.last)
             if entity.kind == "person"
             else _description_before(sentence.tokens, mention.first)
         )
@@ -54,7 +59,7 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
     if comma + 1 >= len(tokens) or lowers[comma] != ",":
         return None
     first = comma + 1
-    if lowers[first] in ("a", "an", "the"):
+    if lowers[first] in _ROLE_LEADS:
         first += 1
     has_head = False
     k = first
@@ -68,6 +73,34 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
         has_head = has_head or lowers[k] in _ROLE_HEADS
         k += 1
     return (first, k) if has_head else None
+
+
+def _role_before(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """Range of the role in "Its chief executive, Name, said": with the owner where that is a name or noun."""
+    tokens = sentence.tokens
+    lowers = tokens.lowers
+    comma = first - 1
+    while comma > 0 and (lowers[comma] in COURTESY_TITLES or lowers[comma] == "."):
+        comma -= 1
+    closed = last >= len(lowers) or lowers[last] in (",", ".", ")", "”", '"')
+    if comma < 1 or lowers[comma] != "," or not closed:
+        return None
+    begin = comma
+    while (
+        begin > 0
+        and comma - begin < _MAX_ROLE_WORDS
+        and lowers[begin - 1] not in _OPENS_ROLE
+        and tokens.tags[begin - 1] not in ("VBD", "VBZ", "MD")
+    ):
+        begin -= 1
+    opening = next((k for k in range(begin, comma) if lowers[k] in ("the", *_ROLE_LEADS)), begin)
+    head = head_noun(sentence, opening, comma)
+    if opening >= comma or lowers[head] not in _ROLE_HEADS:
+        return None
+    owned = any(lower in CLITIC_S for lower in lowers[opening:head])
+    if lowers[opening] in _ROLE_LEADS and not (owned and lowers[opening] == "the"):
+        opening += 1
+    return (opening, comma) if opening < comma else None
 
 
 def _description_before(tokens: Tokens, first: int) -> tuple[int, int] | None:

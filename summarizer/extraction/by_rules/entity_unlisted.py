@@ -42,9 +42,18 @@ _MIN_SCORE = 2
 
 def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
     """The names, those of unknown kind made persons where what is around them tells it."""
+    names = [_short_body(name, names) for name in names]
     open_names = [n for n in names if n.kind == "unknown" and not is_single(n.text)]
     people = _People(document, names).among(open_names) if open_names else frozenset()
     return [n._replace(kind="person") if n.kind == "unknown" and n.text in people else n for n in names]
+
+
+def _short_body(name: Name, names: Sequence[Name]) -> Name:
+    """A name that opens with a given name and yet is the beginning of a body's: "Golden Crane" of "… Ltd"."""
+    if name.kind != "person" or name.role or name.courtesy or is_single(name.text):
+        return name
+    longer = any(n.kind == "organization" and n.text.startswith(name.text + " ") for n in names)
+    return name._replace(kind="organization") if longer else name
 
 
 class _People:

@@ -267,7 +267,8 @@ def _joins_field(sentence: Sentence, i: int) -> bool:
     if i + 2 >= len(written) or not written[i + 2][0].isupper():
         return False
     generic = lowers[i + 2] in GENERIC_BODIES
-    common = [is_common_word(lowers[k]) and lowers[k] not in ORGANIZATION_HEADS for k in (i - 1, i + 1)]
+    common = [is_common_word(lowers[i - 1]) and lowers[i - 1] not in ORGANIZATION_HEADS]
+    common.append(is_common_word(lowers[i + 1]))
     body = lowers[i + 2] in ORGANIZATION_HEADS or lowers[i + 2] in CORPORATE_SUFFIXES
     return (
         (generic or (body and all(common)))

@@ -28,6 +28,8 @@ _NAMES_OF_SHIPS = word_set("names", "people", "names_of_ships")
 _BEFORE_SHIPS = word_set("names", "people", "before_ships")
 #: Adjectives that open a sentence before a title without being part of it.
 _NO_QUALIFIERS = word_set("names", "people", "no_qualifiers")
+#: What keeps a role from being held now, or for good.
+_TIME_OF_OFFICE = frozenset(("former", "acting", "interim", "outgoing", "incoming", "deputy", "ex", "retired"))
 #: "US Pentagon Press Secretary": capitalised words that may qualify a title.
 _MAX_QUALIFIERS = 4
 
@@ -121,7 +123,16 @@ def lower_title_start(sentence: Sentence, first: int) -> int:
 
 
 def with_qualifier(sentence: Sentence, i: int) -> int:
-    """Start of a title at `i` with what qualifies it: "US", "Ukraine's", "German", "Pentagon"."""
+    """Start of a title at `i` with what qualifies it: "US", "Ukraine's", "Pentagon", "former German"."""
+    begin = _with_owner(sentence, i)
+    lowers = sentence.tokens.lowers
+    while begin and lowers[begin - 1] in _TIME_OF_OFFICE:
+        begin -= 1
+    return begin
+
+
+def _with_owner(sentence: Sentence, i: int) -> int:
+    """Start of a title at `i` with the capitalised words that say whose it is."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
     if i >= 2 and lowers[i - 1] in CLITIC_S and written[i - 2][0].isupper():
         return i - 2
