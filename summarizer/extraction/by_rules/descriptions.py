@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     CORPORATE_SUFFIXES,
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
+    ORGANIZATION_HEADS,
     PERSON_NOUNS,
     TITLE_HEADS,
     is_outlet,
@@ -26,7 +27,8 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S
 
 _COMPANY_NOUNS = word_set("descriptions", "organizations", "companies")
-_SPECIFIC_BODIES = word_set("descriptions", "organizations", "specific")
+#: Nouns for any public body: "the watchdog" may be an ombudsman's office.
+_ANY_BODY = word_set("descriptions", "organizations", "any_body")
 _PUBLIC = word_set("descriptions", "organizations", "public")
 #: Noun -> words in a name that it may stand for.
 _SYNONYMS = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
@@ -35,6 +37,7 @@ _NO_CONTENT = CLITIC_S | words(
     "the a an this that these those some many several both all most no any each every own former acting"
 )
 _DEFENSE = frozenset(("pentagon", "defense", "defence"))
+_OFFICES_OF_STATES = words("president premier chancellor leader king queen emir minister")
 _ENDS_ROLE_HEAD = words("of for at in to on with from who and")
 #: A longer description ("the former deputy head of operations") need not match word by word.
 _MAX_EXACT_WORDS = 3
@@ -83,6 +86,7 @@ class Descriptions:
         ):
             return None
         noun = lowers[head]
+        here = sentence.tokens.starts[first]
         described = lowers[first : min(last, head + 1)]
         if noun in TITLE_HEADS or noun in PERSON_NOUNS:
             country = self._country(sentence, first, last)
@@ -94,10 +98,10 @@ class Descriptions:
         if noun in GROUP_NOUNS or noun.rstrip("s") in PERSON_NOUNS:
             whole = lead in ("the", "both", "these", "those") and head == last - 1
             return self.unnamed.latest(noun) if whole else None
-        if noun in ORGANIZATION_DESCRIPTIONS and (
+        if (noun in ORGANIZATION_DESCRIPTIONS or noun in ORGANIZATION_HEADS or noun in _SYNONYMS) and (
             lead in ("the", "this", "that") or (possessed and "central" in described)
         ):
-            return self._organization(described, noun, self._country(sentence, first, last))
+            return self._organization(described, noun, self._country(sentence, first, last), here)
         return None
 
     def _country(self, sentence: Sentence, first: int, last: int) -> str | None:
@@ -138,25 +142,34 @@ class Descriptions:
 
     # -- organizations ------------------------------------------------------------------------
 
-    def _organization(self, described: list[str], noun: str, country: str | None) -> int | None:
-        """An organization whose name has the noun or a synonym; "the company" by mention alone."""
+    def _organization(self, described: list[str], noun: str, country: str | None, here: int) -> int | None:
+        """An organization named before `here` whose name or role has the noun; a company by mention alone."""
         last = self.discourse.organization
-        named = self._named_organizations(described, noun, country)
+        named = self._named_organizations(described, noun, country, here)
         if len(named) == 1:
             return named[0]
         if last in named:
             return last
         if noun in _COMPANY_NOUNS:
-            found = self._company(last)
+            found = self._company(last, here)
             return found if found is None or self._is_described(found, described, noun) else None
         if noun in ("government", "administration") and country is None:
             return None
         if named:
-            return named[0]
+            return max(named, key=lambda i: self._last_mention(i, here))
         bare = [w for w in described if w not in ("the", "this", "that")]
-        return self._latest_public_body(last, noun) if len(bare) <= 1 else None
+        return self._latest_acronym(last, noun, here) if len(bare) <= 1 else None
 
-    def _named_organizations(self, described: list[str], noun: str, country: str | None) -> list[int]:
+    def _last_mention(self, index: int, here: int) -> int:
+        """Where an entity was mentioned last before `here`; -1 if it wasn't."""
+        return max((m.start for m in self.table.entities[index].mentions if m.start < here), default=-1)
+
+    def _was_mentioned(self, index: int, here: int) -> bool:
+        return any(mention.start < here for mention in self.table.entities[index].mentions)
+
+    def _named_organizations(
+        self, described: list[str], noun: str, country: str | None, here: int
+    ) -> list[int]:
         keys = _SYNONYMS.get(noun, frozenset()) | {noun, noun + "s"}
         if "central" in described:
             keys |= _SYNONYMS["central"]
@@ -164,10 +177,10 @@ class Descriptions:
             i
             for i, e in enumerate(self.table.entities)
             if e.kind == "organization"
-            and e.mentions
             and not e.unnamed
             and (country is None or e.country in (country, None))
-            and not keys.isdisjoint(w.lower().strip(".,") for w in e.name.split())
+            and not (keys if not e.role else keys | {noun}).isdisjoint(_told(e))
+            and self._was_mentioned(i, here)
         ]
 
     def _is_described(self, index: int, described: list[str], noun: str) -> bool:
@@ -179,17 +192,18 @@ class Descriptions:
         more = {word for word in described if word not in _NO_CONTENT and word != noun}
         return not more or not entity.roles or bool(more & own)
 
-    def _company(self, last: int | None) -> int | None:
+    def _company(self, last: int | None, here: int) -> int | None:
         """The company that the article is about, or the last one if it is mentioned half as often."""
         entities = self.table.entities
         companies = [
             i
             for i, e in enumerate(entities)
             if e.kind == "organization"
-            and e.mentions
             and not e.country
+            and not e.place_like
             and not _is_public_body(e)
             and not is_outlet(e.name)
+            and self._was_mentioned(i, here)
         ]
         if not companies:
             return None
@@ -198,12 +212,19 @@ class Descriptions:
             return last
         return main
 
-    def _latest_public_body(self, last: int | None, noun: str) -> int | None:
-        """The latest body for "the agency", "the watchdog", whose name says something else."""
-        if last is None or noun in _SPECIFIC_BODIES:
+    def _latest_acronym(self, last: int | None, noun: str, here: int) -> int | None:
+        """The latest body for "the agency" if its acronym ends in the noun's letter: IAEA."""
+        if last is None or not self._was_mentioned(last, here):
             return None
         entity = self.table.entities[last]
-        return last if entity.kind == "organization" and _is_public_body(entity) else None
+        fits = entity.kind == "organization" and entity.name.isupper() and noun[0].upper() in entity.name[1:]
+        return last if fits or (noun in _ANY_BODY and _is_public_body(entity)) else None
+
+
+def _told(entity: Entity) -> frozenset[str]:
+    """The words of an organization's name and role."""
+    told = f"{entity.name} {entity.role or ''}"
+    return frozenset(word.lower().strip(".,") for word in told.split())
 
 
 def _names_country(word: str) -> bool:
@@ -217,6 +238,8 @@ def _role_fits(role: str, content: list[str], tail: list[str], noun: str, countr
         theirs = next((c for w in role_words if (c := country_of(w) or metonym(w))), None)
         if theirs is not None and theirs != country:
             return False
+        if theirs is None and len(role_words) == 1 and noun not in _OFFICES_OF_STATES:
+            return False  # "the U.S. attorney" is not the defendant's attorney
     lowered = {w.lower() for w in role_words}
     if noun in _head_of_role(role) and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
         return True
