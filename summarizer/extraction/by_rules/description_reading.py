@@ -73,6 +73,9 @@ def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase
             continue
         if head == first and not bare_plural:
             continue
+        named = stop < len(lowers) and (sentence.index, stop) in at and sentence.tokens.words[stop][0].isupper()
+        if named and determined:
+            continue  # "the firm Haldane Royce"
         if lowers[head] in _RELATIONAL and lowers[stop : stop + 1] == ["of"]:
             continue
         yield _Phrase(first, head, stop, definite, 1 if definite or lowers[first] in ("a", "an") else 0)

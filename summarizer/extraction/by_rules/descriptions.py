@@ -37,6 +37,9 @@ _NO_CONTENT = CLITIC_S | words(
     "the a an this that these those some many several both all most no any each every own former acting"
 )
 _DEFENSE = frozenset(("pentagon", "defense", "defence"))
+#: What a description may say of a body whatever its name is.
+_ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
+_OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
 _OFFICES_OF_STATES = words("president premier chancellor leader king queen emir minister")
 _ENDS_ROLE_HEAD = words("of for at in to on with from who and")
 #: A longer description ("the former deputy head of operations") need not match word by word.
@@ -173,13 +176,14 @@ class Descriptions:
         keys = _SYNONYMS.get(noun, frozenset()) | {noun, noun + "s"}
         if "central" in described:
             keys |= _SYNONYMS["central"]
+        more = {w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())}
         return [
             i
             for i, e in enumerate(self.table.entities)
             if e.kind == "organization"
             and not e.unnamed
             and (country is None or e.country in (country, None))
-            and not (keys if not e.role else keys | {noun}).isdisjoint(_told(e))
+            and _is_told(e, noun, keys, more)
             and self._was_mentioned(i, here)
         ]
 
@@ -203,6 +207,7 @@ class Descriptions:
             and not e.place_like
             and not _is_public_body(e)
             and not is_outlet(e.name)
+            and _OUTLET_ROLES.isdisjoint(_told(e))
             and self._was_mentioned(i, here)
         ]
         if not companies:
@@ -219,6 +224,14 @@ class Descriptions:
         entity = self.table.entities[last]
         fits = entity.kind == "organization" and entity.name.isupper() and noun[0].upper() in entity.name[1:]
         return last if fits or (noun in _ANY_BODY and _is_public_body(entity)) else None
+
+
+def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str]) -> bool:
+    """Whether name and role have the noun, and what else is said of it; or only a word that it stands for."""
+    told = _told(entity)
+    if noun in told:
+        return more <= {noun} or not told.isdisjoint(more - {noun})
+    return not keys.isdisjoint(told)
 
 
 def _told(entity: Entity) -> frozenset[str]:

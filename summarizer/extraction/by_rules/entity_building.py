@@ -21,6 +21,7 @@ from summarizer.extraction.by_rules.entity_names import (
     same_given,
     same_surname,
     surname,
+    without_clitic,
     without_particles,
 )
 from summarizer.extraction.by_rules.entity_roles import read_appositions
@@ -155,7 +156,7 @@ class _Builder:
             self._mention(index, name)
         for index, entity in enumerate(self.entities):
             if entity.kind == "organization":
-                entity.country = country_in(entity.name)
+                entity.country = country_in(without_clitic(entity.name))
                 self._by_form.setdefault(entity.name, index)
 
     def _unlisted_country(self, text: str) -> int:

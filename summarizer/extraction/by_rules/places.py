@@ -16,6 +16,8 @@ from summarizer.text.countries import countries
 _PLACES = phrase_set("places", "places", "names")
 _PLACE_TAILS = word_set("places", "places", "tails")
 _PLACE_LEADS = word_set("places", "places", "leads")
+#: Longer words in capitals are no acronyms.
+_MAX_ACRONYM = 5
 #: The table has these as codes and other names; in news they are the commonest forms.
 _AMERICAN_FORMS = ("US", "U.S.", "U.S", "USA", "America")
 #: Nouns and adjectives alike: "US officials", "the US said".
@@ -77,6 +79,8 @@ def metonym(text: str) -> str | None:
 def is_place(text: str) -> bool:
     """Whether `text` names a place that is no country: a city, a sea, a county."""
     tables = _tables()
+    if text.isupper() and len(text) > _MAX_ACRONYM:
+        text = text.title()  # "NEW DELHI:"
     if text in _PLACES or text in tables.capitals or text in tables.metonyms:
         return text != "Kremlin"
     words = text.split()
