@@ -32,15 +32,16 @@ _ANY_BODY = word_set("descriptions", "organizations", "any_body")
 _PUBLIC = word_set("descriptions", "organizations", "public")
 #: Noun -> words in a name that it may stand for.
 _SYNONYMS = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
-_DEFINITE = words("the this that its his her their both")
+_DEFINITE = words("the this that its his her their our my both")
 _NO_CONTENT = CLITIC_S | words(
-    "the a an this that these those some many several both all most no any each every own former acting"
+    "the a an this that these those some many several both all most no any each every own former acting our my"
 )
 _DEFENSE = frozenset(("pentagon", "defense", "defence"))
 #: What a description may say of a body whatever its name is.
 _ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
 _OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
 _OFFICES_OF_STATES = words("president premier chancellor leader king queen emir minister")
+_BELOW = ("shadow", "former", "ex", "deputy", "vice", "assistant", "junior", "opposition", "undersecretary")
 _ENDS_ROLE_HEAD = words("of for at in to on with from who and")
 #: A longer description ("the former deputy head of operations") need not match word by word.
 _MAX_EXACT_WORDS = 3
@@ -124,7 +125,7 @@ class Descriptions:
             for index, entity in enumerate(self.table.entities)
             if entity.kind == "person"
             and any(
-                _role_fits(role, content, tail, noun, country)
+                _role_fits(role, content, tail, noun, country) and not _is_below(role, described)
                 for role in (*entity.roles, entity.role)
                 if role
             )
@@ -177,13 +178,14 @@ class Descriptions:
         if "central" in described:
             keys |= _SYNONYMS["central"]
         more = {w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())}
+        owned = not CLITIC_S.isdisjoint(described)
         return [
             i
             for i, e in enumerate(self.table.entities)
             if e.kind == "organization"
             and not e.unnamed
             and (country is None or e.country in (country, None))
-            and _is_told(e, noun, keys, more)
+            and _is_told(e, noun, keys, more, owned)
             and self._was_mentioned(i, here)
         ]
 
@@ -226,11 +228,15 @@ class Descriptions:
         return last if fits or (noun in _ANY_BODY and _is_public_body(entity)) else None
 
 
-def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str]) -> bool:
-    """Whether name and role have the noun, and what else is said of it; or only a word that it stands for."""
+def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str], owned: bool) -> bool:
+    """Whether name and role have the noun, and what else is said of it; or only a word that it stands for.
+
+    `owned`: the description says whose it is, which must be told, too: "the EU's mission".
+    """
     told = _told(entity)
     if noun in told:
-        return more <= {noun} or not told.isdisjoint(more - {noun})
+        more = more - {noun}
+        return more <= told if owned else not more or not told.isdisjoint(more)
     return not keys.isdisjoint(told)
 
 
@@ -266,6 +272,11 @@ def _role_fits(role: str, content: list[str], tail: list[str], noun: str, countr
     if noun in ("boss", "chief", "head", "executive") and tail[:1] != ["of"]:
         return "executive" in lowered or "ceo" in lowered
     return False
+
+
+def _is_below(role: str, described: list[str]) -> bool:
+    """Whether a role is only near the office described: a shadow minister is not the minister."""
+    return any(word in role.lower().split() and word not in described for word in _BELOW)
 
 
 def _head_of_role(role: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
-from summarizer.extraction.by_rules.entity_kinds import kind_by_context, seat_acts
+from summarizer.extraction.by_rules.entity_kinds import is_located, kind_by_context, seat_acts
 from summarizer.extraction.by_rules.entity_names import (
     country_in,
     fits_given,
@@ -191,14 +191,14 @@ class _Builder:
                 self._add_seat(name)
                 continue
             index = self._known_short_form(name.text)
-            if index is not None:
+            if index is not None and not (self._is_located(name) and self.entities[index].kind != "person"):
                 self._mention(index, name)
             else:
                 left.setdefault(name.text, []).append(name)
         # Longer names first, so that short forms find them.
         for text, mentions in sorted(left.items(), key=lambda item: -len(item[0].split())):
             index = self._known_short_form(text)
-            if index is None:
+            if index is None or any(self._is_located(name) for name in mentions):
                 self._add_by_context(text, mentions)
                 continue
             for name in mentions:
@@ -207,6 +207,10 @@ class _Builder:
     def _surname_owner(self, text: str) -> list[int]:
         text = without_particles(text)
         return self._surnames.get(surname(text), []) if is_single(text) else []
+
+    def _is_located(self, name: Name) -> bool:
+        """Whether a name of one word is a place here: "in Tarsk" is not the Tarsk Liberation Front."""
+        return is_single(name.text) and is_located(self.document.sentences[name.sentence], name)
 
     def _add_seat(self, name: Name) -> None:
         country = metonym(name.text)

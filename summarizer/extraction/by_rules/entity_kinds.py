@@ -26,6 +26,7 @@ _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
 _STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
 _STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
+_EVERYDAY_SURNAMES = word_set("names", "people", "everyday_surnames")
 _KIN = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
 _APPOSITION_WORDS = 8
@@ -62,7 +63,7 @@ def kind_by_context(
     if is_place(text):
         acting = votes["organization"] + votes["person"]
         return "organization" if acting >= _MIN_PLACE_SCORE and acting > votes["place"] else None
-    if mentions[0].kind != "place" and (_has_plural_noun(text) or _opens_everyday(text)):
+    if mentions[0].kind != "place" and (_has_plural_noun(text) or _is_everyday(text)):
         votes["organization"] += _MIN_COMMON_SCORE
     if not votes["place"] or votes["organization"]:
         votes["organization"] += acts
@@ -83,10 +84,13 @@ def _has_plural_noun(text: str) -> bool:
     )
 
 
-def _opens_everyday(text: str) -> bool:
-    """Whether a longer name opens with an everyday word that is nobody's given name: "Time Warner"."""
+def _is_everyday(text: str) -> bool:
+    """Whether a longer name has an everyday word that is nobody's name: "Time Warner", "Nordic Copper"."""
     first, *others = text.split()
-    return bool(others) and first not in first_names() and is_common_word(first.lower())
+    if not others or first in first_names():
+        return False
+    last = others[-1].lower()
+    return is_common_word(first.lower()) or (is_common_word(last) and last not in _EVERYDAY_SURNAMES)
 
 
 def _winner(votes: Counter[str], text: str, single: bool, lived_in: bool) -> ActorKind | None:
@@ -122,7 +126,8 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["country"] += 1
     if before in _KIN:
         votes["person"] += 3
-    speaks = after_tag in FINITE and after in attribution_verbs()
+    elsewhere = before in _LOCATIVE or (before == "of" and single)  # "police in Tarsk said"
+    speaks = after_tag in FINITE and after in attribution_verbs() and not elsewhere
     if speaks and "it" in lowers[name.last + 1 : name.last + 5]:
         votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
     elif speaks:
@@ -135,7 +140,7 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["person"] += 3
     if before in ("said", "says"):
         votes["person"] += 2
-    is_subject = after_tag in FINITE and not speaks
+    is_subject = after_tag in FINITE and not speaks and not elsewhere
     is_object = single and before_tag in ("VB", "VBD", "VBZ", "VBG")
     return is_subject + is_object
 
@@ -165,6 +170,11 @@ def _names_another(written: Sequence[str], lowers: Sequence[str], first: int, la
         if lowers[k] in TITLE_HEADS:
             return written[k][0].islower() and written[k + 1][0].isupper()
     return False
+
+
+def is_located(sentence: Sentence, name: Name) -> bool:
+    """Whether a preposition of place stands before a name."""
+    return name.first > 0 and sentence.tokens.lowers[name.first - 1] in _LOCATIVE - {"from", "to"}
 
 
 def seat_acts(sentence: Sentence, name: Name) -> bool:

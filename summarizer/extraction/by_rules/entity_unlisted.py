@@ -38,14 +38,32 @@ _MAX_WORDS = 4
 _MAX_APPOSITION_WORDS = 10
 #: So much must the signs of a person outweigh those of a body.
 _MIN_SCORE = 2
+#: With a given name that is in the list, so much must tell a body.
+_MAX_BODY_SCORE = -4
 
 
 def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
     """The names, those of unknown kind made persons where what is around them tells it."""
     names = [_short_body(name, names) for name in names]
-    open_names = [n for n in names if n.kind == "unknown" and not is_single(n.text)]
-    people = _People(document, names).among(open_names) if open_names else frozenset()
-    return [n._replace(kind="person") if n.kind == "unknown" and n.text in people else n for n in names]
+    open_names = [n for n in names if _is_open(n)]
+    if not open_names:
+        return names
+    weighed = _People(document, names).scores(open_names)
+    return [_settled(n, weighed[n.text]) if n.text in weighed else n for n in names]
+
+
+def _is_open(name: Name) -> bool:
+    """Whether only the words of a name, if anything, tell its kind."""
+    told = name.role or name.courtesy or name.kind not in ("unknown", "person")
+    return not told and not is_single(name.text)
+
+
+def _settled(name: Name, score: int) -> Name:
+    if name.kind == "unknown" and score >= _MIN_SCORE:
+        return name._replace(kind="person")
+    if name.kind == "person" and score <= _MAX_BODY_SCORE:
+        return name._replace(kind="unknown")  # "The hospice, Little Harbour House": Little is a given name
+    return name
 
 
 def _short_body(name: Name, names: Sequence[Name]) -> Name:
@@ -68,26 +86,26 @@ class _People:
             if is_single(name.text) and name.kind in ("unknown", "person", "place"):
                 self._singles[name.text.lower()].append(name)
 
-    def among(self, open_names: Sequence[Name]) -> frozenset[str]:
-        """Which of these texts are persons' names."""
+    def scores(self, open_names: Sequence[Name]) -> dict[str, int]:
+        """How surely these texts are persons' names; below zero for bodies'."""
         mentions: dict[str, list[Name]] = defaultdict(list)
         for name in open_names:
             mentions[name.text].append(name)
-        return frozenset(text for text, own in mentions.items() if self._is_person(text, own))
+        return {text: self._score(text, own) for text, own in mentions.items()}
 
-    def _is_person(self, text: str, mentions: Sequence[Name]) -> bool:
+    def _score(self, text: str, mentions: Sequence[Name]) -> int:
         parts = text.split()
         if len(parts) > _MAX_WORDS or not _NO_PERSON_MARKS.isdisjoint(text.lower().split()):
-            return False
+            return 0
         last_name = surname(text)
         tails = self._singles.get(last_name.lower(), ())
         heads = self._singles.get(parts[0].lower(), ())
         score = sum(self._weigh(name) for name in mentions)
         score += sum(self._weigh_surname(name) for name in tails)
-        score -= sum(3 for name in heads if name.kind != "person")
+        if mentions[0].kind == "unknown":
+            score -= sum(3 for name in heads if name.kind != "person")
         everyday = sum(is_common_word(part.lower()) for part in parts)
-        score -= 2 * everyday if everyday == len(parts) else 0
-        return score >= _MIN_SCORE
+        return score - (2 * everyday if everyday == len(parts) and mentions[0].kind == "unknown" else 0)
 
     def _weigh(self, name: Name) -> int:
         """Signs around the whole name: above zero for a person, below for a body."""
@@ -171,6 +189,9 @@ def _weigh_apposition_after(sentence: Sentence, last: int) -> int:
     first = last + 1
     if lowers[first] in ("who", "aged", "whose"):
         return 4
+    if lowers[first] == "of":
+        closing = sentence.next_of((",",), first, len(lowers))
+        return 3 if closing is not None and lowers[closing + 1] in attribution_verbs() else 0
     if written[first].isdigit() and lowers[first + 1] in (",", "who"):
         return 5
     if lowers[first] not in ("a", "an", "the", "its", "their", "his", "her") and lowers[first] not in TITLE_HEADS:

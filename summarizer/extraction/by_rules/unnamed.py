@@ -8,7 +8,7 @@ from __future__ import annotations
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.noun_phrases import PEOPLE_ENDINGS
-from summarizer.extraction.by_rules.places import country_adjective
+from summarizer.extraction.by_rules.places import country_adjective, is_place
 from summarizer.extraction.by_rules.vocabulary import (
     CALENDAR,
     GROUP_NOUNS,
@@ -24,7 +24,7 @@ from summarizer.records.brief import ActorKind
 from summarizer.text.words import PROPER_NOUNS
 
 _SINGULAR_ENDINGS = tuple(lexicon("descriptions")["groups"]["singular_endings"].split())
-_LEADS = words("the a an some its his her their other also")
+_LEADS = words("the a an some its his her their our my your other also")
 _PARTITIVES = words("one two some several another three")
 _OPENS_COMPLEMENT = words("familiar close briefed involved of in at with from for who near")
 _ENDS_COMPLEMENT = words(", who which that ( – — - and but")
@@ -46,6 +46,8 @@ _HUMAN_ENDINGS = (
     "mate",
     "kid",
 )
+#: Bodies, though a person can be called so, too.
+_BODIES_AND_PEOPLE = words("police regulator watchdog")
 #: Nouns that "say" something without anybody saying it.
 _SPEAKS_FIGURATIVELY = words(
     "law rule sign label text headline caption clock map plan deal proverb saying constitution contract "
@@ -91,6 +93,10 @@ class UnnamedActors:
         if tokens.lowers[head] in CALENDAR or (begin == head and len(tokens.words[head]) < 3):
             return None
         name = self.table.document.words(sentence, begin, head + 1)
+        if is_place(name) and begin and tokens.lowers[begin - 1] in ("of", "in", "at", "from"):
+            return None  # "Dana Kirwan, of Elm Street, Cork"
+        if begin == head and tokens.lowers[head] in TITLE_HEADS:
+            return self.add(sentence, first, head, _office_end(sentence, head))  # "the Minister of Works"
         index = self._by_form.get(name.lower())
         if index is None:
             parts = name.split()
@@ -156,10 +162,23 @@ class UnnamedActors:
         return index
 
 
+def _office_end(sentence: Sentence, head: int) -> int:
+    """End of an office that begins at its head: "Minister of Transport and Works"."""
+    lowers, written = sentence.tokens.lowers, sentence.tokens.words
+    end = head + 1
+    while end + 1 < len(lowers) and lowers[end] in ("of", "for", "and", "the") and (
+        written[end + 1][0].isupper() or lowers[end + 1] == "the"
+    ):
+        end += 2 if written[end + 1][0].isupper() else 1
+        while end < len(lowers) and written[end][0].isupper():
+            end += 1
+    return end
+
+
 def _kind_of_head(sentence: Sentence, first: int, head: int) -> ActorKind | None:
     """What the head noun tells; an unknown plural is a group, a singular with an article a person."""
     noun, tag = sentence.tokens.lowers[head], sentence.tokens.tags[head]
-    if noun == "police":
+    if noun in _BODIES_AND_PEOPLE:
         return "organization"
     if noun in GROUP_NOUNS:
         return "group"
