@@ -11,6 +11,7 @@ from typing import NamedTuple
 from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.places import country_adjective
+from summarizer.extraction.by_rules.unnamed import office_end
 from summarizer.extraction.by_rules.vocabulary import (
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
@@ -73,7 +74,9 @@ def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase
             continue
         if head == first and not bare_plural:
             continue
-        named = stop < len(lowers) and (sentence.index, stop) in at and sentence.tokens.words[stop][0].isupper()
+        named = (
+            stop < len(lowers) and (sentence.index, stop) in at and sentence.tokens.words[stop][0].isupper()
+        )
         if named and determined:
             continue  # "the firm Haldane Royce"
         if lowers[head] in _RELATIONAL and lowers[stop : stop + 1] == ["of"]:
@@ -102,19 +105,40 @@ def _is_alias(descriptions: Descriptions, sentence: Sentence, phrase: _Phrase) -
     if descriptions.government(sentence, phrase.first, phrase.head) is not None:
         return True
     stop = phrase.stop
-    if tokens.lowers[phrase.head] in ("secretary", "minister") and tokens.lowers[stop : stop + 1] == ["of"]:
-        named = stop + 1 < len(tokens) and tokens.words[stop + 1][0].isupper()
-        stop += 2 if named else 0
+    if tokens.lowers[phrase.head] in ("secretary", "minister") and tokens.lowers[stop : stop + 1] in (
+        ["of"],
+        ["for"],
+    ):
+        stop = office_end(sentence, phrase.head)
     index = descriptions.resolve(sentence, phrase.first, phrase.head, stop)
     if index is None:
         return False
     entity = descriptions.table.entities[index]
     if entity.kind is None or not entity.mentions:
         return False
+    stop = _role_end(sentence, phrase, stop, entity.role)
     descriptions.table.mention(index, sentence.index, phrase.first + 1, stop)
     if phrase.first <= _MAX_TOPIC_POSITION and entity.mentions[-1].acting:
         descriptions.discourse.note(index)
     return True
+
+
+def _role_end(sentence: Sentence, phrase: _Phrase, stop: int, role: str | None) -> int:
+    """End of a description that goes on as the role does: "the head of the riders' association"."""
+    role_words = (role or "").lower().split()
+    noun = sentence.tokens.lowers[phrase.head]
+    if noun not in role_words or sentence.tokens.lowers[stop : stop + 1] == [","]:
+        return stop
+    following = " ".join(role_words[role_words.index(noun) + 1 :])
+    text = ""
+    for end in range(stop, len(sentence)):
+        word = sentence.tokens.lowers[end]
+        text += word if word[0] in "'’" or not text else " " + word
+        if text == following:
+            return end + 1
+        if not following.startswith(text):
+            break
+    return stop
 
 
 def _acts(sentence: Sentence, phrase: _Phrase) -> bool:

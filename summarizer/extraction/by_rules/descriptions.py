@@ -34,9 +34,11 @@ _PUBLIC = word_set("descriptions", "organizations", "public")
 _SYNONYMS = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
 _DEFINITE = words("the this that its his her their our my both")
 _NO_CONTENT = CLITIC_S | words(
-    "the a an this that these those some many several both all most no any each every own former acting our my"
+    "the a an this that these those some many several both all most no any each every own former acting "
+    "our my"
 )
 _DEFENSE = frozenset(("pentagon", "defense", "defence"))
+_KINDS_OF_FORCES = words("army police military force government")
 #: What a description may say of a body whatever its name is.
 _ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
 _OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
@@ -156,6 +158,10 @@ class Descriptions:
             return last
         if noun in _COMPANY_NOUNS:
             found = self._company(last, here)
+            if found is None and described[1:] == ["group"] and last is not None:
+                # rebels and unions are groups, too
+                told = self._was_mentioned(last, here) and self.table.entities[last].kind == "organization"
+                found = last if told else None
             return found if found is None or self._is_described(found, described, noun) else None
         if noun in ("government", "administration") and country is None:
             return None
@@ -177,7 +183,9 @@ class Descriptions:
         keys = _SYNONYMS.get(noun, frozenset()) | {noun, noun + "s"}
         if "central" in described:
             keys |= _SYNONYMS["central"]
-        more = {w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())}
+        more = {
+            w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())
+        }
         owned = not CLITIC_S.isdisjoint(described)
         return [
             i
@@ -224,7 +232,9 @@ class Descriptions:
         if last is None or not self._was_mentioned(last, here):
             return None
         entity = self.table.entities[last]
-        fits = entity.kind == "organization" and entity.name.isupper() and noun[0].upper() in entity.name[1:]
+        if entity.kind != "organization" or noun in _KINDS_OF_FORCES:
+            return None
+        fits = entity.name.isupper() and entity.acts and noun[0].upper() == entity.name[-1]
         return last if fits or (noun in _ANY_BODY and _is_public_body(entity)) else None
 
 

@@ -269,7 +269,7 @@ def _note_gender(entity: Entity, name: Name) -> None:
 
 
 def _link_acronyms(table: EntityTable) -> None:
-    """World Health Organization (WHO): one entity where the letters fit, or where it stands in parentheses."""
+    """World Health Organization (WHO): one entity where the letters fit or parentheses say so."""
     for index, entity in enumerate(table.entities):
         if entity.kind != "organization" or not entity.name.isupper() or len(entity.name) < 2:
             continue

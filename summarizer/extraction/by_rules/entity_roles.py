@@ -19,8 +19,12 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S, FINITE, Tokens
 
 _ROLE_HEADS = TITLE_HEADS | PERSON_NOUNS
+#: Before a name these tell less than what follows it: "Gen. Omar Bello, the governor of Kesh,".
+_RANKS = words(
+    "gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief sheikh"
+)
 _ROLE_LEADS = words("a an the its his her their our")
-_OPENS_ROLE = words(", ; : “ \" ‘ – — - ( ) that and but")
+_OPENS_ROLE = words(', ; : “ " ‘ – — - ( ) that and but')
 _ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
 #: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
 _MAX_ROLE_WORDS = 16
@@ -30,7 +34,8 @@ _MAX_DESCRIPTION_WORDS = 5
 def read_appositions(table: EntityTable) -> None:
     """Give people and organizations without a role the one that an apposition tells."""
     for entity in table.entities:
-        if entity.kind in ("person", "organization") and entity.role is None:
+        rank = entity.role is None or entity.role.strip(".").lower() in _RANKS
+        if entity.kind in ("person", "organization") and rank:
             role = _apposed_role(table, entity)
             if role is not None:
                 entity.role = role

@@ -159,7 +159,7 @@ class _People:
         return score
 
     def _weigh_pronouns(self, sentence: Sentence, name: Name) -> int:
-        """"He" or "its" after the name, with nobody else named between them."""
+        """Weight of "he" or "its" after the name, with nobody else named between them."""
         others = [n.first for n in self._by_sentence[sentence.index] if n.first > name.first]
         lowers = sentence.tokens.lowers
         stop = min(others, default=len(lowers))
@@ -194,9 +194,16 @@ def _weigh_apposition_after(sentence: Sentence, last: int) -> int:
         return 3 if closing is not None and lowers[closing + 1] in attribution_verbs() else 0
     if written[first].isdigit() and lowers[first + 1] in (",", "who"):
         return 5
-    if lowers[first] not in ("a", "an", "the", "its", "their", "his", "her") and lowers[first] not in TITLE_HEADS:
+    if (
+        lowers[first] not in ("a", "an", "the", "its", "their", "his", "her")
+        and lowers[first] not in TITLE_HEADS
+    ):
         return 0
-    end = next((k for k in range(first, len(lowers)) if lowers[k] in (",", ";", ".", "who", "which")), len(lowers))
+    end = next(
+        (k for k in range(first, len(lowers)) if lowers[k] in (",", ";", ".", "who", "which")), len(lowers)
+    )
+    if sentence.has_finite(first, end):
+        return 0  # "In a note signed by Halima Yerdi, the forum said"
     if any(written[k][0].isupper() and lowers[k - 1] in TITLE_HEADS for k in range(first + 1, end)):
         return 0  # "sank off Sarvo, the commander Ilse Brandt said": the role of the next name
     return _weigh_head(lowers[head_noun(sentence, first, end)])
@@ -208,11 +215,17 @@ def _weigh_apposition_before(sentence: Sentence, first: int) -> int:
     if first < 2 or lowers[first - 1] != ",":
         return 0
     begin = first - 1
-    while begin > 0 and first - begin < _MAX_APPOSITION_WORDS and lowers[begin - 1] not in (",", ";", "“", '"'):
+    while (
+        begin > 0 and first - begin < _MAX_APPOSITION_WORDS and lowers[begin - 1] not in (",", ";", "“", '"')
+    ):
         begin -= 1
     opening = next(
-        (k for k in range(begin, first - 1) if lowers[k] in ("the", "its", "a", "his", "her", "their") or
-         lowers[k] in CLITIC_S), begin,
+        (
+            k
+            for k in range(begin, first - 1)
+            if lowers[k] in ("the", "its", "a", "his", "her", "their") or lowers[k] in CLITIC_S
+        ),
+        begin,
     )
     return _weigh_head(lowers[head_noun(sentence, opening, first - 1)])
 

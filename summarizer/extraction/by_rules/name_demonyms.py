@@ -21,7 +21,12 @@ _MIN_STEM = 4
 
 def unlisted_adjectives(names: Iterable[Name]) -> dict[str, str]:
     """Adjective -> the name it is made from, both of them names of one document."""
-    written = {word for name in names if name.kind in ("unknown", "place", "organization") for word in name.text.split()}
+    written = {
+        word
+        for name in names
+        if name.kind in ("unknown", "place", "organization")
+        for word in name.text.split()
+    }
     singles = {name.text for name in names if is_single(name.text) and name.kind == "unknown"}
     return {
         adjective: base

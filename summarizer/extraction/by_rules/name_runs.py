@@ -36,7 +36,9 @@ _COURTESY = frozenset(("mr", "mrs", "ms", "dr"))
 _DOTTED = word_set("names", "capitals", "dotted")
 _PARTICLES = word_set("names", "people", "particles")
 #: Of these, the ones that are no English words: they need no known given name before them.
-_SURE_PARTICLES = frozenset(("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van"))
+_SURE_PARTICLES = frozenset(
+    ("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van")
+)
 _OPENING_QUOTES = frozenset("“\"‘'")
 _CLOSING_QUOTES = frozenset("”\"’'")
 _AND_HEADS = word_set("names", "organizations", "and_heads")

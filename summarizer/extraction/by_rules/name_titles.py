@@ -29,7 +29,9 @@ _BEFORE_SHIPS = word_set("names", "people", "before_ships")
 #: Adjectives that open a sentence before a title without being part of it.
 _NO_QUALIFIERS = word_set("names", "people", "no_qualifiers")
 #: What keeps a role from being held now, or for good.
-_TIME_OF_OFFICE = frozenset(("former", "acting", "interim", "outgoing", "incoming", "deputy", "ex", "retired"))
+_TIME_OF_OFFICE = frozenset(
+    ("former", "acting", "interim", "outgoing", "incoming", "deputy", "ex", "retired")
+)
 #: "US Pentagon Press Secretary": capitalised words that may qualify a title.
 _MAX_QUALIFIERS = 4
 

@@ -96,7 +96,7 @@ class UnnamedActors:
         if is_place(name) and begin and tokens.lowers[begin - 1] in ("of", "in", "at", "from"):
             return None  # "Dana Kirwan, of Elm Street, Cork"
         if begin == head and tokens.lowers[head] in TITLE_HEADS:
-            return self.add(sentence, first, head, _office_end(sentence, head))  # "the Minister of Works"
+            return self.add(sentence, first, head, office_end(sentence, head))  # "the Minister of Works"
         index = self._by_form.get(name.lower())
         if index is None:
             parts = name.split()
@@ -162,12 +162,14 @@ class UnnamedActors:
         return index
 
 
-def _office_end(sentence: Sentence, head: int) -> int:
+def office_end(sentence: Sentence, head: int) -> int:
     """End of an office that begins at its head: "Minister of Transport and Works"."""
     lowers, written = sentence.tokens.lowers, sentence.tokens.words
     end = head + 1
-    while end + 1 < len(lowers) and lowers[end] in ("of", "for", "and", "the") and (
-        written[end + 1][0].isupper() or lowers[end + 1] == "the"
+    while (
+        end + 1 < len(lowers)
+        and lowers[end] in ("of", "for", "and", "the")
+        and (written[end + 1][0].isupper() or lowers[end + 1] == "the")
     ):
         end += 2 if written[end + 1][0].isupper() else 1
         while end < len(lowers) and written[end][0].isupper():
