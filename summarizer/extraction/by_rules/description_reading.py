@@ -79,9 +79,22 @@ def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase
         )
         if named and determined:
             continue  # "the firm Haldane Royce"
+        if determined and lowers[stop : stop + 1] == [","] and _names_it(descriptions, sentence, stop + 1):
+            continue  # "The bus company, Modern Coast Express, said"
         if lowers[head] in _RELATIONAL and lowers[stop : stop + 1] == ["of"]:
             continue
         yield _Phrase(first, head, stop, definite, 1 if definite or lowers[first] in ("a", "an") else 0)
+
+
+def _names_it(descriptions: Descriptions, sentence: Sentence, first: int) -> bool:
+    """Whether a body's name in apposition begins at `first` and ends at a comma."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    end = first
+    while end < len(written) and (written[end][0].isupper() or lowers[end] in ("of", "and", "&")):
+        end += 1
+    index = descriptions.table.at.get((sentence.index, first))
+    body = index is None or descriptions.table.entities[index].is_body
+    return end > first and body and lowers[end : end + 1] == [","]
 
 
 def _phrase_end(descriptions: Descriptions, sentence: Sentence, first: int, k: int) -> int:

@@ -89,8 +89,12 @@ def _is_everyday(text: str) -> bool:
     first, *others = text.split()
     if not others or first in first_names():
         return False
-    last = others[-1].lower()
-    return is_common_word(first.lower()) or (is_common_word(last) and last not in _EVERYDAY_SURNAMES)
+    return is_common_word(first.lower()) or is_everyday_body(others[-1].lower())
+
+
+def is_everyday_body(last: str) -> bool:
+    """Whether a name's last word, in lower case, is an everyday one that is no surname."""
+    return is_common_word(last) and last not in _EVERYDAY_SURNAMES
 
 
 def _winner(votes: Counter[str], text: str, single: bool, lived_in: bool) -> ActorKind | None:

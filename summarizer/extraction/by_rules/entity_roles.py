@@ -14,6 +14,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     ORGANIZATION_DESCRIPTIONS,
     PERSON_NOUNS,
     TITLE_HEADS,
+    is_person_noun,
     words,
 )
 from summarizer.text.words import CLITIC_S, FINITE, Tokens
@@ -66,6 +67,7 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
     first = comma + 1
     if lowers[first] in _ROLE_LEADS:
         first += 1
+    indefinite = lowers[first - 1] in ("a", "an")
     has_head = False
     k = first
     while k < len(tokens) and k - first < _MAX_ROLE_WORDS:
@@ -75,7 +77,7 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
             return None
         if has_head and lowers[k - 1] in _ROLE_HEADS and tokens.words[k][0].isupper():
             return None  # "sank off Sarvo, commander Ilse Brandt said": the role of the next name
-        has_head = has_head or lowers[k] in _ROLE_HEADS
+        has_head = has_head or lowers[k] in _ROLE_HEADS or (indefinite and is_person_noun(lowers[k]))
         k += 1
     return (first, k) if has_head else None
 
@@ -114,7 +116,7 @@ def _description_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
     if (
         first < 1
         or lowers[first - 1] not in ORGANIZATION_DESCRIPTIONS
-        or tokens.words[first - 1][0].isupper()
+        or (first > 1 and tokens.words[first - 1][0].isupper())
     ):
         return None
     begin = first - 1

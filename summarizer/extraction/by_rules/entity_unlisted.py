@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Document, Sentence
+from summarizer.extraction.by_rules.entity_kinds import is_everyday_body
 from summarizer.extraction.by_rules.entity_names import is_single, surname
 from summarizer.extraction.by_rules.names import Name
 from summarizer.extraction.by_rules.noun_phrases import head_noun
@@ -24,6 +25,7 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S, FINITE, is_common_word
 
+_KIN = word_set("names", "context", "kin")
 _PERSONAL_VERBS = word_set("names", "context", "personal_verbs")
 _PERSONAL_POSSESSIONS = word_set("names", "context", "personal_possessions")
 _COMPANY_AFTER = word_set("names", "context", "company_after")
@@ -62,7 +64,7 @@ def _settled(name: Name, score: int) -> Name:
     if name.kind == "unknown" and score >= _MIN_SCORE:
         return name._replace(kind="person")
     if name.kind == "person" and score <= _MAX_BODY_SCORE:
-        return name._replace(kind="unknown")  # "The hospice, Little Harbour House": Little is a given name
+        return name._replace(kind="organization")  # "The hospice, Little Harbour House": Little is a given name
     return name
 
 
@@ -104,6 +106,8 @@ class _People:
         score += sum(self._weigh_surname(name) for name in tails)
         if mentions[0].kind == "unknown":
             score -= sum(3 for name in heads if name.kind != "person")
+        elif is_everyday_body(parts[-1].lower()):
+            score -= 3 + 2 * sum(not name.courtesy for name in heads)  # "Brisa Solar … Brisa said"
         everyday = sum(is_common_word(part.lower()) for part in parts)
         return score - (2 * everyday if everyday == len(parts) and mentions[0].kind == "unknown" else 0)
 
@@ -233,4 +237,4 @@ def _weigh_apposition_before(sentence: Sentence, first: int) -> int:
 def _weigh_head(noun: str) -> int:
     if noun in _BODIES:
         return -5
-    return 4 if is_person_noun(noun) else 0
+    return 4 if is_person_noun(noun) or noun in _KIN or noun.removesuffix("s") in _KIN else 0

@@ -18,6 +18,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     TITLE_HEADS,
     TITLE_MODIFIERS,
     is_person_noun,
+    is_plural_acronym,
     lexicon,
     word_set,
 )
@@ -100,7 +101,7 @@ def begins_name(sentence: Sentence, i: int, inside: set[str]) -> bool:
         return False
     if not word.isalpha() and any(map(str.isdigit, word)):
         return False
-    if _is_plural_acronym(word):
+    if is_plural_acronym(word):
         return False
     previous = written[i - 1] if i else ""
     if lower in _FUNCTION_WORDS and not previous[:1].isupper():
@@ -154,7 +155,7 @@ def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
         sentence.tokens.tags[i] in ("NN", "NNP")
         and not is_person_noun(lower)
         and lower not in _KIN
-        and not _is_plural_acronym(following)
+        and not is_plural_acronym(following)
         and country_form(following) is None
     )
 
@@ -162,11 +163,6 @@ def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
 def _is_past_or_modal(sentence: Sentence, i: int) -> bool:
     tokens = sentence.tokens
     return i < len(tokens) and (tokens.tags[i] in ("VBD", "MD") or tokens.lowers[i] in ("has", "is", "says"))
-
-
-def _is_plural_acronym(word: str) -> bool:
-    """Whether the word is "MPs" or "CEOs": people, not a name."""
-    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 
 
 def run_end(sentence: Sentence, first: int) -> int:
@@ -201,7 +197,7 @@ def _continues_name(sentence: Sentence, i: int) -> bool:
         return (len(written[i - 1]) == 1 and following[0].isupper()) or lowers[i - 1] in _DOTTED
     if word.startswith(_ARABIC_ARTICLES):
         return len(word) > 4 and word[3].isupper()  # "Salem al-Harbi"
-    if not word[0].isupper() or lower in CALENDAR or _is_plural_acronym(word):
+    if not word[0].isupper() or lower in CALENDAR or is_plural_acronym(word):
         return False
     if lower in _NEVER and lower not in _COURTESY:
         return False

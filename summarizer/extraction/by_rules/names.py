@@ -47,6 +47,7 @@ NameKind = Literal["person", "organization", "country", "place", "unknown"]
 _DIRECTIONS = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
 )
+_BEFORE_BODIES = word_set("descriptions", "organizations", "before_names")
 _STORMS = word_set("names", "people", "storms")
 #: A given name and more words than this are no person's name.
 _MAX_PERSON_WORDS = 4
@@ -135,6 +136,8 @@ class _NameFinder:
             return [self._name(sentence, first, last)]
         if is_office(sentence.tokens.lowers[first:last]):
             return []  # "the Secretary of State": a description, not a name
+        if last - first > 1 and sentence.tokens.lowers[first] in _BEFORE_BODIES and _is_start(sentence, first):
+            return [self._name(sentence, first + 1, last, kind="organization")]  # "Chipmaker Aldera"
         if is_ship(sentence, first) or sentence.tokens.lowers[first] in _STORMS:
             return []
         person = name_after_title(sentence, first, last)
@@ -253,6 +256,11 @@ class _NameFinder:
             adjective=one_word and country_adjective(text) is not None,
             courtesy=title.courtesy,
         )
+
+
+def _is_start(sentence: Sentence, i: int) -> bool:
+    """Whether a word is capitalised for its place: it opens the sentence or a quotation."""
+    return not i or not sentence.tokens.words[i - 1][0].isalnum()
 
 
 def _kind_of_word(word: str, lower: str, place: bool) -> NameKind:

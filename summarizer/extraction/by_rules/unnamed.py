@@ -17,6 +17,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     PERSON_NOUNS,
     PRODUCTS,
     TITLE_HEADS,
+    is_plural_acronym,
     lexicon,
     words,
 )
@@ -98,6 +99,8 @@ class UnnamedActors:
         if begin == head and tokens.lowers[head] in TITLE_HEADS:
             return self.add(sentence, first, head, office_end(sentence, head))  # "the Minister of Works"
         index = self._by_form.get(name.lower())
+        if index is None and is_plural_acronym(name):
+            index = self._new("group", name, None)  # "MPs"
         if index is None:
             parts = name.split()
             body = any(w.lower() in ORGANIZATION_HEADS for w in parts)

@@ -90,6 +90,11 @@ def is_person_noun(noun: str) -> bool:
     return known or (noun.endswith(_PERSON_ENDINGS) and len(noun) > 4 and noun not in _THINGS)
 
 
+def is_plural_acronym(word: str) -> bool:
+    """Whether the word is "MPs" or "CEOs": people, not a name."""
+    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
+
+
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a paper, a broadcaster or an agency: a known one, or one that says so."""
     bare = name.removeprefix("The ").removeprefix("the ")
