@@ -43,6 +43,7 @@ class Mention:
 class Entity:
     """One actor in the making. `forms` keeps every form in order of first appearance.
 
+    `introduced_as`: the noun in "the spokesman, Julio Vega", who may have spoken as "a spokesman" before.
     `kind` is None once it was merged into another. `place_like`: its name is a place's, too.
     """
 
@@ -58,6 +59,7 @@ class Entity:
     place_like: bool = False
     unnamed: bool = False
     roles: list[str] = field(default_factory=list)
+    introduced_as: str = ""
 
     @property
     def acts(self) -> bool:

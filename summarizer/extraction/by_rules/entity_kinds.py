@@ -127,6 +127,9 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     if after in CLITIC_S and following in _STATE_POSSESSIONS:
         votes["country"] += 3
     elif after in CLITIC_S and following in _STATE_OFFICES:
+        # "Zambara's President Joseph Banda"
+        votes["country"] += 2 if sentence.tokens.words[name.last + 1][0].isupper() else 1
+    elif after in _STATE_OFFICES:
         votes["country"] += 1
     if before in _KIN:
         votes["person"] += 3

@@ -52,7 +52,10 @@ def _apposed_role(table: EntityTable, entity: Entity) -> str | None:
             else _description_before(sentence.tokens, mention.first)
         )
         if found is not None:
-            return table.document.words(sentence, *found)
+            begin, end = found
+            if end - begin == 1 and sentence.tokens.lowers[begin - 1] == "the" and begin < mention.first:
+                entity.introduced_as = sentence.tokens.lowers[begin]
+            return table.document.words(sentence, begin, end)
     return None
 
 

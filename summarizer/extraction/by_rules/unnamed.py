@@ -56,6 +56,8 @@ _SPEAKS_FIGURATIVELY = words(
 )
 #: "people familiar with the matter": longer complements say more than who it is.
 _MAX_COMPLEMENT_WORDS = 14
+#: Within so many sentences "a spokesman" is given his name.
+_SOON = 4
 #: A name of two or three words that no list explains is a person's.
 _PERSON_WORDS = range(2, 4)
 
@@ -125,6 +127,10 @@ class UnnamedActors:
         end = _complement_end(sentence, head, last)
         text = self.table.document.words(sentence, begin, end)
         known = self._known(sentence, first, head, noun, kind)
+        if known is None and kind == "person" and sentence.tokens.lowers[first] in ("a", "an"):
+            known = self._named_soon(sentence, noun)
+            if known is not None:
+                self.table.mention(known, sentence.index, begin, end, text)
         if known is not None:
             return known
         index = self._by_form.get(text.lower())
@@ -155,6 +161,18 @@ class UnnamedActors:
         if sentence.role == "headline" and kind == "group":
             return next((i for form, i in self._by_form.items() if noun in form.split()), None)
         return None
+
+    def _named_soon(self, sentence: Sentence, noun: str) -> int | None:
+        """The person whom one of the next sentences calls "the spokesman, Julio Vega"."""
+        soon = range(sentence.index + 1, sentence.index + 1 + _SOON)
+        return next(
+            (
+                index
+                for index, entity in enumerate(self.table.entities)
+                if entity.introduced_as == noun and entity.mentions and entity.mentions[0].sentence in soon
+            ),
+            None,
+        )
 
     def _new(self, kind: ActorKind, text: str, country: str | None) -> int:
         index = self._by_form[text.lower()] = self.table.new(kind, text)
