@@ -216,6 +216,7 @@ class Descriptions:
             and not e.country
             and not e.place_like
             and not _is_public_body(e)
+            and (e.role is None or e.role.split()[-1].lower() in _COMPANY_NOUNS)
             and not is_outlet(e.name)
             and _OUTLET_ROLES.isdisjoint(_told(e))
             and self._was_mentioned(i, here)
@@ -247,7 +248,16 @@ def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str], ow
     if noun in told:
         more = more - {noun}
         return more <= told if owned else not more or not told.isdisjoint(more)
-    return not keys.isdisjoint(told)
+    return not keys.isdisjoint(_name_heads(entity))
+
+
+def _name_heads(entity: Entity) -> frozenset[str]:
+    """The words of an organization's name that say what it is: the last one and the one before "of"."""
+    name = [word.lower().strip(".,") for word in entity.name.split()]
+    while len(name) > 1 and name[-1] in CORPORATE_SUFFIXES:
+        name.pop()
+    joined = next((k for k, word in enumerate(name) if k and word in ("of", "for", "on")), len(name))
+    return frozenset((name[-1], name[joined - 1]))
 
 
 def _told(entity: Entity) -> frozenset[str]:

@@ -146,8 +146,11 @@ class EntityTable:
             after += 1
         if after < len(tags) and tags[after] in FINITE:
             return True
-        if lowers[after : after + 2] in ([",", "which"], [",", "who"]):
-            return True
+        if lowers[after : after + 1] == [","] and after + 1 < len(tags):
+            # "Corrib, which paid for it", "The hospice, Little House, closed"
+            apposed = first > 0 and lowers[first - 1] == ","
+            if lowers[after + 1] in ("which", "who") or (apposed and tags[after + 1] in FINITE):
+                return True
         if after + 1 < len(tags) and lowers[after] in CLITIC_S:
             return tags[after + 1] in ("VBG", "VBN", "VBD") or lowers[after + 1] in _ACTING_POSSESSIONS
         before = first - 1

@@ -26,6 +26,7 @@ _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
 _STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
 _STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
+_NAME_PREFIXES = frozenset("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L".split())
 _EVERYDAY_SURNAMES = word_set("names", "people", "everyday_surnames")
 _KIN = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
@@ -58,6 +59,8 @@ def kind_by_context(
         votes["country"] += 2
     if single and votes["country"] >= _MIN_COUNTRY_SCORE and not is_place(text):
         return "country"
+    if single and _is_camel(text):
+        votes["person"], votes["organization"] = 0, votes["organization"] + votes["person"]
     if with_article and not single:
         votes["person"] = 0  # "the Lady Maren" is a ship
     if is_place(text):
@@ -82,6 +85,12 @@ def _has_plural_noun(text: str) -> bool:
         and is_common_word(last)
         and is_common_word(last.removesuffix("s"))
     )
+
+
+def _is_camel(text: str) -> bool:
+    """Whether a name has a capital inside, as firms have: "WaterBridge"; not "McDonald", "DeSantis"."""
+    inner = next((k for k in range(1, len(text)) if text[k].isupper()), 0)
+    return inner > 0 and text[inner - 1].islower() and text[:inner] not in _NAME_PREFIXES
 
 
 def _is_everyday(text: str) -> bool:

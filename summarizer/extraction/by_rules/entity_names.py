@@ -24,6 +24,9 @@ _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
 PARTICLES = word_set("names", "people", "particles")
 _ARABIC_ARTICLES = ("Al-", "El-")
 _OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
+_BODIES_OF_PLACES = frozenset(
+    "court police council hospital airport district schools department office".split()
+)
 _OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
 
 
@@ -78,7 +81,8 @@ def is_short_form(text: str, name: str) -> bool:
     if not short or len(short) >= len(full):
         return False
     if full[: len(short)] == short and text not in KNOWN_ORGANIZATIONS:
-        return len(short) > 1 or not is_common_word(short[0])
+        of_place = full[-1] in _BODIES_OF_PLACES  # "Exeter" is not Exeter Crown Court
+        return len(short) > 1 or not (is_common_word(short[0]) or of_place)
     # "Defense Ministry" of "Ukrainian Defense Ministry"
     return len(short) >= 2 and full[-len(short) :] == short
 

@@ -25,7 +25,7 @@ _RANKS = words(
     "gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief sheikh"
 )
 _ROLE_LEADS = words("a an the its his her their our")
-_OPENS_ROLE = words(', ; : “ " ‘ – — - ( ) that and but')
+_OPENS_ROLE = words(', ; : “ " ‘ – — - ( ) that but')
 _ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
 #: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
 _MAX_ROLE_WORDS = 16
@@ -50,6 +50,7 @@ def _apposed_role(table: EntityTable, entity: Entity) -> str | None:
             _role_after(sentence.tokens, mention.last) or _role_before(sentence, mention.first, mention.last)
             if entity.kind == "person"
             else _description_before(sentence.tokens, mention.first)
+            or _role_before(sentence, mention.first, mention.last, ORGANIZATION_DESCRIPTIONS)
         )
         if found is not None:
             begin, end = found
@@ -85,7 +86,9 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
     return (first, k) if has_head else None
 
 
-def _role_before(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+def _role_before(
+    sentence: Sentence, first: int, last: int, heads: frozenset[str] = _ROLE_HEADS
+) -> tuple[int, int] | None:
     """Range of the role in "Its chief executive, Name, said": with the owner where that is a name or noun."""
     tokens = sentence.tokens
     lowers = tokens.lowers
@@ -105,7 +108,7 @@ def _role_before(sentence: Sentence, first: int, last: int) -> tuple[int, int] |
         begin -= 1
     opening = next((k for k in range(begin, comma) if lowers[k] in ("the", *_ROLE_LEADS)), begin)
     head = head_noun(sentence, opening, comma)
-    if opening >= comma or lowers[head] not in _ROLE_HEADS:
+    if opening >= comma or lowers[head] not in heads:
         return None
     owned = any(lower in CLITIC_S for lower in lowers[opening:head])
     if lowers[opening] in _ROLE_LEADS and not (owned and lowers[opening] == "the"):

@@ -64,7 +64,9 @@ def _settled(name: Name, score: int) -> Name:
     if name.kind == "unknown" and score >= _MIN_SCORE:
         return name._replace(kind="person")
     if name.kind == "person" and score <= _MAX_BODY_SCORE:
-        return name._replace(kind="organization")  # "The hospice, Little Harbour House": Little is a given name
+        return name._replace(
+            kind="organization"
+        )  # "The hospice, Little Harbour House": Little is a given name
     return name
 
 
@@ -114,6 +116,8 @@ class _People:
     def _weigh(self, name: Name) -> int:
         """Signs around the whole name: above zero for a person, below for a body."""
         sentence = self.document.sentences[name.sentence]
+        if name.first and sentence.tokens.lowers[name.first - 1] in ("at", "in"):
+            return -2  # "Noor Rahimi at Handelsbank Nord said she": what follows is of another
         return (
             self._weigh_words(sentence, name)
             + _weigh_apposition_after(sentence, name.last)
@@ -141,7 +145,7 @@ class _People:
         score = 0
         before = lowers[name.first - 1] if name.first else ""
         if before == "the" or before in _BODIES:
-            score -= 3
+            score -= 4
         elif is_person_noun(before) and tags[name.first - 1] == "NN":
             score += 2
         if after >= len(lowers):

@@ -136,7 +136,11 @@ class _NameFinder:
             return [self._name(sentence, first, last)]
         if is_office(sentence.tokens.lowers[first:last]):
             return []  # "the Secretary of State": a description, not a name
-        if last - first > 1 and sentence.tokens.lowers[first] in _BEFORE_BODIES and _is_start(sentence, first):
+        if (
+            last - first > 1
+            and sentence.tokens.lowers[first] in _BEFORE_BODIES
+            and _is_start(sentence, first)
+        ):
             return [self._name(sentence, first + 1, last, kind="organization")]  # "Chipmaker Aldera"
         if is_ship(sentence, first) or sentence.tokens.lowers[first] in _STORMS:
             return []
