@@ -6,6 +6,7 @@ mentioned last; where nothing decides, None.
 
 from __future__ import annotations
 
+from summarizer.extraction.by_rules.description_roles import is_below, role_fits
 from summarizer.extraction.by_rules.discourse import Discourse
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
@@ -37,16 +38,10 @@ _NO_CONTENT = CLITIC_S | words(
     "the a an this that these those some many several both all most no any each every own former acting "
     "our my"
 )
-_DEFENSE = frozenset(("pentagon", "defense", "defence"))
 _KINDS_OF_FORCES = words("army police military force government")
 #: What a description may say of a body whatever its name is.
 _ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
 _OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
-_OFFICES_OF_STATES = words("president premier chancellor leader king queen emir minister")
-_BELOW = ("shadow", "former", "ex", "deputy", "vice", "assistant", "junior", "opposition", "undersecretary")
-_ENDS_ROLE_HEAD = words("of for at in to on with from who and")
-#: A longer description ("the former deputy head of operations") need not match word by word.
-_MAX_EXACT_WORDS = 3
 #: An acronym of this length is a public body rather than a company.
 _MAX_BODY_ACRONYM = 4
 
@@ -127,7 +122,7 @@ class Descriptions:
             for index, entity in enumerate(self.table.entities)
             if entity.kind == "person"
             and any(
-                _role_fits(role, content, tail, noun, country) and not _is_below(role, described)
+                role_fits(role, content, tail, noun, country) and not is_below(role, described)
                 for role in (*entity.roles, entity.role)
                 if role
             )
@@ -268,42 +263,6 @@ def _told(entity: Entity) -> frozenset[str]:
 
 def _names_country(word: str) -> bool:
     return bool(country_of(word) or metonym(word))
-
-
-def _role_fits(role: str, content: list[str], tail: list[str], noun: str, country: str | None) -> bool:
-    """Whether somebody with this role can be "the <content>", with the words of `tail` after it."""
-    role_words = without_clitic(role).split()
-    if country is not None:
-        theirs = next((c for w in role_words if (c := country_of(w) or metonym(w))), None)
-        if theirs is not None and theirs != country:
-            return False
-        if theirs is None and len(role_words) == 1 and noun not in _OFFICES_OF_STATES:
-            return False  # "the U.S. attorney" is not the defendant's attorney
-    lowered = {w.lower() for w in role_words}
-    if noun in _head_of_role(role) and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
-        return True
-    minister = "minister" in lowered or "secretary" in lowered
-    if noun == "diplomat" and ("top" in content or "chief" in content):
-        return minister and ("foreign" in lowered or "state" in lowered)
-    of_defense = "pentagon" in tail or not _DEFENSE.isdisjoint(content)
-    defense_minister = minister and ("defense" in lowered or "defence" in lowered)
-    if noun in ("head", "chief", "boss") and of_defense and defense_minister:
-        return True
-    if noun in ("boss", "chief", "head", "executive") and tail[:1] != ["of"]:
-        return "executive" in lowered or "ceo" in lowered
-    return False
-
-
-def _is_below(role: str, described: list[str]) -> bool:
-    """Whether a role is only near the office described: a shadow minister is not the minister."""
-    return any(word in role.lower().split() and word not in described for word in _BELOW)
-
-
-def _head_of_role(role: str) -> list[str]:
-    """The words that say what somebody is, not whose or of what: "lawyer" of "the suspect's lawyer"."""
-    lowers = role.lower().replace("’s ", "'s ").rpartition("'s ")[2].split()
-    stop = next((k for k, lower in enumerate(lowers) if k and lower in _ENDS_ROLE_HEAD), len(lowers))
-    return lowers[:stop]
 
 
 def _is_public_body(entity: Entity) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entity_acronyms import link_acronyms
 from summarizer.extraction.by_rules.entity_kinds import is_located, kind_by_context, seat_acts
 from summarizer.extraction.by_rules.entity_names import (
     country_in,
     fits_given,
-    is_acronym_of,
     is_short_form,
     is_single,
     office_key,
@@ -52,7 +52,7 @@ def read_entities(document: Document) -> EntityTable:
     table = builder.table
     for entity in table.entities:
         entity.mentions.sort(key=lambda mention: mention.start)
-    _link_acronyms(table)
+    link_acronyms(table)
     read_appositions(table)
     return table
 
@@ -266,39 +266,3 @@ def _note_gender(entity: Entity, name: Name) -> None:
     elif len(parts) > 1:
         given = first_names().get(parts[0], "")
         entity.gender = given if given in ("m", "f") else ""
-
-
-def _link_acronyms(table: EntityTable) -> None:
-    """World Health Organization (WHO): one entity where the letters fit or parentheses say so."""
-    for index, entity in enumerate(table.entities):
-        if entity.kind != "organization" or not entity.name.isupper() or len(entity.name) < 2:
-            continue
-        full = _named_before_parenthesis(table, entity) or next(
-            (
-                i
-                for i, other in enumerate(table.entities)
-                if i != index
-                and other.kind == "organization"
-                and not is_single(other.name)
-                and is_acronym_of(entity.name, other.name)
-            ),
-            None,
-        )
-        if full is not None:
-            table.merge(index, full)
-
-
-def _named_before_parenthesis(table: EntityTable, acronym: Entity) -> int | None:
-    """The organization right before "(PAGCOR)", if its name begins with the same letter."""
-    for mention in acronym.mentions:
-        tokens = table.document.sentences[mention.sentence].tokens
-        enclosed = tokens.lowers[mention.first - 1 : mention.last + 1 : mention.last - mention.first + 1]
-        if mention.first < 2 or enclosed != ["(", ")"]:
-            continue
-        index = table.at.get((mention.sentence, mention.first - 2)) or table.at.get(
-            (mention.sentence, mention.first - 3)  # "Gaming Corp. (PAGCOR)"
-        )
-        known = table.entities[index] if index is not None else None
-        if known is not None and known.kind == "organization" and known.name[0] == acronym.name[0]:
-            return index
-    return None

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entity_names import is_single
-from summarizer.extraction.by_rules.names import Name
+from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES, Name
 from summarizer.extraction.by_rules.places import is_place
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import (
     ORGANIZATION_DESCRIPTIONS,
     TITLE_HEADS,
     word_set,
+    words,
 )
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
@@ -26,7 +27,7 @@ _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
 _STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
 _STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
-_NAME_PREFIXES = frozenset("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L".split())
+_NAME_PREFIXES = words("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L")
 _EVERYDAY_SURNAMES = word_set("names", "people", "everyday_surnames")
 _KIN = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
@@ -98,7 +99,7 @@ def _is_everyday(text: str) -> bool:
     first, *others = text.split()
     if not others or first in first_names():
         return False
-    return is_common_word(first.lower()) or is_everyday_body(others[-1].lower())
+    return first in FOREIGN_ARTICLES or is_common_word(first.lower()) or is_everyday_body(others[-1].lower())
 
 
 def is_everyday_body(last: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from summarizer.extraction.by_rules.places import country_of
-from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, KNOWN_ORGANIZATIONS, word_set
+from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, KNOWN_ORGANIZATIONS, word_set, words
 from summarizer.text.words import is_common_word
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
@@ -24,9 +24,7 @@ _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
 PARTICLES = word_set("names", "people", "particles")
 _ARABIC_ARTICLES = ("Al-", "El-")
 _OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
-_BODIES_OF_PLACES = frozenset(
-    "court police council hospital airport district schools department office".split()
-)
+_BODIES_OF_PLACES = words("court police council hospital airport district schools department office")
 _OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
 
 

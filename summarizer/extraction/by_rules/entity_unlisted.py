@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entity_kinds import is_everyday_body
 from summarizer.extraction.by_rules.entity_names import is_single, surname
-from summarizer.extraction.by_rules.names import Name
+from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES, Name
 from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import (
@@ -25,6 +25,7 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S, FINITE, is_common_word
 
+_BEFORE_THINGS = word_set("names", "people", "before_things")
 _KIN = word_set("names", "context", "kin")
 _PERSONAL_VERBS = word_set("names", "context", "personal_verbs")
 _PERSONAL_POSSESSIONS = word_set("names", "context", "personal_possessions")
@@ -45,13 +46,30 @@ _MAX_BODY_SCORE = -4
 
 
 def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
-    """The names, those of unknown kind made persons where what is around them tells it."""
+    """The names, those of unknown kind made persons where what is around them tells it.
+
+    Names of things are left out: "the ferry Maren Skog".
+    """
+    things = {name.text for name in names if _is_thing(document.sentences[name.sentence], name)}
+    names = [name for name in names if name.text not in things]
     names = [_short_body(name, names) for name in names]
     open_names = [n for n in names if _is_open(n)]
     if not open_names:
         return names
     weighed = _People(document, names).scores(open_names)
     return [_settled(n, weighed[n.text]) if n.text in weighed else n for n in names]
+
+
+def _is_thing(sentence: Sentence, name: Name) -> bool:
+    """Whether the noun right before a name says that it's a ship's, a film's or a drug's."""
+    before = name.first - 1
+    return (
+        name.kind in ("unknown", "person")
+        and name.role is None
+        and before >= 0
+        and sentence.tokens.lowers[before] in _BEFORE_THINGS
+        and sentence.tokens.tags[before] != "VBD"
+    )
 
 
 def _is_open(name: Name) -> bool:
@@ -111,6 +129,8 @@ class _People:
         elif is_everyday_body(parts[-1].lower()):
             score -= 3 + 2 * sum(not name.courtesy for name in heads)  # "Brisa Solar … Brisa said"
         everyday = sum(is_common_word(part.lower()) for part in parts)
+        if parts[0] in FOREIGN_ARTICLES:
+            score -= 2
         return score - (2 * everyday if everyday == len(parts) and mentions[0].kind == "unknown" else 0)
 
     def _weigh(self, name: Name) -> int:

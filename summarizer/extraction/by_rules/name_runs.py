@@ -32,6 +32,7 @@ _NEVER = word_set("names", "capitals", "never")
 _NO_NAMES = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
 _FUNCTION_WORDS = word_set("names", "capitals", "function_words")
 _MODIFIER_TAILS = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
+_OPENS_BODY = word_set("names", "people", "opens_body")
 _KIN = word_set("names", "context", "kin")
 _COURTESY = frozenset(("mr", "mrs", "ms", "dr"))
 _DOTTED = word_set("names", "capitals", "dotted")
@@ -152,7 +153,7 @@ def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
     """Whether an everyday noun at a start opens a name: "Time Warner said", not "Goalkeeper Emma Voss"."""
     lower, following = sentence.tokens.lowers[i], sentence.tokens.words[i + 1]
     return (
-        sentence.tokens.tags[i] in ("NN", "NNP")
+        (sentence.tokens.tags[i] in ("NN", "NNP") or lower in _OPENS_BODY)
         and not is_person_noun(lower)
         and lower not in _KIN
         and not is_plural_acronym(following)

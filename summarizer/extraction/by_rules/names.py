@@ -48,7 +48,10 @@ _DIRECTIONS = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
 )
 _BEFORE_BODIES = word_set("descriptions", "organizations", "before_names")
-_STORMS = word_set("names", "people", "storms")
+#: "La Nación", "El Farol": papers, parties and bars.
+FOREIGN_ARTICLES = word_set("names", "people", "foreign_articles")
+_OPENS_EVENT = word_set("names", "people", "opens_event")
+_ENDS_EVENT = word_set("names", "people", "ends_event")
 #: A given name and more words than this are no person's name.
 _MAX_PERSON_WORDS = 4
 #: After these tags "a UN" is no noun by itself.
@@ -142,12 +145,18 @@ class _NameFinder:
             and _is_start(sentence, first)
         ):
             return [self._name(sentence, first + 1, last, kind="organization")]  # "Chipmaker Aldera"
-        if is_ship(sentence, first) or sentence.tokens.lowers[first] in _STORMS:
+        if is_ship(sentence, first) or self._is_event(sentence, first, last):
             return []
         person = name_after_title(sentence, first, last)
         if person is not None:
             return self._titled(sentence, first, person, last)
         return self._plain(sentence, first, last)
+
+    def _is_event(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Whether a name is a storm's, an operation's, a law's or a contest's: no actors."""
+        lowers = sentence.tokens.lowers
+        ends = lowers[last - 1] in _ENDS_EVENT and sentence.tokens.words[first] not in first_names()
+        return last - first > 1 and (lowers[first] in _OPENS_EVENT or ends)
 
     def _titled(self, sentence: Sentence, first: int, person: int, last: int) -> list[Name]:
         """The names in a run whose title ends before `person`: that person, and who stands in the title."""
@@ -226,7 +235,8 @@ class _NameFinder:
             return "organization"
         place = is_place(whole) or (len(written) == 2 and lowers[0] in _DIRECTIONS)
         initials_apart = sum(w != "." for w in written)
-        person = written[0] in first_names() and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place
+        given = written[0] in first_names() and written[0] not in FOREIGN_ARTICLES
+        person = given and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place
         if person and not (first and sentence.tokens.lowers[first - 1] == "the"):
             return "person"
         if place:
