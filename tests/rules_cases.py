@@ -9,7 +9,8 @@ gets wrong so far (a test fails when one of them comes right, so that it moves).
   no cue, nobody between, and named (or article, without a speaker); a hedged or denied claim's cues are
   compared only where they are written. `text_has`, `text_lacks`: what the claim's own sentence must say
   or leave out.
-- `actors`: `name`, `kind`, `role`, `aliases` (at least these); `no_actors`: names that no actor may bear.
+- `actors`: `name`, `kind`, `role` ("" for none), `aliases` (at least these), `not_called`;
+  `no_actors`: names that no actor may bear.
 - `once`: words that the evidence of exactly one claim holds; `none`: of no claim.
 - `summary`: wherever a sentence of the summary says `if`, it says each of `then` too; a `lead` is said.
 
@@ -180,6 +181,11 @@ def _actor_differences(wanted: dict[str, Any], brief: Brief) -> list[str]:
         f"{actor.name} is not also called {alias}: {list(actor.aliases)}"
         for alias in wanted.get("aliases", [])
         if not _is_called(actor, alias)
+    )
+    wrong.extend(
+        f"{actor.name} is also called {alias}"
+        for alias in wanted.get("not_called", [])
+        if _is_called(actor, alias)
     )
     return wrong
 

@@ -144,7 +144,7 @@ class EntityTable:
             after = closing + 1 if closing is not None else after  # "the Board (FDB) said"
         while after < len(tags) and tags[after] == "RB":
             after += 1
-        if after < len(tags) and tags[after] in FINITE:
+        if after < len(tags) and tags[after] in FINITE and not _is_elsewhere(sentence, first):
             return True
         if lowers[after : after + 1] == [","] and after + 1 < len(tags):
             # "Corrib, which paid for it", "The hospice, Little House, closed"
@@ -169,3 +169,12 @@ class EntityTable:
             m.sentence == sentence and m.first <= word < m.last and m.acting
             for m in self.entities[index].mentions[-MAX_RECENT:]
         )
+
+
+def _is_elsewhere(sentence: Sentence, first: int) -> bool:
+    """Whether a name only says where somebody is: "analysts at Bellweather", "in the journal Ice"."""
+    lowers, tags = sentence.tokens.lowers, sentence.tokens.tags
+    before = first - 1
+    while before > 0 and (tags[before] == "NN" or lowers[before] in ("the", "a")):
+        before -= 1
+    return before > 0 and lowers[before] in ("at", "in", "near")

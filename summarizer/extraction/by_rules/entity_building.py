@@ -205,8 +205,11 @@ class _Builder:
                 self._mention(index, name)
 
     def _surname_owner(self, text: str) -> list[int]:
-        text = without_particles(text)
-        return self._surnames.get(surname(text), []) if is_single(text) else []
+        bare = without_particles(text)
+        owners = self._surnames.get(surname(bare), [])
+        if is_single(bare):
+            return owners
+        return [i for i in owners if self.entities[i].name.endswith(" " + text)]  # "Bakke Dahl"
 
     def _is_located(self, name: Name) -> bool:
         """Whether a name of one word is a place here: "in Tarsk" is not the Tarsk Liberation Front."""
