@@ -41,6 +41,8 @@ _NO_CONTENT = CLITIC_S | words(
 _KINDS_OF_FORCES = words("army police military force government")
 #: What a description may say of a body whatever its name is.
 _ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
+#: "The Bergen-based company": any company is based somewhere.
+_SEATED = ("-based", "-listed", "-owned")
 _OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
 #: An acronym of this length is a public body rather than a company.
 _MAX_BODY_ACRONYM = 4
@@ -198,7 +200,14 @@ class Descriptions:
         own = {
             word.lower() for text in (entity.name, entity.role or "", *entity.roles) for word in text.split()
         }
-        more = {word for word in described if word not in _NO_CONTENT and word != noun}
+        more = {
+            word
+            for word in described
+            if word not in _NO_CONTENT
+            and word != noun
+            and not word.endswith(_SEATED)
+            and not _names_country(word.title())
+        }
         return not more or not entity.roles or bool(more & own)
 
     def _company(self, last: int | None, here: int) -> int | None:

@@ -55,7 +55,8 @@ def kind_by_context(
         sentence = document.sentences[name.sentence]
         acts += _vote(votes, sentence, name, single, is_place(text))
         before = sentence.tokens.lowers[name.first - 1] if name.first else ""
-        lived_in, with_article = lived_in or before == "in", with_article or before == "the"
+        lived_in = lived_in or (before == "in" and is_located(sentence, name))
+        with_article = with_article or before == "the"
     if has_adjective:
         votes["country"] += 2
     if single and votes["country"] >= _MIN_COUNTRY_SCORE and not is_place(text):
@@ -128,7 +129,7 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     before_tag = tags[name.first - 1] if name.first else "."
     after, following = [*lowers[name.last : name.last + 2], ".", "."][:2]
     after_tag = tags[name.last] if name.last < len(tags) else "."
-    if before in _LOCATIVE or (before == "of" and place):
+    if (before in _LOCATIVE and after not in CLITIC_S) or (before == "of" and place):
         votes["place"] += 2
     if after in _COMPANY_AFTER or before in ORGANIZATION_DESCRIPTIONS:
         votes["organization"] += 3
@@ -190,8 +191,10 @@ def _names_another(written: Sequence[str], lowers: Sequence[str], first: int, la
 
 
 def is_located(sentence: Sentence, name: Name) -> bool:
-    """Whether a preposition of place stands before a name."""
-    return name.first > 0 and sentence.tokens.lowers[name.first - 1] in _LOCATIVE - {"from", "to"}
+    """Whether a preposition of place stands before a name: "in Tarsk", not "in Kesko's case"."""
+    lowers = sentence.tokens.lowers
+    owns = name.last < len(lowers) and lowers[name.last] in CLITIC_S
+    return name.first > 0 and lowers[name.first - 1] in _LOCATIVE - {"from", "to"} and not owns
 
 
 def seat_acts(sentence: Sentence, name: Name) -> bool:

@@ -184,6 +184,11 @@ class _NameFinder:
             return []
         if self._opens_with_adjective(sentence, first, last):
             return [self._name(sentence, first, first + 1), *self._plain(sentence, first + 1, last)]
+        given = self._given_after_office(sentence, first, last)
+        if given is not None:
+            begin = lower_title_start(sentence, given[0])
+            title = _Title(begin, given[1])
+            return [self._name(sentence, first, given[1]), self._person(sentence, given[1], last, title)]
         kind = self._kind(sentence, first, last)
         title_first = lower_title_start(sentence, first)
         if title_first == first:
@@ -195,6 +200,18 @@ class _NameFinder:
             title = _Title(title_first, title_first if counterpart else first)
             return [self._person(sentence, first, last, title)]
         return [self._name(sentence, first, last, kind)]
+
+    def _given_after_office(self, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+        """Words "of" and given name in "mayor of Ostrany Lenka Sykorova", or None."""
+        written, lowers = sentence.tokens.words, sentence.tokens.lowers
+        of = first - 2 if first > 1 and lowers[first - 1] == "the" else first - 1
+        if of < 1 or lowers[of] != "of" or lowers[of - 1] not in TITLE_HEADS:
+            return None
+        for k in range(first + 1, last - 1):
+            if written[k] in first_names() and last - k <= _MAX_PERSON_WORDS:
+                person = lowers[last - 1] not in ORGANIZATION_HEADS and not is_common_word(lowers[last - 1])
+                return (of, k) if person else None
+        return None
 
     def _opens_with_adjective(self, sentence: Sentence, first: int, last: int) -> bool:
         """As in "Russian Vladimir Putin", "British India"."""
