@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
-from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
 from summarizer.extraction.by_rules.vocabulary import (
     COURTESY_TITLES,
     ORGANIZATION_DESCRIPTIONS,
@@ -25,7 +25,6 @@ _RANKS = words(
     "gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief sheikh"
 )
 _ROLE_LEADS = words("a an the its his her their our")
-_OPENS_ROLE = words(', ; : “ " ‘ – — - ( ) that but')
 _ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
 #: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
 _MAX_ROLE_WORDS = 16
@@ -98,15 +97,7 @@ def _role_before(
     closed = last >= len(lowers) or lowers[last] in (",", ".", ")", "”", '"')
     if comma < 1 or lowers[comma] != "," or not closed:
         return None
-    begin = comma
-    while (
-        begin > 0
-        and comma - begin < _MAX_ROLE_WORDS
-        and lowers[begin - 1] not in _OPENS_ROLE
-        and tokens.tags[begin - 1] not in ("VBD", "VBZ", "MD")
-    ):
-        begin -= 1
-    opening = next((k for k in range(begin, comma) if lowers[k] in ("the", *_ROLE_LEADS)), begin)
+    opening = phrase_before(sentence, comma)
     head = head_noun(sentence, opening, comma)
     if opening >= comma or lowers[head] not in heads:
         return None
@@ -129,8 +120,10 @@ def _description_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
     while (
         begin > 0
         and first - begin < _MAX_DESCRIPTION_WORDS
-        and tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS")
+        and tags[begin - 1] in ("NN", "JJ", "NNP", "VBN", "NNS", "VBG")
         and lowers[begin - 1] not in ("the", "a", "an")
     ):
         begin -= 1
+    if tags[begin] == "VBG":
+        begin += 1  # "before joining Dutch start-up Lattiq"
     return begin, first

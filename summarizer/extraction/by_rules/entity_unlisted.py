@@ -14,7 +14,7 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entity_kinds import is_everyday_body
 from summarizer.extraction.by_rules.entity_names import is_single, surname
 from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES, Name
-from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import (
     ORGANIZATION_DESCRIPTIONS,
@@ -37,8 +37,6 @@ _BODIES = ORGANIZATION_DESCRIPTIONS - TITLE_HEADS
 _NO_PERSON_MARKS = frozenset(("&", "and", "of", "for"))
 #: A name longer than this is no person's.
 _MAX_WORDS = 4
-#: An apposition before a name is read back this far: "Its vice president of marketing, Oyin Adesanwo".
-_MAX_APPOSITION_WORDS = 10
 #: So much must the signs of a person outweigh those of a body.
 _MIN_SCORE = 2
 #: With a given name that is in the list, so much must tell a body.
@@ -242,19 +240,7 @@ def _weigh_apposition_before(sentence: Sentence, first: int) -> int:
     lowers = sentence.tokens.lowers
     if first < 2 or lowers[first - 1] != ",":
         return 0
-    begin = first - 1
-    while (
-        begin > 0 and first - begin < _MAX_APPOSITION_WORDS and lowers[begin - 1] not in (",", ";", "“", '"')
-    ):
-        begin -= 1
-    opening = next(
-        (
-            k
-            for k in range(begin, first - 1)
-            if lowers[k] in ("the", "its", "a", "his", "her", "their") or lowers[k] in CLITIC_S
-        ),
-        begin,
-    )
+    opening = phrase_before(sentence, first - 1)
     return _weigh_head(lowers[head_noun(sentence, opening, first - 1)])
 
 

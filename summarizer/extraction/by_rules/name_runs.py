@@ -255,7 +255,14 @@ def _after_nickname(sentence: Sentence, i: int) -> int | None:
 def _owns_body(sentence: Sentence, i: int) -> bool:
     """Whether 's stands inside the name: Information Commissioner's Office, Seamen's League."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
-    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in ("office", "guild", "forum", "conference")
+    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in (
+        "office",
+        "guild",
+        "forum",
+        "conference",
+        "affairs",
+        "rights",
+    )
     common = is_common_word(lowers[i - 1]) and country_form(written[i - 1]) is None
     return body and (lowers[i - 1] in TITLE_HEADS or common)
 

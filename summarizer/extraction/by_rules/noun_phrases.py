@@ -11,6 +11,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
     PERSON_NOUNS,
+    is_person_noun,
     lexicon,
     words,
 )
@@ -26,6 +27,12 @@ _HEAD_TAGS = NOUNS | {"PRP", "CD"}
 #: A last word that is tagged so was misread: "the accused", "the poor".
 _LAST_WORD_TAGS = frozenset(("JJ", "VB", "VBZ", "VBP"))
 _ARTICLES = words("a an the")
+_DETERMINERS = words("a an the its his her their our")
+_BREAKS_PHRASE = words(', ; : “ " ‘ – — - ( ) that but')
+_CLAUSE_TAGS = frozenset(("VBD", "VBZ", "MD"))
+_BELONGS = words("of in at on from")
+#: "the head of the Committee of Prisoners’ Affairs in the northern region": longer ones are clauses.
+_MAX_PHRASE_WORDS = 18
 _VERBS = frozenset(("VB", "VBP", "VBD"))
 _LEADS = words("and but however meanwhile also then")
 
@@ -48,6 +55,29 @@ def head_noun(sentence: Sentence, first: int, last: int) -> int:
         ):
             head = i
     return head if head >= 0 else last - 1
+
+
+def phrase_before(sentence: Sentence, comma: int) -> int:
+    """Where the noun phrase begins that ends at a comma: "signed by | its head of news, Halima Yerdi,".
+
+    The last determiner that no preposition of belonging stands before opens it.
+    """
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    begin = comma
+    while (
+        begin > 0
+        and comma - begin < _MAX_PHRASE_WORDS
+        and lowers[begin - 1] not in _BREAKS_PHRASE
+        and tags[begin - 1] not in _CLAUSE_TAGS
+    ):
+        begin -= 1
+    for k in range(comma - 1, begin - 1, -1):
+        if lowers[k] not in _DETERMINERS:
+            continue
+        adviser_to = k > begin + 1 and lowers[k - 1] in ("to", "for") and is_person_noun(lowers[k - 2])
+        if not adviser_to and not (k > begin and lowers[k - 1] in _BELONGS):
+            return k
+    return begin
 
 
 def trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
