@@ -29,6 +29,8 @@ def role_fits(role: str, content: list[str], tail: list[str], noun: str, country
     lowered = {w.lower() for w in role_words}
     if noun in _head_of_role(role) and all(w in lowered or len(content) > _MAX_EXACT_WORDS for w in content):
         return True
+    if noun == "judge" and "justice" in lowered:
+        return True
     minister = "minister" in lowered or "secretary" in lowered
     if noun == "diplomat" and ("top" in content or "chief" in content):
         return minister and ("foreign" in lowered or "state" in lowered)

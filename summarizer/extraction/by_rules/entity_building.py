@@ -29,12 +29,12 @@ from summarizer.extraction.by_rules.entity_unlisted import with_people
 from summarizer.extraction.by_rules.name_demonyms import unlisted_adjectives
 from summarizer.extraction.by_rules.names import Name, find_names
 from summarizer.extraction.by_rules.places import country_form, is_place, metonym
-from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import first_names
 
 _FEMALE_WORDS = word_set("names", "people", "female")
 #: "Sir Alan" is Alan Whitby.
-_BEFORE_GIVEN = frozenset(("sir", "dame", "sister", "father"))
+_BEFORE_GIVEN = words("sir dame sister father sheikh emir sultan king queen prince princess pope")
 _MALE_WORDS = word_set("names", "people", "male")
 #: Seats of government that are bodies of their own in the news.
 _SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
@@ -108,7 +108,8 @@ class _Builder:
 
     def _known_person(self, name: Name) -> int | None:
         parts = without_particles(name.text).split()
-        if name.courtesy in _BEFORE_GIVEN and len(parts) == 1:
+        told = name.courtesy or (name.role or "").lower()
+        if told in _BEFORE_GIVEN and len(parts) == 1:
             knight = self._owner_of_given(parts[0])
             if knight is not None:
                 return knight

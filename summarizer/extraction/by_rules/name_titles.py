@@ -107,7 +107,8 @@ def lower_title_start(sentence: Sentence, first: int) -> int:
     """First word of a lower-case title that ends right before word `first`, or `first`."""
     written, lowers, tags = sentence.tokens.words, sentence.tokens.lowers, sentence.tokens.tags
     i = first
-    if not i or lowers[i - 1] not in TITLE_HEADS or not written[i - 1][0].islower():
+    abbreviated = i > 0 and written[i - 1].isupper() and len(written[i - 1]) > 1  # "CEO"
+    if not i or lowers[i - 1] not in TITLE_HEADS or not (written[i - 1][0].islower() or abbreviated):
         return first
     i -= 1
     while (
@@ -152,4 +153,5 @@ def _with_owner(sentence: Sentence, i: int) -> int:
 def _qualifies_at_start(sentence: Sentence) -> bool:
     """Whether a sentence's first word, for all its capital, is part of a title: "Union leader", "Chief …"."""
     tokens = sentence.tokens
-    return tokens.tags[0] in ("NN", "JJ", "NNP") and tokens.lowers[0] not in TIMES | _NO_QUALIFIERS
+    fits = tokens.tags[0] in ("NN", "JJ", "NNP") or tokens.lowers[0] in TITLE_MODIFIERS
+    return fits and tokens.lowers[0] not in TIMES | _NO_QUALIFIERS

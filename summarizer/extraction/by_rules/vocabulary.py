@@ -42,6 +42,7 @@ def phrase_set(name: str, table: str, key: str) -> frozenset[str]:
 
 #: Nouns that decide that a noun phrase is somebody's office or function.
 TITLE_HEADS = word_set("people", "titles", "heads")
+TITLE_HEADS |= {f"ex-{head}" for head in TITLE_HEADS}
 #: Words that may stand before a title's head.
 TITLE_MODIFIERS = word_set("people", "titles", "modifiers")
 #: Mr, Dr, Sir …
