@@ -6,6 +6,8 @@ mentioned last; where nothing decides, None.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from summarizer.extraction.by_rules.description_roles import is_below, role_fits
 from summarizer.extraction.by_rules.discourse import Discourse
 from summarizer.extraction.by_rules.document import Sentence
@@ -252,12 +254,13 @@ def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str], ow
     if noun in told:
         more = more - {noun}
         return more <= told if owned else not more or not told.isdisjoint(more)
-    return not keys.isdisjoint(_name_heads(entity))
+    return not keys.isdisjoint(_name_heads(entity.name))
 
 
-def _name_heads(entity: Entity) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _name_heads(text: str) -> frozenset[str]:
     """The words of an organization's name that say what it is: the last one and the one before "of"."""
-    name = [word.lower().strip(".,") for word in entity.name.split()]
+    name = [word.lower().strip(".,") for word in text.split()]
     while len(name) > 1 and name[-1] in CORPORATE_SUFFIXES:
         name.pop()
     joined = next((k for k, word in enumerate(name) if k and word in ("of", "for", "on")), len(name))
@@ -266,8 +269,12 @@ def _name_heads(entity: Entity) -> frozenset[str]:
 
 def _told(entity: Entity) -> frozenset[str]:
     """The words of an organization's name and role."""
-    told = f"{entity.name} {entity.role or ''}"
-    return frozenset(word.lower().strip(".,") for word in told.split())
+    return _words_of(f"{entity.name} {entity.role}" if entity.role else entity.name)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word.lower().strip(".,") for word in text.split())
 
 
 def _names_country(word: str) -> bool:

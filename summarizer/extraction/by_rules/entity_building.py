@@ -35,6 +35,9 @@ from summarizer.text.words import first_names
 _FEMALE_WORDS = word_set("names", "people", "female")
 #: "Sir Alan" is Alan Whitby.
 _BEFORE_GIVEN = words("sir dame sister father sheikh emir sultan king queen prince princess pope")
+_OTHERWISE = words("alias aka nicknamed né née")
+#: The other name stands so near: "Garba, who is also known as Danko".
+_MAX_OTHERWISE = 8
 _MALE_WORDS = word_set("names", "people", "male")
 #: Seats of government that are bodies of their own in the news.
 _SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
@@ -188,6 +191,11 @@ class _Builder:
         for name in names:
             if name.adjective:
                 continue
+            called = self._other_name_of(name)
+            if called is not None:
+                self._surnames.setdefault(surname(name.text), []).append(called)
+                self._mention(called, name)
+                continue
             if metonym(name.text) is not None and not self._surname_owner(name.text):
                 self._add_seat(name)
                 continue
@@ -204,6 +212,18 @@ class _Builder:
                 continue
             for name in mentions:
                 self._mention(index, name)
+
+    def _other_name_of(self, name: Name) -> int | None:
+        """The person in "Bello Garba, alias Danko,", "Bello Garba, better known as Danko"."""
+        lowers = self.document.sentences[name.sentence].tokens.lowers
+        before = lowers[max(0, name.first - 3) : name.first]
+        if not (before[-1:] and (before[-1] in _OTHERWISE or before[-2:] == ["known", "as"])):
+            return None
+        for word in range(name.first - 1, max(-1, name.first - _MAX_OTHERWISE), -1):
+            index = self.table.at.get((name.sentence, word))
+            if index is not None:
+                return index if self.entities[index].kind == "person" else None
+        return None
 
     def _surname_owner(self, text: str) -> list[int]:
         bare = without_particles(text)

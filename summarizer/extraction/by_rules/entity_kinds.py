@@ -27,6 +27,7 @@ _COMPANY_AFTER = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
 _STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
 _STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
+_PERSONAL = frozenset(("he", "she"))
 _NAME_PREFIXES = words("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L")
 _EVERYDAY_SURNAMES = word_set("names", "people", "everyday_surnames")
 _KIN = word_set("names", "context", "kin")
@@ -149,6 +150,8 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     if speaks and "it" in lowers[name.last + 1 : name.last + 5]:
         votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
     elif speaks:
+        if not _PERSONAL.isdisjoint(lowers[name.last + 1 : name.last + 3]):
+            votes["person"] += 2  # "Neto said he was happy"
         part = before == "the" and name.first > 1 and lowers[name.first - 2] in ("of", "for")
         body = single or before in ("at", "of", "with") or (before == "the" and not part)
         votes["organization" if body else "person"] += 2

@@ -22,7 +22,8 @@ from summarizer.text.words import CLITIC_S, FINITE, Tokens
 _ROLE_HEADS = TITLE_HEADS | PERSON_NOUNS
 #: Before a name these tell less than what follows it: "Gen. Omar Bello, the governor of Kesh,".
 _RANKS = words(
-    "cllr gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief sheikh"
+    "cllr gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief "
+    "sheikh"
 )
 _ROLE_LEADS = words("a an the its his her their our")
 _ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")

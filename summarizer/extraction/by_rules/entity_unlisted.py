@@ -39,6 +39,8 @@ _NO_PERSON_MARKS = frozenset(("&", "and", "of", "for"))
 _MAX_WORDS = 4
 #: So much must the signs of a person outweigh those of a body.
 _MIN_SCORE = 2
+#: So much tells the founder from the firm that bears his name.
+_MIN_FOUNDER_SCORE = 4
 #: With a given name that is in the list, so much must tell a body.
 _MAX_BODY_SCORE = -4
 
@@ -50,12 +52,16 @@ def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
     """
     things = {name.text for name in names if _is_thing(document.sentences[name.sentence], name)}
     names = [name for name in names if name.text not in things]
-    names = [_short_body(name, names) for name in names]
     open_names = [n for n in names if _is_open(n)]
     if not open_names:
         return names
     weighed = _People(document, names).scores(open_names)
-    return [_settled(n, weighed[n.text]) if n.text in weighed else n for n in names]
+    bodies = {n.text for n in open_names if _opens_body(n.text, names)}
+    settled = []
+    for name in names:
+        score = weighed.get(name.text) if _is_open(name) else None
+        settled.append(name if score is None else _settled(name, score, name.text in bodies))
+    return settled
 
 
 def _is_thing(sentence: Sentence, name: Name) -> bool:
@@ -76,7 +82,10 @@ def _is_open(name: Name) -> bool:
     return not told and not is_single(name.text)
 
 
-def _settled(name: Name, score: int) -> Name:
+def _settled(name: Name, score: int, opens_body: bool) -> Name:
+    """The name with the kind that its score tells; `opens_body`: a longer name of a body begins with it."""
+    if opens_body:
+        return name._replace(kind="person" if score >= _MIN_FOUNDER_SCORE else "organization")
     if name.kind == "unknown" and score >= _MIN_SCORE:
         return name._replace(kind="person")
     if name.kind == "person" and score <= _MAX_BODY_SCORE:
@@ -86,12 +95,9 @@ def _settled(name: Name, score: int) -> Name:
     return name
 
 
-def _short_body(name: Name, names: Sequence[Name]) -> Name:
-    """A name that opens with a given name and yet is the beginning of a body's: "Golden Crane" of "… Ltd"."""
-    if name.kind != "person" or name.role or name.courtesy or is_single(name.text):
-        return name
-    longer = any(n.kind == "organization" and n.text.startswith(name.text + " ") for n in names)
-    return name._replace(kind="organization") if longer else name
+def _opens_body(text: str, names: Sequence[Name]) -> bool:
+    """Whether a body's name begins with this one: "Golden Crane" of "Golden Crane Technology Inc"."""
+    return any(n.kind == "organization" and n.text.startswith(text + " ") for n in names)
 
 
 class _People:

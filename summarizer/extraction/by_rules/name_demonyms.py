@@ -5,7 +5,7 @@ Pure. Only a name of the same document makes a word an adjective; the listed one
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 
 from summarizer.extraction.by_rules.entity_names import is_single
 from summarizer.extraction.by_rules.names import Name
@@ -21,25 +21,27 @@ _MIN_STEM = 4
 
 def unlisted_adjectives(names: Iterable[Name]) -> dict[str, str]:
     """Adjective -> the name it is made from, both of them names of one document."""
-    written = {
-        word
-        for name in names
-        if name.kind in ("unknown", "place", "organization")
-        for word in name.text.split()
-    }
-    singles = {name.text for name in names if is_single(name.text) and name.kind == "unknown"}
-    return {
-        adjective: base
-        for base in written
-        if len(base) > _MIN_STEM and country_of(base) is None
-        for adjective in _adjectives(base, singles)
-    }
+    singles: set[str] = set()
+    written: set[str] = set()
+    for name in names:
+        if name.kind in ("unknown", "place", "organization"):
+            written.update(name.text.split())
+            if name.kind == "unknown" and is_single(name.text):
+                singles.add(name.text)
+    found: dict[str, str] = {}
+    for adjective in singles:
+        for base in _bases(adjective):
+            if base in written and len(base) > _MIN_STEM and country_of(base) is None:
+                found[adjective] = base
+    return found
 
 
-def _adjectives(base: str, among: Collection[str]) -> list[str]:
-    """The words that can be an adjective of this name."""
-    forms = {base + ending for ending in _AFTER_NAME}
-    if base[-1] in _VOWELS:
-        forms |= {base[:-1] + ending for ending in _AFTER_STEM}
-    forms.discard(base)
-    return [form for form in forms if form in among]
+def _bases(adjective: str) -> Iterator[str]:
+    """The names that this word can be the adjective of."""
+    for ending in _AFTER_NAME:
+        if adjective.endswith(ending):
+            yield adjective.removesuffix(ending)
+    for ending in _AFTER_STEM:
+        if adjective.endswith(ending):
+            stem = adjective.removesuffix(ending)
+            yield from (stem + vowel for vowel in _VOWELS if stem + vowel != adjective)
