@@ -32,6 +32,8 @@ _NO_QUALIFIERS = word_set("names", "people", "no_qualifiers")
 _TIME_OF_OFFICE = frozenset(
     ("former", "acting", "interim", "outgoing", "incoming", "deputy", "ex", "retired")
 )
+#: A given name and more words than this are no person's name.
+MAX_PERSON_WORDS = 4
 #: "US Pentagon Press Secretary": capitalised words that may qualify a title.
 _MAX_QUALIFIERS = 4
 
@@ -155,3 +157,16 @@ def _qualifies_at_start(sentence: Sentence) -> bool:
     tokens = sentence.tokens
     fits = tokens.tags[0] in ("NN", "JJ", "NNP") or tokens.lowers[0] in TITLE_MODIFIERS
     return fits and tokens.lowers[0] not in TIMES | _NO_QUALIFIERS
+
+
+def given_after_office(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """Words "of" and given name in "mayor of Ostrany Lenka Sykorova", or None."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    of = first - 2 if first > 1 and lowers[first - 1] == "the" else first - 1
+    if of < 1 or lowers[of] != "of" or lowers[of - 1] not in TITLE_HEADS:
+        return None
+    for k in range(first + 1, last - 1):
+        if written[k] in first_names() and last - k <= MAX_PERSON_WORDS:
+            person = lowers[last - 1] not in ORGANIZATION_HEADS and not is_common_word(lowers[last - 1])
+            return (of, k) if person else None
+    return None

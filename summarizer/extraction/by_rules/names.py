@@ -21,6 +21,8 @@ from summarizer.extraction.by_rules.name_runs import (
     run_end,
 )
 from summarizer.extraction.by_rules.name_titles import (
+    MAX_PERSON_WORDS,
+    given_after_office,
     is_office,
     is_ship,
     lower_title_start,
@@ -52,8 +54,6 @@ _BEFORE_BODIES = word_set("descriptions", "organizations", "before_names")
 FOREIGN_ARTICLES = word_set("names", "people", "foreign_articles")
 _OPENS_EVENT = word_set("names", "people", "opens_event")
 _ENDS_EVENT = word_set("names", "people", "ends_event")
-#: A given name and more words than this are no person's name.
-_MAX_PERSON_WORDS = 4
 #: After these tags "a UN" is no noun by itself.
 _GOES_ON = NOUNS | {"JJ", "VBN", "VBG", "POS", "CD"}
 #: A single word in capitals of this length is an organization's acronym.
@@ -184,7 +184,7 @@ class _NameFinder:
             return []
         if self._opens_with_adjective(sentence, first, last):
             return [self._name(sentence, first, first + 1), *self._plain(sentence, first + 1, last)]
-        given = self._given_after_office(sentence, first, last)
+        given = given_after_office(sentence, first, last)
         if given is not None:
             begin = lower_title_start(sentence, given[0])
             title = _Title(begin, given[1])
@@ -200,18 +200,6 @@ class _NameFinder:
             title = _Title(title_first, title_first if counterpart else first)
             return [self._person(sentence, first, last, title)]
         return [self._name(sentence, first, last, kind)]
-
-    def _given_after_office(self, sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
-        """Words "of" and given name in "mayor of Ostrany Lenka Sykorova", or None."""
-        written, lowers = sentence.tokens.words, sentence.tokens.lowers
-        of = first - 2 if first > 1 and lowers[first - 1] == "the" else first - 1
-        if of < 1 or lowers[of] != "of" or lowers[of - 1] not in TITLE_HEADS:
-            return None
-        for k in range(first + 1, last - 1):
-            if written[k] in first_names() and last - k <= _MAX_PERSON_WORDS:
-                person = lowers[last - 1] not in ORGANIZATION_HEADS and not is_common_word(lowers[last - 1])
-                return (of, k) if person else None
-        return None
 
     def _opens_with_adjective(self, sentence: Sentence, first: int, last: int) -> bool:
         """As in "Russian Vladimir Putin", "British India"."""
@@ -253,7 +241,7 @@ class _NameFinder:
         place = is_place(whole) or (len(written) == 2 and lowers[0] in _DIRECTIONS)
         initials_apart = sum(w != "." for w in written)
         given = written[0] in first_names() and written[0] not in FOREIGN_ARTICLES
-        person = given and 2 <= initials_apart <= _MAX_PERSON_WORDS and not place
+        person = given and 2 <= initials_apart <= MAX_PERSON_WORDS and not place
         if person and not (first and sentence.tokens.lowers[first - 1] == "the"):
             return "person"
         if place:
