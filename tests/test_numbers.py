@@ -97,9 +97,9 @@ def test_offsets_are_those_of_the_whole_text() -> None:
 )  # fmt: skip
 def test_mutilated_text_costs_linear_time(unit: str) -> None:
     """One broken page must not cost the day: 100 kB of it stay far below the four seconds a page may take."""
-    started = time.perf_counter()
+    started = time.process_time()
     find_quantities(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize(
