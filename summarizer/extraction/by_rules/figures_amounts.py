@@ -1,0 +1,294 @@
+"""What money, a percentage, a ratio, a measure or a stretch of time is an amount of, as a short noun phrase.
+
+Pure. What rose or fell, whose share, the price of what, what the money is for, how long what took. Counts are
+`figures_counted`'s business, which also tidies the phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from summarizer.extraction.by_rules.figures_phrases import (
+    LEXICON,
+    NOUNS,
+    WORDS,
+    Spot,
+    Stretch,
+    complement_end,
+    governor,
+    innermost,
+    is_verb,
+    noun_phrase_before,
+    nouns_end,
+    verb_before,
+)
+from summarizer.extraction.by_rules.figures_subjects import agent, done, object_of, subject_of, takes_object
+
+_CHANGES: dict[str, str] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
+_CHANGED_BY: dict[str, str] = {form: noun for noun, forms in LEXICON["changed_by"].items() for form in forms}
+_COSTS = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
+_LEVELS = frozenset(("to", "from", "at"))
+_MORE = dict.fromkeys(("more", "higher", "larger", "greater", "bigger", "faster", "above"), "rise") | (
+    dict.fromkeys(("less", "fewer", "lower", "smaller", "cheaper", "slower", "below"), "fall")
+)
+COMPARED = re.compile(
+    r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|vs\.?)"
+    r"|\b[\d.,]+\S*\s(?:\S+\s){0,3}from)\s(?:the\s|a\s|an\s|just\s|only\s)?$"
+)
+_HOLLOW = "|".join(WORDS["hollow"])
+
+
+class Earlier(NamedTuple):
+    """What the figures before one counted: the last counted noun, the phrase of the last of its unit."""
+
+    noun: str = ""
+    phrase: str = ""
+    near: bool = False  # whether that phrase's figure stands in the same sentence
+    last: str = ""  # the phrase of the figure before in the same sentence, whatever its unit
+
+
+def amount(spot: Spot, earlier: Earlier) -> str:
+    """Money, percent, ratio."""
+    text, first, last = spot.text, spot.first, spot.last
+    if "point" in text[spot.item.number_end : spot.item.end] and spot.lower(last) == "of":
+        return spot.words((last + 1, complement_end(spot, last, 6)))  # "100 basis points | of cuts"
+    before = text[max(spot.sentence.start, spot.item.start - 60) : spot.item.start]
+    rest = spot.words((last, complement_end(spot, last, 6)))
+    link = governor(spot)
+    if difference := difference_of(spot):
+        return difference
+    if spot.item.kind in ("percent", "ratio") and not _is_change(spot, link):
+        if rest.startswith("of "):
+            return _share(spot, link, rest.removeprefix("of "), complement_end(spot, last, 6), earlier)
+        if spot.lower(last) == "of" and spot.lower(last + 1) in WORDS["pronouns"] and earlier.noun:
+            return _share(spot, link, earlier.noun, last + 2, earlier)
+    noun_end = nouns_end(spot, last)
+    if noun_end > last:
+        return spot.words((last, complement_end(spot, noun_end, 6)))
+    if earlier.near and COMPARED.search(before):
+        return _of_another(spot, earlier.phrase, rest)
+    if change := _change(spot, link, rest):
+        return change
+    if spot.lower(link) in _COSTS or (spot.lower(link) == "at" and spot.lower(link - 1) in _COSTS):
+        return _value(spot, link)
+    if spot.lower(link) in _LEVELS and (level := level_of(spot, link)):
+        return _with_thing(level, earlier)
+    if spot.lower(link) in WORDS["foretelling"] and earlier.phrase and not rest.startswith("of "):
+        return re.sub(rf"^.*\b(?:{_HOLLOW}) of ", "", earlier.phrase)
+    if spot.item.kind == "money" and (spent := _money(spot, link, rest)):
+        return spent
+    if phrase := noun_phrase_before(spot, link) if spot.lower(link) in WORDS["prepositions"] else None:
+        return _with_thing(f"{spot.words(innermost(spot, phrase))} {_kept(rest)}", earlier)
+    verb = link if is_verb(spot, link) else verb_before(spot, first)
+    subject = spot.words(subject_of(spot, verb)) if verb is not None else ""
+    return subject or earlier.phrase * earlier.near or rest
+
+
+def _kept(rest: str) -> str:
+    """What follows the number, unless it holds another number."""
+    return "" if re.match(r"to .*\d", rest) else rest
+
+
+def _with_thing(phrase: str, earlier: Earlier) -> str:
+    """ "Previous range" with what it is a range of, if the figure before in the sentence says."""
+    words = phrase.split()
+    if not words or words[-1].lower() not in WORDS["hollow"] or not earlier.near:
+        return phrase
+    thing = re.sub(r"^(?:rise|fall|growth|cut)\sin\s", "", earlier.phrase)
+    return phrase if words[-1] in thing else f"{phrase} of {thing}"
+
+
+def _of_another(spot: Spot, phrase: str, rest: str) -> str:
+    """The phrase of the figure that this one is compared with; "for X" behind it says whose it is."""
+    if rest.startswith("for ") and phrase.startswith(("cost of ", "price of ", "value of ")):
+        return f"{phrase.split(' ')[0]} of {rest.removeprefix('for ')}"
+    _, share, whole = phrase.partition(" share of ")
+    if share and rest.startswith("for "):
+        end = complement_end(spot, spot.last, 8)
+        names = [i for i in range(spot.last + 1, end) if spot.tag(i) == "NNP"]
+        name = spot.words((names[0], end)) if names else rest.removeprefix("for ")
+        return f"{name} share of {whole}"
+    own = spot.first - 1  # "52% of the vote to Okou's | 44%"
+    if share and spot.tag(own) == "POS":
+        start = own
+        while spot.tag(start - 1) in ("NNP", "NNPS"):
+            start -= 1
+        return f"{spot.words((start, own))} share of {whole}"
+    return phrase
+
+
+def difference_of(spot: Spot) -> str:
+    """ "18% less carbon than", "40% higher than", "22% less likely to die": how much more or less of what."""
+    word = spot.lower(spot.last)
+    if word not in _MORE or spot.item.kind == "money":
+        return ""
+    after = spot.last + 1
+    if spot.tag(after) == "JJ" and spot.lower(after + 1) == "to":
+        end = min(after + 4, len(spot.sentence.tokens))
+        return f"{_MORE[word]} in likelihood {spot.words((after + 1, end))}"
+    end = nouns_end(spot, after)
+    if end > after and spot.lower(after) not in ("than", "in", "on"):
+        return f"{_MORE[word]} in {spot.words((after, end))}"
+    verb = verb_before(spot, spot.first)
+    subject = subject_of(spot, verb) if verb is not None else None
+    if verb is None or subject is None:
+        return ""
+    settled = spot.lower(verb) in WORDS["reaching"] or spot.tag(verb) == "VBN"
+    acts = "" if settled else spot.words((subject[1], verb + 1))
+    return (
+        f"{_MORE[word]} in what {spot.words(subject)} {acts}"
+        if acts
+        else f"{_MORE[word]} in {spot.words(subject)}"
+    )
+
+
+def _share(spot: Spot, link: int, whole: str, end: int, earlier: Earlier) -> str:
+    """ "Okou share of the vote", "share of particles eaten by bacteria", "share of certificates replaced"."""
+    word = spot.lower(link)
+    if word in WORDS["havings"]:
+        verb = link if is_verb(spot, link) else verb_before(spot, link)
+        subject = spot.words(subject_of(spot, verb)) if verb is not None else ""
+        return f"{subject} share of {whole}"
+    if word in _LEVELS and (level := level_of(spot, link)):
+        return f"{level} share of {whole}"  # "the deficit widened to | 5% of GDP"
+    if word == "and" and earlier.near and " share of " in earlier.phrase:
+        return f"{earlier.phrase.partition(' share of ')[0]} share of {whole}"
+    if takes_object(spot, link):
+        return f"share of {whole} {done(spot, link)}"
+    i = end
+    while spot.lower(i) in WORDS["auxiliaries"]:
+        i += 1
+    noun_end = nouns_end(spot, i)
+    if noun_end > i and spot.tag(noun_end - 1) == "NNS":  # "60% of them were children"
+        return f"share of {spot.words((i, noun_end))} among {whole}"
+    told = spot.lower(i) in WORDS["clause_verbs"] or spot.lower(i) in WORDS["no_actions"]
+    if not told and (spot.tag(i) == "VBN" or (spot.tag(i) == "VBD" and word not in WORDS["prepositions"])):
+        return f"share of {whole} {spot.words((i, complement_end(spot, i + 1, 5)))}"
+    return f"share of {whole}"
+
+
+def _is_change(spot: Spot, link: int) -> bool:
+    return spot.lower(link) in _CHANGES or (spot.lower(link) == "by" and spot.lower(link - 1) in _CHANGES)
+
+
+def _change(spot: Spot, link: int, rest: str) -> str:
+    """ "Rise in prices", "cut in its key rate", where the number says by how much something changed."""
+    if spot.item.kind == "ratio" and (grown := _grown(spot)):
+        return grown
+    word = spot.lower(link)
+    if word in WORDS["ups_and_downs"]:
+        return _up_or_down(spot, link)
+    if word in ("to", "from", "at", "of"):
+        noun = spot.lower(link - 1)
+        if word == "of" and noun in _CHANGES and spot.tag(link - 1) in NOUNS:  # "a rise of 5% in sales"
+            of = rest.removeprefix("in ") if rest.startswith("in ") else ""
+            return f"{_CHANGES[noun]} in {of}" if of else ""
+        return ""
+    kept = rest if rest.split(" ")[0] in WORDS["keeps_after_change"] else ""
+    verb = link if is_verb(spot, link) or word in _CHANGES else None
+    if word == "by":
+        near = range(link - 1, max(-1, link - 12), -1)
+        verbs = (i for i in near if spot.lower(i) in _CHANGES | _CHANGED_BY and is_verb(spot, i))
+        verb = next(verbs, None)
+    if verb is None or spot.lower(verb) not in _CHANGES | _CHANGED_BY:
+        return ""
+    if word != "by" and spot.item.kind == "money" and spot.lower(verb) not in _CHANGES:
+        return ""  # "raised £40,000 for the clinic"
+    changed = object_of(spot, verb, link) if word == "by" else None
+    noun = _CHANGED_BY.get(spot.lower(verb), "") if changed else ""
+    noun = (
+        noun
+        or _CHANGES.get(spot.lower(verb))
+        or ("rise" if _CHANGED_BY[spot.lower(verb)] == "rise" else "fall")
+    )
+    stretch: Stretch | None = changed or subject_of(spot, verb)
+    if word in ("lost", "lose", "shed") and not rest.startswith("of"):
+        return ""
+    return f"{noun} in {spot.words(stretch)} {kept}" if stretch else ""
+
+
+def _up_or_down(spot: Spot, link: int) -> str:
+    """ "Were down 9%", "sending shares in the firm up 12%"."""
+    verb = verb_before(spot, link)
+    stretch = noun_phrase_before(spot, link) or (subject_of(spot, verb) if verb is not None else None)
+    return f"{_CHANGES[spot.lower(link)]} in {spot.words(stretch)}" if stretch else ""
+
+
+def _grown(spot: Spot) -> str:
+    """ "Tripled", "doubled its fleet", "almost double what it was"."""
+    for i in range(spot.first, spot.last):
+        word = spot.lower(i)
+        if word not in _CHANGES or _CHANGES[word] not in ("growth", "cut"):
+            continue
+        noun = _CHANGES[word]
+        changed = object_of(spot, i, min(i + 6, len(spot.sentence.tokens)))
+        stretch = changed or subject_of(spot, spot.first)
+        if stretch is None:
+            verb = verb_before(spot, spot.first)
+            stretch = subject_of(spot, verb) if verb is not None else None
+        return f"{noun} in {spot.words(stretch)}" if stretch else ""
+    return ""
+
+
+def _value(spot: Spot, link: int) -> str:
+    """ "Cost of the bridge", "value of the house": of what a sum is the price."""
+    word = spot.lower(link if spot.lower(link) in _COSTS else link - 1)
+    at = link if spot.lower(link) in _COSTS else link - 1
+    noun = "cost" if word.startswith("cost") else "value"
+    stretch = object_of(spot, at, link) if link > at or word in ("value", "valuing", "values") else None
+    if stretch is None and not is_verb(spot, at) and not is_verb(spot, at - 1):
+        stretch = noun_phrase_before(spot, at)
+    verb = at if is_verb(spot, at) else verb_before(spot, at)
+    stretch = stretch or (subject_of(spot, verb) if verb is not None else None)
+    if spot.item.kind != "money":
+        return spot.words(stretch)  # "a mortgage now costs 5 percent"
+    return f"{noun} of {spot.words(stretch)}" if stretch else noun
+
+
+def level_of(spot: Spot, link: int) -> str:
+    """What stands at, rose to or fell from the number: the verb's object, else its subject."""
+    verb = verb_before(spot, link)
+    if verb is None and spot.lower(link - 1) == ",":
+        verb = verb_before(spot, link - 1)
+    if verb is None:
+        return spot.words(noun_phrase_before(spot, link))
+    by = next((i for i in range(verb + 1, link) if i in spot.numbers or spot.lower(i) == "by"), link)
+    stretch = object_of(spot, verb, by) or subject_of(spot, verb)
+    return spot.words(stretch)
+
+
+def _money(spot: Spot, link: int, rest: str) -> str:
+    """ "Money stolen from a hospice", "cash", "price of the firm", "debt", by what the sum hangs on."""
+    word = spot.lower(link)
+    head = rest.split(" ")[0]
+    if head in ("of", "in") and spot.tag(spot.last + 1) not in ("DT", "PRP$", "NNP", "CD"):
+        return rest.split(" ", 1)[1]  # "$12m in damages"
+    if word == "for" and (verb := verb_before(spot, link)) is not None:
+        stretch = object_of(spot, verb, link) or subject_of(spot, verb)
+        if spot.lower(verb) in WORDS["sales"] and stretch:
+            return f"price of {spot.words(stretch)}"
+        paid = done(spot, verb)
+        return f"money for which {spot.words(stretch)} {paid}" if stretch and paid else ""
+    if word in WORDS["reaching"]:
+        return spot.words(subject_of(spot, link))
+    if takes_object(spot, link):
+        if spot.lower(link - 1) == "to":
+            return f"money to {word} {_kept(rest)}"
+        given = done(spot, link)
+        return f"money {given} {_kept(rest) or agent(spot, link)}" if given else ""
+    if spot.tag(link) in NOUNS and (verb := verb_before(spot, link)) is not None:  # "promised the men | $5m"
+        if spot.lower(verb) in ("fined", "fine", "fines", "fining"):
+            return f"fine for {spot.words(object_of(spot, verb, link + 1))}"
+        if spot.lower(verb) in WORDS["giving"] and (whom := object_of(spot, verb, link + 1)):
+            return f"money {done(spot, verb)} to {spot.words(whom)}"
+    if link >= 0 and word in WORDS["prepositions"]:
+        return ""
+    i = spot.last
+    while (
+        spot.lower(i) == "been" or spot.tag(i) in ("VBD", "VBZ", "VBP", "MD", "TO", "VB", "RB")
+    ) and spot.tag(i + 1)[:1] in ("V", "T", "R", "M"):
+        i += 1
+    if i > spot.last and spot.tag(i) in ("VBN", "VBD"):  # "$5m was | transferred to a company"
+        return f"money {spot.words((i, complement_end(spot, i + 1, 6)))}"
+    return ""
