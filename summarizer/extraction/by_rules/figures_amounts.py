@@ -270,6 +270,9 @@ def _money(spot: Spot, link: int, rest: str) -> str:
             return f"price of {spot.words(stretch)}"
         paid = done(spot, verb)
         return f"money for which {spot.words(stretch)} {paid}" if stretch and paid else ""
+    if word in ("has", "have", "had") and is_verb(spot, link):
+        subject = subject_of(spot, link)
+        return f"money {_kept(rest)}" if rest else f"money of {spot.words(subject)}" if subject else ""
     if word in WORDS["reaching"]:
         return spot.words(subject_of(spot, link))
     if takes_object(spot, link):

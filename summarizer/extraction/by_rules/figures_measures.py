@@ -49,6 +49,8 @@ def duration(spot: Spot) -> str:
     kept = word == "in" and end == last + 2 and spot.tag(last + 1) == "NN"  # "in prison"
     if end > last and (kept or word in ("of", "under", "without")):
         return f"time {spot.words((last, end))}"
+    if spot.lower(link) == ",":
+        return "time"
     if verb is None:
         return f"time {spot.words(noun_phrase_before(spot, link))}"
     start = verb
