@@ -118,7 +118,7 @@ STATUS = [
     ("He may still have as much as 250,000 pounds in an account.", ["possible"]),
     ("The district stands to lose $9.4 million.", ["possible"]),
     ("The bank lowered its estimate of growth to 0.7 percent from 1.1 percent.", ["possible", "possible"]),
-    ("It must decide whether to give Okafor, whose term ends in July, six years.", ["possible"]),
+    ("It must decide whether to give Okafor, whose term ends in July, another six years.", ["possible"]),
     # somebody's own plan
     ("Russia plans to draft 125 thousand recruits.", ["planned"]),
     ("The company said it would close two plants.", ["planned"]),
@@ -283,6 +283,17 @@ AS_OF = [
     ("The ministry said on Tuesday it had lost 40 tanks.", "2025-04-24", None),
     ("Output will reach 500 tonnes next year.", "2025-04-24", "2026"),
     ("The drill on 14 May 2024 involved 900 men.", None, "2024-05-14"),
+    ("He made 214 payments between April 2014 and November 2021.", None, "2014-04-01/2021-11-30"),
+    # another thing's date
+    ("The company’s 2032 bonds fell 1.8 cents.", "2025-04-24", None),
+    ("The bridge, which was due to open in 2022, cost $2 billion.", "2025-04-24", None),
+    ("The plant, due to open in 2027, employs 400 people.", "2025-04-24", "2025-04-24"),
+    ("The loan matures in 2031 and pays 5 percent.", "2025-04-24", "2025-04-24"),
+    ("The 2021 lawsuit sought $5 million.", "2025-04-24", None),
+    # since then, and holding since then
+    ("The charity has given $12m since 2010.", "2025-04-24", "2010/2025-04-24"),
+    ("The charity has given $12m since 2010.", None, None),
+    ("He has ruled the country of 19 million people since 2008.", "2025-04-24", "2025-04-24"),
 ]
 
 
