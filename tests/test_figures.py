@@ -393,7 +393,7 @@ COUNTED_SECOND = [
      "Sorel family share of the votes"),
     ("The raid freed 678 workers, 391 of them foreigners.", "foreigners among workers"),
     ("Shells killed nine civilians, including two children.", "children among civilians"),
-    ("The sink takes 2 billion tonnes, plus or minus 0.4 billion tonnes.", "margin of error of sink"),
+    ("The sink is 2 billion tonnes, plus or minus 0.4 billion tonnes.", "margin of error of sink"),
     ("Markets expect 100 basis points of cuts, compared with 75 before.", "cuts"),
     ("The chain has 412 stores across five states.", "states with stores"),
     ("They will raise three buildings totalling 640,000 square feet.", "area of buildings"),

@@ -28,12 +28,13 @@ from summarizer.extraction.by_rules.figures_subjects import agent, done, object_
 _CHANGES: dict[str, str] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
 _CHANGED_BY: dict[str, str] = {form: noun for noun, forms in LEXICON["changed_by"].items() for form in forms}
 _COSTS = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
+_FINES = frozenset(("fine", "fined", "fines", "fining"))
 _LEVELS = frozenset(("to", "from", "at"))
 _MORE = dict.fromkeys(("more", "higher", "larger", "greater", "bigger", "faster", "above"), "rise") | (
     dict.fromkeys(("less", "fewer", "lower", "smaller", "cheaper", "slower", "below"), "fall")
 )
 COMPARED = re.compile(
-    r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|vs\.?)"
+    r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|(?:more|less|better|worse|higher|lower)\sthan(?=\sthe\s)|vs\.?)"
     r"|\b[\d.,]+\S*\s(?:\S+\s){0,3}from)\s(?:the\s|a\s|an\s|just\s|only\s)?$"
 )
 _HOLLOW = "|".join(WORDS["hollow"])
@@ -58,9 +59,13 @@ def amount(spot: Spot, earlier: Earlier) -> str:
     link = governor(spot)
     if difference := difference_of(spot):
         return difference
+    if spot.item.kind == "ratio" and spot.item.end > spot.item.number_end:  # "three in four | households"
+        return f"share of {text[spot.item.number_end : spot.item.end]}"
     if spot.item.kind in ("percent", "ratio") and not _is_change(spot, link):
         if rest.startswith("of "):
             return _share(spot, link, rest.removeprefix("of "), complement_end(spot, last, 6), earlier)
+        if spot.lower(last) == "of" and spot.lower(last + 1) == "those" and spot.tag(last + 2) == "VBN":
+            return f"share of {spot.words((last + 1, last + 3))}"
         if spot.lower(last) == "of" and spot.lower(last + 1) in WORDS["pronouns"] and earlier.noun:
             return _share(spot, link, earlier.noun, last + 2, earlier)
     noun_end = nouns_end(spot, last)
@@ -80,8 +85,12 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return spent
     if phrase := noun_phrase_before(spot, link) if spot.lower(link) in WORDS["prepositions"] else None:
         return _with_thing(f"{spot.words(innermost(spot, phrase))} {_kept(rest)}", earlier)
+    if earlier.near and takes_object(spot, link) and spot.lower(link) not in WORDS["reaching"]:
+        return earlier.phrase  # "they want 7 percent; the firm has offered | 3 percent"
     verb = link if is_verb(spot, link) else verb_before(spot, first)
     subject = spot.words(subject_of(spot, verb)) if verb is not None else ""
+    if spot.item.kind == "percent" and spot.tag(last) in ("VBN", "VBD") and subject:
+        return f"share of {subject} {spot.lower(last)}"  # "the fire was | 40 percent contained"
     return subject or earlier.phrase * earlier.near or rest
 
 
@@ -276,12 +285,14 @@ def _money(spot: Spot, link: int, rest: str) -> str:
     if word in WORDS["reaching"]:
         return spot.words(subject_of(spot, link))
     if takes_object(spot, link):
-        if spot.lower(link - 1) == "to":
+        if spot.lower(link - 1) == "to" and spot.tag(link) == "VB":
             return f"money to {word} {_kept(rest)}"
         given = done(spot, link)
         return f"money {given} {_kept(rest) or agent(spot, link)}" if given else ""
+    if spot.tag(link) == "PRP" and spot.lower(link - 1) in WORDS["giving"] | _FINES:  # "fined him | $5,000"
+        return "fine" if spot.lower(link - 1) in _FINES else f"money {done(spot, link - 1)}"
     if spot.tag(link) in NOUNS and (verb := verb_before(spot, link)) is not None:  # "promised the men | $5m"
-        if spot.lower(verb) in ("fined", "fine", "fines", "fining"):
+        if spot.lower(verb) in _FINES:
             return f"fine for {spot.words(object_of(spot, verb, link + 1))}"
         if spot.lower(verb) in WORDS["giving"] and (whom := object_of(spot, verb, link + 1)):
             return f"money {done(spot, verb)} to {spot.words(whom)}"

@@ -187,7 +187,9 @@ def _alone(spot: Spot, link: int, earlier: Earlier) -> str:
     )
     if word in ("to", "at", "from", "against", "with") and link - 1 in spot.numbers and earlier.noun:
         return earlier.noun  # "92 votes to 71"
-    if word in ("to", "at") and verb is not None:
+    if spot.lower(spot.first - 1) in ("up", "down") and earlier.last:
+        return f"{_CHANGES[spot.lower(spot.first - 1)]} in {earlier.last}"
+    if word in ("to", "at", "from") and verb is not None:
         stretch = object_of(spot, verb, link) or subject_of(spot, verb)
         return spot.words(stretch)
     change = _CHANGES.get(spot.lower(verb)) if verb is not None and word not in ("to", "at", "from") else None

@@ -28,7 +28,7 @@ _COMPARED = re.compile(
 #: Before a date that says when something will be ready or over, whatever its clause counts.
 _DEADLINE = re.compile(
     r"\b(?:(?:due|scheduled|expected|supposed|slated)\sto\s(?:be\s)?(?:\w+\s){1,2}(?:in|on|by|at)|matur\w+\s(?:in|on)"
-    r"|expir\w+\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
+    r"|expir(?:es?|ing)\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
     re.IGNORECASE,
 )
 #: What a year before it only tells from others of its kind: "the 2021 lawsuit".

@@ -18,9 +18,11 @@ from summarizer.extraction.by_rules.figures_phrases import (
     nouns_end,
     verb_before,
 )
-from summarizer.extraction.by_rules.figures_subjects import done, subject_of
+from summarizer.extraction.by_rules.figures_subjects import agent, done, subject_of, takes_object
 
 _DIMENSIONS: dict[str, str] = LEXICON["dimensions"]
+#: What can be burned, shipped, drunk.
+_CONSUMED = frozenset(("area", "weight", "volume"))
 _UNITS: dict[str, str] = LEXICON["dimension_units"]
 
 
@@ -33,6 +35,8 @@ def duration(spot: Spot) -> str:
     word = spot.lower(last)
     if word in ("before", "after", "since", "until") and spot.lower(link) != "for":
         return f"time {word} {_clause(spot, last + 1)}"
+    if word in ("behind", "ahead"):
+        return f"time {_clause(spot, last)}"
     if word == "to" and spot.tag(last + 1) == "VB":
         return f"time to {_clause(spot, last + 1)}"
     if spot.tag(last) == "VBG":
@@ -55,9 +59,9 @@ def duration(spot: Spot) -> str:
         return f"time {spot.words(noun_phrase_before(spot, link))}"
     start = verb
     while (
-        spot.tag(start - 1) in ("VBD", "VBZ", "VBP", "TO", "VBN")
-        and spot.lower(start - 1) not in WORDS["auxiliaries"]
-    ):
+        spot.tag(start - 1) in ("VBD", "VBZ", "VBP", "VBN")
+        or (spot.tag(start - 1) == "TO" and spot.tag(start) == "VB")
+    ) and spot.lower(start - 1) not in WORDS["auxiliaries"]:
         start -= 1
     stop = next((i for i in range(verb + 1, first) if i in spot.numbers or spot.lower(i) == ","), first)
     if stop == first and spot.lower(link) in WORDS["prepositions"]:
@@ -115,4 +119,6 @@ def measure(spot: Spot) -> str:
     if subject and spot.tag(verb or 0) == "VBG" and dimension:
         return f"{dimension} of {subject}"
     how = done(spot, verb) if verb is not None else ""
+    if takes_object(spot, link) and dimension in _CONSUMED and how:
+        return f"{dimension} {how} {agent(spot, link)}"  # "the blaze burned | 12,000 acres"
     return subject or (f"{dimension} {how}" if dimension else "")

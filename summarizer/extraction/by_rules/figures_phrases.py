@@ -121,7 +121,13 @@ def noun_phrase_before(spot: Spot, end: int) -> Stretch | None:
             if not _links(spot, i):
                 break
             i -= 1
-        elif tag in NOMINAL or i == end - 1 or spot.lower(i) in ("’", "'", "&") or _links(spot, i):
+        elif (
+            tag in NOMINAL
+            or i == end - 1
+            or (tag == "VB" and spot.tag(i - 1) in DETERMINERS)
+            or spot.lower(i) in ("’", "'", "&")
+            or _links(spot, i)
+        ):
             i -= 1
         else:
             break

@@ -30,6 +30,9 @@ _HEDGES = frozenset(("potentially", "likely", "probably", "possibly", "perhaps")
 _NOUNS = frozenset(_LEXICON["forecast_nouns"])
 _MISSING = frozenset(_LEXICON["compared_with_forecast"])
 _REVISING = frozenset(_LEXICON["revising"])
+_AMONG_TIMES = frozenset(
+    ("time", "highest", "lowest", "most", "best", "worst", "high", "low", "biggest", "largest")
+)
 _CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _STOPS = frozenset((";", ":", "—", "–", "--"))
@@ -66,6 +69,8 @@ def status_of(
         first > 0 and tokens.lowers[first - 1] == "," and measured and not _compared(tokens.lowers, last)
     ):
         return "actual"  # also an apposition: "the dam, 25 miles upstream of the capital, …"
+    if duration and _AMONG_TIMES & set(tokens.lowers[max(0, first - 3) : first]):
+        return "actual"  # "cut its forecast for the second time in six months"
     if _under_condition(tokens.lowers, first):
         return "possible"
     found = _leftwards(sentence, first, attributed, commissive)
@@ -204,7 +209,9 @@ def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
     if word in _NEEDS_TO and following != "to":
         return None
-    if word == "may" and tags[i] != "MD":
+    if (word == "may" and tags[i] != "MD") or (
+        word == "schedule" and lowers[i - 1] in ("behind", "on", "of")
+    ):
         return None
     if "than" in lowers[max(0, i - 3) : i] or lowers[max(0, i - 1) : i] == ["as"]:
         return None  # "more than expected"
