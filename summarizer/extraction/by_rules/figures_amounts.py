@@ -7,14 +7,12 @@ Pure. What rose or fell, whose share, the price of what, what the money is for, 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from summarizer.extraction.by_rules.figures_changes import Earlier, change_of, difference_of, is_change
 from summarizer.extraction.by_rules.figures_phrases import (
-    LEXICON,
     NOUNS,
     WORDS,
     Spot,
-    Stretch,
     complement_end,
     governor,
     innermost,
@@ -25,28 +23,14 @@ from summarizer.extraction.by_rules.figures_phrases import (
 )
 from summarizer.extraction.by_rules.figures_subjects import agent, done, object_of, subject_of, takes_object
 
-_CHANGES: dict[str, str] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
-_CHANGED_BY: dict[str, str] = {form: noun for noun, forms in LEXICON["changed_by"].items() for form in forms}
 _COSTS = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
 _FINES = frozenset(("fine", "fined", "fines", "fining"))
 _LEVELS = frozenset(("to", "from", "at"))
-_MORE = dict.fromkeys(("more", "higher", "larger", "greater", "bigger", "faster", "above"), "rise") | (
-    dict.fromkeys(("less", "fewer", "lower", "smaller", "cheaper", "slower", "below"), "fall")
-)
 COMPARED = re.compile(
     r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|(?:more|less|better|worse|higher|lower)\sthan(?=\sthe\s)|vs\.?)"
     r"|\b[\d.,]+\S*\s(?:\S+\s){0,3}from)\s(?:the\s|a\s|an\s|just\s|only\s)?$"
 )
 _HOLLOW = "|".join(WORDS["hollow"])
-
-
-class Earlier(NamedTuple):
-    """What the figures before one counted: the last counted noun, the phrase of the last of its unit."""
-
-    noun: str = ""
-    phrase: str = ""
-    near: bool = False  # whether that phrase's figure stands in the same sentence
-    last: str = ""  # the phrase of the figure before in the same sentence, whatever its unit
 
 
 def amount(spot: Spot, earlier: Earlier) -> str:
@@ -61,11 +45,13 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return difference
     if spot.item.kind == "ratio" and spot.item.end > spot.item.number_end:  # "three in four | households"
         return f"share of {text[spot.item.number_end : spot.item.end]}"
-    if spot.item.kind in ("percent", "ratio") and not _is_change(spot, link):
+    if spot.item.kind in ("percent", "ratio") and not is_change(spot, link):
         if rest.startswith("of "):
             return _share(spot, link, rest.removeprefix("of "), complement_end(spot, last, 6), earlier)
         if spot.lower(last) == "of" and spot.lower(last + 1) == "those" and spot.tag(last + 2) == "VBN":
             return f"share of {spot.words((last + 1, last + 3))}"
+        if spot.lower(last) == "of" and spot.lower(last + 1) == "it" and earlier.last:
+            return _share(spot, link, earlier.last, last + 2, earlier)
         if spot.lower(last) == "of" and spot.lower(last + 1) in WORDS["pronouns"] and earlier.noun:
             return _share(spot, link, earlier.noun, last + 2, earlier)
     noun_end = nouns_end(spot, last)
@@ -73,10 +59,12 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return spot.words((last, complement_end(spot, noun_end, 6)))
     if earlier.near and COMPARED.search(before):
         return _of_another(spot, earlier.phrase, rest)
-    if change := _change(spot, link, rest):
+    if change := change_of(spot, link, rest, earlier):
         return change
     if spot.lower(link) in _COSTS or (spot.lower(link) == "at" and spot.lower(link - 1) in _COSTS):
         return _value(spot, link)
+    if spot.lower(link) == "to" and spot.lower(link - 1) in ("equivalent", "equal") and earlier.last:
+        return earlier.last
     if spot.lower(link) in _LEVELS and (level := level_of(spot, link)):
         return _with_thing(level, earlier)
     if spot.lower(link) in WORDS["foretelling"] and earlier.phrase and not rest.startswith("of "):
@@ -127,31 +115,6 @@ def _of_another(spot: Spot, phrase: str, rest: str) -> str:
     return phrase
 
 
-def difference_of(spot: Spot) -> str:
-    """ "18% less carbon than", "40% higher than", "22% less likely to die": how much more or less of what."""
-    word = spot.lower(spot.last)
-    if word not in _MORE or spot.item.kind == "money":
-        return ""
-    after = spot.last + 1
-    if spot.tag(after) == "JJ" and spot.lower(after + 1) == "to":
-        end = min(after + 4, len(spot.sentence.tokens))
-        return f"{_MORE[word]} in likelihood {spot.words((after + 1, end))}"
-    end = nouns_end(spot, after)
-    if end > after and spot.lower(after) not in ("than", "in", "on"):
-        return f"{_MORE[word]} in {spot.words((after, end))}"
-    verb = verb_before(spot, spot.first)
-    subject = subject_of(spot, verb) if verb is not None else None
-    if verb is None or subject is None:
-        return ""
-    settled = spot.lower(verb) in WORDS["reaching"] or spot.tag(verb) == "VBN"
-    acts = "" if settled else spot.words((subject[1], verb + 1))
-    return (
-        f"{_MORE[word]} in what {spot.words(subject)} {acts}"
-        if acts
-        else f"{_MORE[word]} in {spot.words(subject)}"
-    )
-
-
 def _share(spot: Spot, link: int, whole: str, end: int, earlier: Earlier) -> str:
     """ "Okou share of the vote", "share of particles eaten by bacteria", "share of certificates replaced"."""
     word = spot.lower(link)
@@ -172,72 +135,11 @@ def _share(spot: Spot, link: int, whole: str, end: int, earlier: Earlier) -> str
     if noun_end > i and spot.tag(noun_end - 1) == "NNS":  # "60% of them were children"
         return f"share of {spot.words((i, noun_end))} among {whole}"
     told = spot.lower(i) in WORDS["clause_verbs"] or spot.lower(i) in WORDS["no_actions"]
-    if not told and (spot.tag(i) == "VBN" or (spot.tag(i) == "VBD" and word not in WORDS["prepositions"])):
+    if not told and (
+        spot.tag(i) == "VBN" or (spot.tag(i) == "VBD" and word not in WORDS["prepositions"] - {"with"})
+    ):
         return f"share of {whole} {spot.words((i, complement_end(spot, i + 1, 5)))}"
     return f"share of {whole}"
-
-
-def _is_change(spot: Spot, link: int) -> bool:
-    return spot.lower(link) in _CHANGES or (spot.lower(link) == "by" and spot.lower(link - 1) in _CHANGES)
-
-
-def _change(spot: Spot, link: int, rest: str) -> str:
-    """ "Rise in prices", "cut in its key rate", where the number says by how much something changed."""
-    if spot.item.kind == "ratio" and (grown := _grown(spot)):
-        return grown
-    word = spot.lower(link)
-    if word in WORDS["ups_and_downs"]:
-        return _up_or_down(spot, link)
-    if word in ("to", "from", "at", "of"):
-        noun = spot.lower(link - 1)
-        if word == "of" and noun in _CHANGES and spot.tag(link - 1) in NOUNS:  # "a rise of 5% in sales"
-            of = rest.removeprefix("in ") if rest.startswith("in ") else ""
-            return f"{_CHANGES[noun]} in {of}" if of else ""
-        return ""
-    kept = rest if rest.split(" ")[0] in WORDS["keeps_after_change"] else ""
-    verb = link if is_verb(spot, link) or word in _CHANGES else None
-    if word == "by":
-        near = range(link - 1, max(-1, link - 12), -1)
-        verbs = (i for i in near if spot.lower(i) in _CHANGES | _CHANGED_BY and is_verb(spot, i))
-        verb = next(verbs, None)
-    if verb is None or spot.lower(verb) not in _CHANGES | _CHANGED_BY:
-        return ""
-    if word != "by" and spot.item.kind == "money" and spot.lower(verb) not in _CHANGES:
-        return ""  # "raised £40,000 for the clinic"
-    changed = object_of(spot, verb, link) if word == "by" else None
-    noun = _CHANGED_BY.get(spot.lower(verb), "") if changed else ""
-    noun = (
-        noun
-        or _CHANGES.get(spot.lower(verb))
-        or ("rise" if _CHANGED_BY[spot.lower(verb)] == "rise" else "fall")
-    )
-    stretch: Stretch | None = changed or subject_of(spot, verb)
-    if word in ("lost", "lose", "shed") and not rest.startswith("of"):
-        return ""
-    return f"{noun} in {spot.words(stretch)} {kept}" if stretch else ""
-
-
-def _up_or_down(spot: Spot, link: int) -> str:
-    """ "Were down 9%", "sending shares in the firm up 12%"."""
-    verb = verb_before(spot, link)
-    stretch = noun_phrase_before(spot, link) or (subject_of(spot, verb) if verb is not None else None)
-    return f"{_CHANGES[spot.lower(link)]} in {spot.words(stretch)}" if stretch else ""
-
-
-def _grown(spot: Spot) -> str:
-    """ "Tripled", "doubled its fleet", "almost double what it was"."""
-    for i in range(spot.first, spot.last):
-        word = spot.lower(i)
-        if word not in _CHANGES or _CHANGES[word] not in ("growth", "cut"):
-            continue
-        noun = _CHANGES[word]
-        changed = object_of(spot, i, min(i + 6, len(spot.sentence.tokens)))
-        stretch = changed or subject_of(spot, spot.first)
-        if stretch is None:
-            verb = verb_before(spot, spot.first)
-            stretch = subject_of(spot, verb) if verb is not None else None
-        return f"{noun} in {spot.words(stretch)}" if stretch else ""
-    return ""
 
 
 def _value(spot: Spot, link: int) -> str:
@@ -292,6 +194,8 @@ def _money(spot: Spot, link: int, rest: str) -> str:
     if spot.tag(link) == "PRP" and spot.lower(link - 1) in WORDS["giving"] | _FINES:  # "fined him | $5,000"
         return "fine" if spot.lower(link - 1) in _FINES else f"money {done(spot, link - 1)}"
     if spot.tag(link) in NOUNS and (verb := verb_before(spot, link)) is not None:  # "promised the men | $5m"
+        if spot.lower(verb) in _COSTS and (subject := subject_of(spot, verb)):
+            return f"cost of {spot.words(subject)}"
         if spot.lower(verb) in _FINES:
             return f"fine for {spot.words(object_of(spot, verb, link + 1))}"
         if spot.lower(verb) in WORDS["giving"] and (whom := object_of(spot, verb, link + 1)):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.figures_amounts import COMPARED, Earlier, amount
+from summarizer.extraction.by_rules.figures_amounts import COMPARED, amount
+from summarizer.extraction.by_rules.figures_changes import Earlier
 from summarizer.extraction.by_rules.figures_measures import duration, measure
 from summarizer.extraction.by_rules.figures_phrases import (
     LEXICON,
@@ -46,7 +47,9 @@ _OF_SET = re.compile(
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
 )
 _LEADING = re.compile(r"^(?:the|an?|its|their|his|her|our|my|of|that|another|'s|’s)\s+", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:\s(?:of|for|to|at|in|by|with|and|or|from|on|than|as))+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s(?:of|for|to|at|in|by|with|and|or|from|on|than|as|after|before|since))+$", re.IGNORECASE
+)
 _ERROR = re.compile(r"(?:\bplus\sor\sminus\s|\bgive\sor\stake\s|±\s?)$")
 _VOTES = re.compile(r"\d+(?:[-–]|\sto\s)(\d+)")
 #: "The total force of X numbers …": what comes before a count that stands without complement of its own.

@@ -5,7 +5,8 @@ Pure. How wide, far or heavy what is; how long what took, or before what. `figur
 
 from __future__ import annotations
 
-from summarizer.extraction.by_rules.figures_amounts import difference_of, level_of
+from summarizer.extraction.by_rules.figures_amounts import level_of
+from summarizer.extraction.by_rules.figures_changes import difference_of
 from summarizer.extraction.by_rules.figures_phrases import (
     LEXICON,
     WORDS,
@@ -46,7 +47,7 @@ def duration(spot: Spot) -> str:
     end = complement_end(spot, last, 6)
     if spot.lower(link) in ("of", "at", "to") and (phrase := noun_phrase_before(spot, link)):
         return spot.words(innermost(spot, phrase))
-    verb = link if is_verb(spot, link) else verb_before(spot, first)
+    verb = link if is_verb(spot, link) else verb_before(spot, link if spot.lower(link) == "after" else first)
     if verb is not None and spot.lower(verb) in WORDS["lasting"]:
         subject = spot.words(subject_of(spot, verb))
         return f"length of {subject}" if subject else f"time {spot.words((last, end))}"

@@ -173,6 +173,8 @@ def _counted_before(spot: Spot, end: int) -> Stretch | None:
 
 
 def _opens_phrase(spot: Spot, i: int) -> bool:
+    if spot.tag(i) == "VB":
+        return spot.tag(i - 1) in DETERMINERS
     return spot.tag(i) in NOMINAL and spot.tag(i) not in ("POS", "DT", "PRP$")
 
 
@@ -241,7 +243,8 @@ def complement_end(spot: Spot, start: int, limit: int = MAX_WORDS) -> int:
         while (
             j < size
             and j - start < limit
-            and (spot.tag(j) in NOMINAL and not (j > i + 1 and spot.tag(j) in DETERMINERS))
+            and (spot.tag(j) in NOMINAL or (spot.tag(j) == "VBD" and spot.tag(j - 1) in DETERMINERS))
+            and not (j > i + 1 and spot.tag(j) in DETERMINERS)
             and spot.lower(j) not in WORDS["dates"]
         ):
             j += 1
@@ -271,6 +274,11 @@ def nouns_end(spot: Spot, start: int) -> int:
         or (spot.tag(end) in ("VB", "VBP") and spot.tag(end + 1) in NOUNS)
     ):
         end += 1
-    if end == start or spot.tag(end - 1) not in NOUNS or spot.lower(start) in WORDS["no_nouns"]:
+    unknown = spot.tag(end - 1) == "JJ" and end - 2 >= start and spot.tag(end - 2) == "NN"  # "share buyback"
+    if (
+        end == start
+        or (spot.tag(end - 1) not in NOUNS and not unknown)
+        or spot.lower(start) in WORDS["no_nouns"]
+    ):
         return start
     return start if spot.lower(start) in WORDS["dates"] or spot.lower(start) in WORDS["times"] else end

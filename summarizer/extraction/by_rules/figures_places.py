@@ -13,7 +13,7 @@ MAX_TO_PLACE = 60
 _PLACE = re.compile(
     r"\b(?:in|near|at|outside|across|around|off|along|on|south of|north of|east of|west of)\s"
     r"((?:the\s(?:[a-z]+\s){0,2})?(?:[A-Z][^\W\d]+(?:[’'-][^\W\d]+)*|[A-Z]\.[A-Z]\.)(?:\s(?:of\s)?(?:the\s)?[A-Z][\w’'-]+){0,3})"
-    r"(?!\.?\s?\d)"
+    r"(?!\w|\.?\s?\d)"
 )
 _CLAUSE_BREAK = re.compile(r"[;:.]|,\s(?:and|but|which|who)\b")
 _NO_PLACE = frozenset(

@@ -33,6 +33,7 @@ _REVISING = frozenset(_LEXICON["revising"])
 _AMONG_TIMES = frozenset(
     ("time", "highest", "lowest", "most", "best", "worst", "high", "low", "biggest", "largest")
 )
+_COMPARING = frozenset(("earlier", "later", "sooner", "faster", "longer", "shorter"))
 _CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _STOPS = frozenset((";", ":", "—", "–", "--"))
@@ -97,14 +98,7 @@ def _under_condition(lowers: list[str], first: int) -> bool:
 
 
 def _compared(lowers: list[str], last: int) -> bool:
-    return lowers[last : last + 1] in (
-        ["earlier"],
-        ["later"],
-        ["sooner"],
-        ["faster"],
-        ["longer"],
-        ["shorter"],
-    )
+    return any(word in _COMPARING for word in lowers[last : last + 1])
 
 
 def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: bool) -> Status | None:

@@ -177,7 +177,8 @@ def done(spot: Spot, verb: int) -> str:
     """The participle of a verb with its particle: "siphoned off"; "" where unknown."""
     form = participle(spot.lower(verb), spot.tag(verb))
     particle = spot.lower(verb + 1)
-    return f"{form} {particle}" if form and particle in WORDS["particles"] else form
+    takes = particle in WORDS["particles"] or (particle == "in" and verb + 2 == spot.first)  # "brought in"
+    return f"{form} {particle}" if form and takes else form
 
 
 def _base(form: str) -> str | None:
