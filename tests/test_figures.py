@@ -358,7 +358,12 @@ COUNTED = [
     ("The bank sold its Polish unit for 600 million euros.", "price of Polish unit"),
     ("The thieves took paintings worth 8 million euros.", "value of paintings"),
     ("The government set aside $800 million for repairs.", "money set aside for repairs"),
+    ("The court fined him $50,000.", "fine"),
+    ("A one-week strike could cost the economy 5 billion euros.", "cost of one-week strike"),
+    ("It suspended a 400 million euro share buyback in July.", "share buyback"),
     # shares
+    ("Some 70 percent of those surveyed opposed the plan.", "share of those surveyed"),
+    ("Three in four households have no insurance.", "share of households"),
     ("Some 60% of the particles were eaten by bacteria.", "share of the particles eaten by bacteria"),
     ("The firm replaced 90 per cent of its certificates.", "share of its certificates replaced"),
     ("The deficit widened to 5.1 percent of output.", "deficit share of output"),
@@ -369,6 +374,10 @@ COUNTED = [
     ("A blood test that takes 20 minutes was praised.", "length of blood test"),
     ("They bought a 7.9-hectare compound.", "area of compound"),
     ("They will raise three buildings totalling 640,000 square feet.", "buildings raised"),
+    ("The blaze burned 12,000 acres.", "area burned by blaze"),
+    ("The project is two years behind schedule.", "time behind schedule"),
+    ("They were jailed for stealing from a church over nine years.", "time stealing from a church"),
+    ("The last strike was suspended after two days.", "time last strike suspended"),
     # votes
     ("The council voted 4-3 Monday night to table the plan.", "votes to table plan, 3 against"),
     ("The board voted 11-2 in favour of the ban.", "votes in favour of the ban, 2 against"),
@@ -396,6 +405,13 @@ COUNTED_SECOND = [
     ("The sink is 2 billion tonnes, plus or minus 0.4 billion tonnes.", "margin of error of sink"),
     ("Markets expect 100 basis points of cuts, compared with 75 before.", "cuts"),
     ("The chain has 412 stores across five states.", "states with stores"),
+    ("Support stood at 54 percent, up six points since June.", "rise in support"),
+    ("Sales fell 8 percent, more than the 5 percent that analysts had expected.", "fall in sales"),
+    ("It would earn $900,000 a year, nearly double what the land yields.", "growth in money earned"),
+    ("Sales were 3 billion euros. It sold its Polish unit for 600 million euros.", "price of Polish unit"),
+    ("Revenue was $5 million. Analysts had been looking for $6 million.", "revenue"),
+    ("States earn $5 billion and could spend up to 90 per cent of it on wages.",
+     "share of money earned by states spent"),
     ("They will raise three buildings totalling 640,000 square feet.", "area of buildings"),
 ]  # fmt: skip
 
@@ -409,6 +425,21 @@ def test_a_second_number_counts_what_the_first_one_does_or_part_of_it(text: str,
 def test_an_elided_noun_is_taken_from_the_count_before() -> None:
     """ "… and 41 were injured": people."""
     assert figures_of("At least 287 people died and 41 were injured.")[1].counted == "people injured"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The fire spread over 112 acres of farmland west of Highway 9.", None),
+        ("He faces two counts of fraud at Harbour Crown Court.", None),
+        ("The firm took money from six men for Rs 312 crore.", None),
+        ("Growth slowed to 2 percent in November 2022.", None),
+        ("About 40 people were hurt near Marrow Bay.", "Marrow Bay"),
+    ],
+)
+def test_a_place_is_a_whole_name_of_a_place(text: str, place: str | None) -> None:
+    """A road, a court or a currency is no place where a figure holds."""
+    assert figures_of(text)[0].place == place
 
 
 @pytest.mark.parametrize(

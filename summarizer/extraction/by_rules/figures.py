@@ -47,6 +47,8 @@ _SOURCE_AFTER = re.compile(
     r"|close\sto|who\s(?:asked|spoke|requested|declined|were\snot\sauthori[sz]ed)|said|told|says|say)\b"
 )
 MAX_SOURCES = 12
+#: "Analysts had forecast $5 billion" means the sum told so many sentences before at most.
+_RECENT = 3
 
 
 #: "… compared with about 45 per cent before the announcement", "down from a previous range of 4% to 6%".
@@ -141,6 +143,7 @@ class _Reader:
         """What is counted, read beside what the quantities before it counted."""
         item, index = spot.item, spot.sentence.index
         seen, phrase = self._phrases.get(item.unit, (-1, ""))
+        phrase = phrase if index - seen <= _RECENT else ""
         last = self._last[1] if self._last[0] == index else ""
         counted = counted_phrase(spot, Earlier(self._noun, phrase, seen == index, last))
         self._noun = counted_noun(self._text, item) or self._noun

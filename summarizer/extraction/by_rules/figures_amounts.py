@@ -67,7 +67,12 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return earlier.last
     if spot.lower(link) in _LEVELS and (level := level_of(spot, link)):
         return _with_thing(level, earlier)
-    if spot.lower(link) in WORDS["foretelling"] and earlier.phrase and not rest.startswith("of "):
+    awaited = spot.lower(link) == "for" and spot.lower(link - 1) in ("looking", "hoping", "waiting")
+    if (
+        (awaited or spot.lower(link) in WORDS["foretelling"])
+        and earlier.phrase
+        and not rest.startswith("of ")
+    ):
         return re.sub(rf"^.*\b(?:{_HOLLOW}) of ", "", earlier.phrase)
     if spot.item.kind == "money" and (spent := _money(spot, link, rest)):
         return spent

@@ -135,7 +135,10 @@ def takes_object(spot: Spot, verb: int) -> bool:
 
 def agent(spot: Spot, verb: int) -> str:
     """ "By recall" of "the recall covers | 2,300 vehicles"; "" where a pronoun or a long phrase does it."""
-    if spot.tag(verb) == "VBN" and spot.lower(verb - 1) not in WORDS["auxiliaries"]:
+    told = spot.sentence.has_finite(
+        0, len(spot.sentence.tokens)
+    )  # else the participle is the verb, mistagged
+    if spot.tag(verb) == "VBN" and spot.lower(verb - 1) not in WORDS["auxiliaries"] and told:
         return ""
     stretch = subject_of(spot, verb)
     return f"by {spot.words(stretch)}" if stretch and stretch[1] - stretch[0] <= MAX_AGENT else ""
