@@ -349,6 +349,8 @@ COUNTED = [
     ("Steel is costing 20 percent more than in May.", "rise in what steel is costing"),
     ("The cells may store up to 18% less carbon than models assume.", "fall in carbon"),
     ("Patients were 22% less likely to die.", "fall in likelihood to die"),
+    ("The yield on the 10-year bond rose four basis points.", "rise in yield on the 10-year bond"),
+    ("The glaciers have lost a third of their ice.", "share of their ice lost"),
     # money by what is done with it
     ("They are accused of siphoning off Rs 312 crore from the bank.", "money siphoned off from the bank"),
     ("The audit found that $1.1m was moved to a firm in Malta.", "money moved to a firm in Malta"),
@@ -405,6 +407,8 @@ COUNTED_SECOND = [
     ("The sink is 2 billion tonnes, plus or minus 0.4 billion tonnes.", "margin of error of sink"),
     ("Markets expect 100 basis points of cuts, compared with 75 before.", "cuts"),
     ("The chain has 412 stores across five states.", "states with stores"),
+    ("Police arrested 40 protesters, among them three lawmakers.", "lawmakers among protesters"),
+    ("They passed a budget of 90 billion kronor, 4 billion more than last year.", "rise in budget"),
     ("Support stood at 54 percent, up six points since June.", "rise in support"),
     ("Sales fell 8 percent, more than the 5 percent that analysts had expected.", "fall in sales"),
     ("It would earn $900,000 a year, nearly double what the land yields.", "growth in money earned"),

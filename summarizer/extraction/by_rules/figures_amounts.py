@@ -45,7 +45,9 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return difference
     if spot.item.kind == "ratio" and spot.item.end > spot.item.number_end:  # "three in four | households"
         return f"share of {text[spot.item.number_end : spot.item.end]}"
-    if spot.item.kind in ("percent", "ratio") and not is_change(spot, link):
+    if spot.item.kind in ("percent", "ratio") and (
+        not is_change(spot, link) or spot.lower(link) in ("lost", "lose", "loses", "losing", "shed")
+    ):
         if rest.startswith("of "):
             return _share(spot, link, rest.removeprefix("of "), complement_end(spot, last, 6), earlier)
         if spot.lower(last) == "of" and spot.lower(last + 1) == "those" and spot.tag(last + 2) == "VBN":
@@ -57,6 +59,8 @@ def amount(spot: Spot, earlier: Earlier) -> str:
     noun_end = nouns_end(spot, last)
     if noun_end > last:
         return spot.words((last, complement_end(spot, noun_end, 6)))
+    if earlier.near and spot.lower(last) in ("more", "less") and spot.lower(last + 1) == "than":
+        return f"{'rise' if spot.lower(last) == 'more' else 'fall'} in {earlier.phrase}"
     if earlier.near and COMPARED.search(before):
         return _of_another(spot, earlier.phrase, rest)
     if change := change_of(spot, link, rest, earlier):

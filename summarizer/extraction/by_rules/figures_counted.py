@@ -158,7 +158,13 @@ def _votes(spot: Spot, losers: str) -> str:
 def _part_of_set(spot: Spot, noun: str, earlier: Earlier) -> str:
     """ "391 of them foreigners", "14 of the dead were women", "including two children": some of many."""
     last = spot.last
-    if noun and spot.lower(spot.first - 1) == "including" and earlier.noun and earlier.noun != noun:
+    among = spot.lower(spot.first - 1) == "them" and spot.lower(spot.first - 2) in ("among", "of")
+    if (
+        noun
+        and (among or spot.lower(spot.first - 1) == "including")
+        and earlier.noun
+        and earlier.noun != noun
+    ):
         return f"{noun} among {earlier.noun}"
     named = noun.lower()
     if named and named.rsplit(" ", 1)[-1] not in WORDS["pronouns"] and named not in _STATES:

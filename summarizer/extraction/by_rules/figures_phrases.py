@@ -112,9 +112,12 @@ def noun_phrase_before(spot: Spot, end: int) -> Stretch | None:
     if not ends_phrase(spot, end - 1):
         return None
     i = end - 1
-    while i >= 0 and i not in spot.numbers:
+    while i >= 0:
         tag = spot.tag(i)
-        if spot.lower(i) in WORDS["dates"] and i < end - 1:
+        if spot.lower(i - 1) in ("-", "‑") and spot.tag(i - 2) == "CD":
+            i -= 3  # "the | 10-year | bond"
+            continue
+        if i in spot.numbers or (spot.lower(i) in WORDS["dates"] and i < end - 1):
             break
         if tag in DETERMINERS:
             i -= 1
