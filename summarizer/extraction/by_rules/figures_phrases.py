@@ -41,10 +41,11 @@ class Spot(NamedTuple):
 
     def words(self, stretch: Stretch | None) -> str:
         """The text of a stretch; "" for none."""
-        if stretch is None or stretch[0] >= stretch[1]:
-            return ""
         tokens = self.sentence.tokens
-        return self.text[tokens.starts[stretch[0]] : tokens.ends[stretch[1] - 1]]
+        end = min(stretch[1], len(tokens)) if stretch else 0
+        if stretch is None or stretch[0] >= end:
+            return ""
+        return self.text[tokens.starts[stretch[0]] : tokens.ends[end - 1]]
 
     def lower(self, i: int) -> str:
         """Word `i` in lower case; "" outside the sentence."""
