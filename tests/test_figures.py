@@ -284,6 +284,8 @@ AS_OF = [
     ("Output will reach 500 tonnes next year.", "2025-04-24", "2026"),
     ("The drill on 14 May 2024 involved 900 men.", None, "2024-05-14"),
     ("He made 214 payments between April 2014 and November 2021.", None, "2014-04-01/2021-11-30"),
+    ("It lost £14m in the year to January 2024.", None, "2023-02/2024-01"),
+    ("Prices rose 2 percent in the six months ended June 2023.", None, "2023-01/2023-06"),
     # another thing's date
     ("The company’s 2032 bonds fell 1.8 cents.", "2025-04-24", None),
     ("The bridge, which was due to open in 2022, cost $2 billion.", "2025-04-24", None),
@@ -480,3 +482,10 @@ def test_the_same_text_gives_the_same_figures_in_text_order() -> None:
     assert [figure.id for figure in first] == ["f1", "f2", "f3", "f4"]
     starts = [figure.evidence[0].start or 0 for figure in first]
     assert starts == sorted(starts)
+
+
+def test_a_year_earlier_is_a_year_before_what_the_sentence_dates() -> None:
+    """A comparison dated like what it is compared with shows a fall as a contradiction."""
+    text = "Profit fell to $5 million in the first quarter from $8 million a year earlier."
+    dates = [figure.as_of for figure in figures_of(text, published="2025-04-24")]
+    assert dates == ["2025-01-01/2025-03-31", "2024-01-01/2024-03-31"]

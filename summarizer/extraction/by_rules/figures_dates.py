@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
 from summarizer.text.lexicon import alternatives, load_lexicon
+from summarizer.text.numbers_values import ONES
 
 _LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
 _SPEECH = frozenset(_LEXICON["speech_with_date"])
@@ -50,6 +51,16 @@ _INSERTED = frozenset(
 )
 _PERFECT = frozenset(("has", "have", "'s", "’s", "'ve", "’ve"))
 _OPENS_INSERTION = frozenset(("WDT", "WP", "WP$", "WRB", "VBN"))
+_YEAR_EARLIER = re.compile(
+    r"\s(?:(?:an?|one|the)\syear\s(?:earlier|before|previously)|in\sthe\ssame\speriod\sa\syear\searlier)\b"
+)
+_PERIOD_TO = re.compile(
+    r"\b(year|half|quarter|(\d{1,2}|[a-z]+)\smonths)\s(?:to|ended|ending(?:\sin)?|through)\s(?:the\send\sof\s)?$",
+    re.IGNORECASE,
+)
+_MONTHS_OF = {"year": 12, "half": 6, "quarter": 3}
+_MOST_MONTHS = 24
+_YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 #: A date further from the number than this belongs to something else.
 _NEAR = 70
 
@@ -67,8 +78,24 @@ def as_of(
     """ISO date, month, year or interval of the figure at `span` (words `[first, last)`), or None when open.
 
     A date that says when somebody spoke is not the figure's. A present-tense statement holds on the
-    article's day, where that is known.
+    article's day, where that is known; "a year earlier" is a year before what the sentence dates.
     """
+    found = _date_of(text, sentence, span, (first, last), dates, published, actual)
+    if _YEAR_EARLIER.match(text, span[1], sentence.end):
+        return None if found is None else _year_before(found)
+    return found
+
+
+def _date_of(
+    text: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    words: tuple[int, int],
+    dates: Sequence[DateExpression],
+    published: str | None,
+    actual: bool,
+) -> str | None:
+    first, last = words
     near: list[tuple[int, DateExpression]] = []
     for item in dates:
         gap = item.start - span[1] if item.start >= span[1] else span[0] - item.end
@@ -83,19 +110,38 @@ def as_of(
         if item.start >= sentence.start + 5 and _SINCE.search(
             text, max(sentence.start, item.start - 30), item.start
         ):
-            since = _since(text, sentence, (first, last), item, published)
+            since = _since(text, sentence, words, item, published)
             if since is None and published is not None and actual and _present(sentence, first, last):
                 return published
             return since
-        if item.iso is not None or published is None:
-            return item.iso
-        direction = tense_direction(text, sentence.start, sentence.end, item)
-        if direction is None:
-            direction = "past" if actual else "future"
-        return resolve(item, published, direction)
+        iso = item.iso
+        if iso is None and published is not None:
+            direction = tense_direction(text, sentence.start, sentence.end, item)
+            iso = resolve(item, published, direction or ("past" if actual else "future"))
+        return iso and _period_to(text[max(sentence.start, item.start - _NEAR) : item.start], iso)
     if published is not None and actual and _present(sentence, first, last):
         return published
     return None
+
+
+def _period_to(before: str, iso: str) -> str:
+    """The year, half or months that a month ends: "in the year to | March 2024"; else the date as it is."""
+    period = _PERIOD_TO.search(before)
+    if period is None or len(iso) != len("2024-03"):
+        return iso
+    count = period.group(2)
+    months = _MONTHS_OF.get(period.group(1).lower()) or (
+        int(count) if count.isdigit() else ONES.get(count, 0)
+    )
+    if not 1 < months <= _MOST_MONTHS:
+        return iso
+    begin = int(iso[:4]) * 12 + int(iso[5:]) - months
+    return f"{begin // 12:04d}-{begin % 12 + 1:02d}/{iso}"
+
+
+def _year_before(iso: str) -> str:
+    """The same day, month, year or interval a year before."""
+    return _YEAR.sub(lambda year: f"{int(year.group()) - 1:04d}", iso).replace("-02-29", "-02-28")
 
 
 def _of_another_thing(text: str, sentence: Sentence, span: tuple[int, int], item: DateExpression) -> bool:
