@@ -377,6 +377,8 @@ COUNTED = [
     ("A judge who wrote novels to pass the time was suspended for three months.", "time judge suspended"),
     ("A blood test that takes 20 minutes was praised.", "length of blood test"),
     ("They bought a 7.9-hectare compound.", "area of compound"),
+    ("They took advantage of a 700-mile border.", "length of border"),
+    ("A raid may come as soon as next month involving 900 troops.", "troops involved"),
     ("They will raise three buildings totalling 640,000 square feet.", "buildings raised"),
     ("The blaze burned 12,000 acres.", "area burned by blaze"),
     ("The project is two years behind schedule.", "time behind schedule"),

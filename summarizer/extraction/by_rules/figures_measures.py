@@ -107,16 +107,16 @@ def measure(spot: Spot) -> str:
     if following == "of":
         rest = spot.words((last, end))
         return f"distance {rest}" if spot.lower(first) == "within" else rest.removeprefix("of ")
-    if spot.lower(link) == "of" and (phrase := noun_phrase_before(spot, link)):
-        return spot.words(innermost(spot, phrase))
-    if spot.lower(link) in ("at", "to", "by") and (level := level_of(spot, link)):
-        return level
     noun_end = nouns_end(spot, last)
     dimension = _UNITS.get(item.unit, "")
     if noun_end > last:
         noun = spot.words((last, noun_end))
         name = "length" if dimension == "distance" else dimension
         return f"{name} of {noun}" if name else noun
+    if spot.lower(link) == "of" and (phrase := noun_phrase_before(spot, link)):
+        return spot.words(innermost(spot, phrase))
+    if spot.lower(link) in ("at", "to", "by") and (level := level_of(spot, link)):
+        return level
     if subject and spot.tag(verb or 0) == "VBG" and dimension:
         return f"{dimension} of {subject}"
     how = done(spot, verb) if verb is not None else ""

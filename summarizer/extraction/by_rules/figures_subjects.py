@@ -141,6 +141,8 @@ def agent(spot: Spot, verb: int) -> str:
     if spot.tag(verb) == "VBN" and spot.lower(verb - 1) not in WORDS["auxiliaries"] and told:
         return ""
     stretch = subject_of(spot, verb)
+    if stretch and spot.lower(stretch[1] - 1) in WORDS["dates"] | WORDS["times"]:
+        return ""
     return f"by {spot.words(stretch)}" if stretch and stretch[1] - stretch[0] <= MAX_AGENT else ""
 
 
