@@ -40,6 +40,15 @@ def only(text: str):
         ("the 2022 trial", "2022", "2022"),
         ("13/03/2024", "13/03/2024", "2024-03-13"),
         ("January to March 2024", "January to March 2024", "2024-01-01/2024-03-31"),
+        (
+            "between April 2014 and November 2021, when",
+            "April 2014 and November 2021",
+            "2014-04-01/2021-11-30",
+        ),
+        ("from 3 March 2020 to 9 May 2021", "3 March 2020 to 9 May 2021", "2020-03-03/2021-05-09"),
+        ("January 2019 – March 2020", "January 2019 – March 2020", "2019-01-01/2020-03-31"),
+        ("its 2032 bonds", "2032", None),
+        ("the notes due 2034", "2034", None),
     ],
 )
 def test_absolute_dates_need_no_anchor(text: str, words: str, iso: str) -> None:
@@ -131,3 +140,9 @@ def test_mutilated_text_costs_linear_time(unit: str) -> None:
     started = time.perf_counter()
     find_dates(unit * (100_000 // len(unit)))
     assert time.perf_counter() - started < 2
+
+
+def test_two_dates_that_are_no_ends_of_one_stretch_stay_two() -> None:
+    """ "In May 2019 and June 2021" are two months, not two years between them."""
+    found = find_dates("It struck in May 2019 and June 2021.")
+    assert [item.iso for item in found] == ["2019-05", "2021-06"]

@@ -67,6 +67,14 @@ PART_MODIFIER = re.compile(
     re.IGNORECASE,
 )
 YEAR_RANGE_AFTER = re.compile(rf"\s?(?:-|–|/|to|through|and)\s?({YEAR}|\d\d)\b(?![,.]?\d|%)")
+#: Between two whole dates that are the ends of one stretch, and before them.
+RUN_LINK = re.compile(r"\s?(and|to|until|through|till|-|–|—)\s?")
+RUN_BEFORE = re.compile(r"\b(between|from)\s(?:(?:early|late|mid)[-\s])?$", re.IGNORECASE)
+#: A year that names a loan by when it is due, and dates nothing: "its 2032 bonds", "the notes due 2034".
+MATURITY_AFTER = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:bonds?|notes?|gilts?|bunds?|debentures?|Treasur(?:y|ies)|maturit(?:y|ies))\b"
+)
+MATURITY_BEFORE = re.compile(r"\b(?:due|maturing)\s$")
 NO_YEAR_BEFORE = re.compile(r"(?:[$£€¥₹#§.,:/+\w-]|\d\s)$")
 QUANTITY_AFTER = re.compile(
     r",\d|\.\d|\s?(?:%|per\s?cent|percent|million|billion|trillion|mn\b|bn\b|km|kg|mw|mph|miles?\b|tons?\b|tonnes?\b"

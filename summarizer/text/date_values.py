@@ -59,6 +59,15 @@ def interval(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+def span_between(first: str, last: str) -> str | None:
+    """From the first day of one ISO date, month or year to the last day of another; None if it is over."""
+    try:
+        begin, end = _ends(first)[0], _ends(last)[1]
+    except ValueError:
+        return None
+    return interval(begin, end) if begin <= end else None
+
+
 def month_span(year: int, first_month: int, last_month: int) -> str:
     """From the first day of one month to the last day of another in the same year."""
     return interval(date(year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1]))

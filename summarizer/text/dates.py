@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.text import date_patterns as patterns
+from summarizer.text.date_periods import read_abbreviated, read_ago, read_day, read_period
 from summarizer.text.date_tense import tense_direction
 from summarizer.text.date_values import (
     DateExpression,
@@ -27,6 +28,7 @@ from summarizer.text.date_values import (
     month_span,
     resolve,
     season_span,
+    span_between,
 )
 
 #: An article and what is quoted of it are asked for by turns.
@@ -50,9 +52,26 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
         group = trigger.lastgroup or ""
         expression = _FINDERS[group](text, trigger, before, stop)
         if expression is not None:
-            found.append(expression)
+            if found and (run := _joined(text, found[-1], expression, start)) is not None:
+                found[-1] = run
+            else:
+                found.append(expression)
             reached = expression.end
     return found
+
+
+def _joined(text: str, first: DateExpression, last: DateExpression, floor: int) -> DateExpression | None:
+    """ "Between April 2014 and November 2021", "3 March 2020 to 9 May 2021" as one interval, else None."""
+    link = patterns.RUN_LINK.fullmatch(text, first.end, last.start)
+    if link is None or first.iso is None or last.iso is None or "/" in first.iso + last.iso:
+        return None
+    before = text[max(floor, first.start - patterns.CONTEXT) : first.start]
+    lead = patterns.RUN_BEFORE.search(before)
+    word = lead.group(1).lower() if lead else ""
+    if (link.group(1) == "and") != (word == "between") or (first.kind == "year" and not word):
+        return None
+    iso = span_between(first.iso, last.iso)
+    return DateExpression(first.start, last.end, "interval", iso) if iso else None
 
 
 def _triggers(text: str, start: int, stop: int) -> Sequence[re.Match[str]]:
@@ -229,6 +248,8 @@ def _year(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpr
     countable = patterns.PLURAL_AFTER.match(text, end, stop)
     if countable and (patterns.QUANTITY_BEFORE.search(before) or year % 100 == 0):
         return None
+    if patterns.MATURITY_AFTER.match(text, end, stop) or patterns.MATURITY_BEFORE.search(before):
+        return DateExpression(start, end, "ambiguous", None)
     if run := patterns.YEAR_RANGE_AFTER.match(text, end, stop):
         last = int(run.group(1)) if len(run.group(1)) == 4 else year // 100 * 100 + int(run.group(1))
         if year < last <= year + 100:
@@ -265,77 +286,7 @@ def _part(part: re.Match[str], year: int) -> str:
     return month_span(year, number * 3 - 2, number * 3)
 
 
-def _day(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpression | None:
-    offset = patterns.DAY_WORDS[trigger.group().lower()]
-    return DateExpression(trigger.start(), trigger.end(), "day_offset", None, (offset,))
-
-
-def _period(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpression | None:
-    """ "last week", "this spring", "the second quarter (of this year)", "this morning", "last night"."""
-    word = trigger.group("period")
-    kind = patterns.PERIODS[word]
-    if trigger.group() != word:
-        return None  # plural: a duration
-    if word in ("quarter", "half") and (ordinal := patterns.ORDINAL_BEFORE.search(before)):
-        start = trigger.start() - len(before) + ordinal.start(1)
-        number = patterns.ORDINALS[ordinal.group(1).lower()]
-        of_year = patterns.OF_YEAR_AFTER.match(text, trigger.end(), stop)
-        offset: tuple[int, ...] = ()
-        if of_year and of_year.group(2):
-            iso = month_span(int(of_year.group(2)), number * 3 - 2, number * 3)
-            return DateExpression(start, of_year.end(), "interval", iso)
-        if of_year:
-            offset = (patterns.MODIFIERS[of_year.group(1)],)
-        return DateExpression(
-            start, of_year.end() if of_year else trigger.end(), "quarter", None, (number, *offset)
-        )
-    modifier = patterns.MODIFIER_BEFORE.search(before)
-    if modifier is None:
-        if (
-            kind == "season"
-            and (of_year := patterns.OF_YEAR_AFTER.match(text, trigger.end(), stop))
-            and of_year.group(1)
-        ):
-            parts = (patterns.SEASONS[word], patterns.MODIFIERS[of_year.group(1)])
-            return DateExpression(trigger.start(), of_year.end(), "season", None, parts)
-        return None
-    offset_value = patterns.MODIFIERS[modifier.group(1).lower()]
-    start = trigger.start() - len(before) + modifier.start(1)
-    if kind == "day_offset":
-        if word == "night" and offset_value == -1:
-            return DateExpression(start, trigger.end(), kind, None, (-1,))
-        return DateExpression(start, trigger.end(), kind, None, (0,)) if offset_value == 0 else None
-    if kind == "season":
-        return DateExpression(start, trigger.end(), kind, None, (patterns.SEASONS[word], offset_value))
-    return DateExpression(start, trigger.end(), kind, None, (offset_value,))
-
-
-def _ago(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpression | None:
-    match = patterns.AGO_BEFORE.search(before)
-    if match is None:
-        return None
-    count = int(match.group(1)) if match.group(1) else patterns.SMALL[match.group(2).lower()]
-    unit = match.group(3).lower()
-    if unit == "decade":
-        count, unit = count * 10, "year"
-    start = trigger.start() - len(before) + match.start()
-    return DateExpression(start, trigger.end(), "ago", None, (count, patterns.UNIT_DAYS[unit]))
-
-
-def _abbreviated(text: str, trigger: re.Match[str], before: str, stop: int) -> DateExpression | None:
-    """ "Q1", "H2", with the year that may follow (a year trigger takes the part in when it comes next)."""
-    year = patterns.YEAR_AFTER.match(text, trigger.end(), stop)
-    number, half = int(trigger.group()[1]), trigger.group()[0] == "H"
-    if half and number > 2:
-        return None
-    if year:
-        width = 6 if half else 3
-        iso = month_span(int(year.group(1)), (number - 1) * width + 1, number * width)
-        return DateExpression(trigger.start(), year.end(), "interval", iso)
-    return DateExpression(trigger.start(), trigger.end(), "half" if half else "quarter", None, (number,))
-
-
 _FINDERS = {
-    "month": _month, "weekday": _weekday, "numeric": _numeric, "decade": _decade, "year": _year, "day": _day,
-    "period": _period, "ago": _ago, "q": _abbreviated,
+    "month": _month, "weekday": _weekday, "numeric": _numeric, "decade": _decade, "year": _year,
+    "day": read_day, "period": read_period, "ago": read_ago, "q": read_abbreviated,
 }  # fmt: skip

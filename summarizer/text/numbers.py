@@ -184,9 +184,9 @@ def _read(
             return None, _ZERO_GROUPS.match(text, begin, stop).end()  # type: ignore[union-attr]
         if phone := masks.telephone_end(text, begin, before):
             return None, phone
-        if masks.is_glued(before, after) and currency_before(before) is None:
+        if masks.is_glued(before, after) and currency_before(text, begin) is None:
             return None, end
-        if masks.is_time_or_citation(before, after) and currency_before(before) is None:
+        if masks.is_time_or_citation(before, after) and currency_before(text, begin) is None:
             return None, end
     elif before[-1:] in ("-", "‑", "'", "’") or masks.is_glued("", after):
         return None, end

@@ -56,6 +56,12 @@ _CHANGE_RIGHT_BEFORE = re.compile(
     r"|as\smuch\sas|another|a\sfurther|roughly)\s)?$",
     re.IGNORECASE,
 )
+_SMALLER_FOLLOWS = re.compile(r",?\s(?:and\s)?(?=[\da-z])")
+#: A unit, the next smaller one, and how many of it make one: "six years and four months" is one stretch.
+_SMALLER_UNITS = {
+    ("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
+    ("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16,
+}  # fmt: skip
 _CONVERSION = re.compile(
     r"\s?[(\[](?:(?:or|about|around|roughly|nearly|some|approximately|equivalent\sto|worth|=|~|≈|just\sover|just\sunder|more\sthan|almost)\s?){0,2}"
 )
@@ -69,7 +75,7 @@ def read_amount(
     text: str, begin: int, end: int, value: Decimal, before: str, stop: int, *, spelled: bool
 ) -> Amount:
     """Scale word, currency and unit around a numeral `[begin, end)`."""
-    currency = None if spelled else currency_before(before)
+    currency = None if spelled else currency_before(text, begin)
     start, number_end, scale = begin - (currency[1] if currency else 0), end, Decimal(1)
     unit: Unit | None = None
     if not spelled and (match := SCALE_AFTER.match(text, end, stop)):
@@ -121,6 +127,22 @@ def amount_at(text: str, position: int, stop: int) -> Amount | None:
     )
 
 
+def with_smaller_unit(text: str, amount: Amount, stop: int) -> Amount:
+    """ "Six years and four months" is 76 months, "5 feet 10 inches" 70 inches; others stay as they are."""
+    unit = amount.unit
+    if unit is None or unit.kind not in ("duration", "measure") or unit.factor != 1:
+        return amount
+    link = _SMALLER_FOLLOWS.match(text, amount.end, stop)
+    other = amount_at(text, link.end(), stop) if link else None
+    if other is None or other.unit is None or other.unit.factor != 1:
+        return amount
+    parts = _SMALLER_UNITS.get((unit.code, other.unit.code))
+    if parts is None or other.value >= parts:
+        return amount
+    value = amount.value * parts + other.value
+    return replace(amount, end=other.end, number_end=other.number_end, value=value, unit=other.unit)
+
+
 def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amount, Amount | None, bool]:
     """Joins "10 to 15 percent", "between $5 and $10"; lends a unit in "10 and 15 percent"."""
     connector = _CONNECTOR.match(text, amount.end, stop)
@@ -136,6 +158,7 @@ def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amoun
     same = (low.unit.code if low.unit else None) == (other.unit.code if other.unit else None)
     if connector is not None and same and other.value > low.value:
         word = connector.group("word")
+        step = other.unit.factor if other.unit else Decimal(1)  # "one or two quarters" are months
         changed = introduced == "from" and _CHANGE_BEFORE.search(before) is not None
         if (
             amount.unit
@@ -154,7 +177,7 @@ def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amoun
             or (
                 word == "or"
                 and amount.scale == 1
-                and other.value - low.value <= max(Decimal(1), low.value / 2)
+                and other.value - low.value <= max(step, low.value / 2)
                 and amount.unit is None
             )
             or (

@@ -9,7 +9,13 @@ from decimal import Decimal
 from summarizer.records.brief import Bound
 from summarizer.text import numbers_masks as masks
 from summarizer.text.lexicon import text_lexicon
-from summarizer.text.numbers_amounts import BETWEEN_BEFORE, Amount, conversion_end, join_range
+from summarizer.text.numbers_amounts import (
+    BETWEEN_BEFORE,
+    Amount,
+    conversion_end,
+    join_range,
+    with_smaller_unit,
+)
 from summarizer.text.numbers_bounds import bound_after, bound_before
 from summarizer.text.numbers_heads import Head, head_after
 from summarizer.text.numbers_units import Kind
@@ -62,12 +68,15 @@ _INSTRUMENT_AFTER = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+[A-Z“\"‘]|\n")
 _BARE_WORD_AFTER = re.compile(
-    r"\s(?:were|was|are|is|have|had|has|died|die|remain|remained|survived|others?|of|did|said|say|voted|opposed|dissented|fled)\b"
+    r"\s(?:were|was|are|is|have|had|has|died|die|remain|remained|survived|others?|of|did|said|say|voted|opposed|dissented|fled"
+    r"|wanted|favou?red|backed|supported|abstained|called\sfor|refused|agreed|rejected|resigned|survived|escaped)\b"
 )
 _BARE_WORD_BEFORE = re.compile(
     r"\b(?:all|killed|killing|kills|injured|hurt|sickened|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just)\s$",
     re.IGNORECASE,
 )
+_LEVEL_BEFORE = re.compile(r"\b(?:to|at)\s$")
+_FROM_LEVEL = re.compile(r",?\s(?:down\s|up\s)?from\s(?:(?:about|around|nearly|almost|just)\s)?")
 _LIST_ITEM = re.compile(r"(?:^|\n)\s{0,4}$")
 _AGO = re.compile(r"\s(?:or\sso\s)?ago\b")
 _LOWER_WORD_BEFORE = re.compile(r"(?:^|\s)[a-z]\w*\s$")
@@ -105,6 +114,7 @@ def assemble(
         return None, amount.end  # "23andMe"
     if plain and (quake := _magnitude(text, amount, before, after)):
         return quake
+    amount = with_smaller_unit(text, amount, limit)
     amount, high, ranged = join_range(text, amount, before, limit)
     return _finish(text, amount, high, ranged, floor, stop, limit, found)
 
@@ -254,7 +264,11 @@ def _unstated(
 
 
 def _neighbour_unit(text: str, amount: Amount, found: list[Quantity]) -> tuple[str, bool]:
-    """A unit left out the second time: "fell to 1.42 billion crowns from 1.78 billion"."""
+    """A unit left out the second time: "fell to 1.42 billion crowns from 1.78 billion", "to 5% from 4.8"."""
+    if found and _LEVEL_BEFORE.search(text, max(0, found[-1].start - 8), found[-1].start):
+        first, gap = text[found[-1].start : found[-1].end], text[found[-1].end : amount.start]
+        if first.endswith(("%", "percent", "per cent")) and _FROM_LEVEL.fullmatch(gap):
+            return "percent", True
     if amount.scale < 1000 or not found or found[-1].kind not in ("money", "measure"):
         return "count", False
     gap = text[found[-1].end : amount.start]

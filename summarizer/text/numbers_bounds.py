@@ -25,6 +25,8 @@ _FILLER_END = re.compile(
     rf"(?<![\w-])(?:{alternatives(_LEXICON['fillers']['words'])})\s{{1,2}}$", re.IGNORECASE
 )
 _AFTER_START = re.compile(rf"\s?({alternatives(_AFTER)})(?!\w)", re.IGNORECASE)
+_TOPICAL = frozenset(_LEXICON["topics"]["prepositions"])
+_MATTER = re.compile(rf"\b(?:{alternatives(_LEXICON['topics']['nouns'])})\s$", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|no|never|n['’]t)\s(?:be\s|to\s)?$", re.IGNORECASE)
 
 
@@ -37,22 +39,27 @@ def bound_before(before: str, *, bare: bool, over_is_time: bool, within: bool) -
 
     `bare`: the number counts nothing named, so that "passes 280" is a bound. `over_is_time`: "over five
     years" may just mean "during". `within`: a measure or a duration, where "within" limits the number.
+    What something is about ("a row over a £48m contract") is no bound.
     """
     best: Bound | None = None
     taken = 0
     rest = before
+    article = False
     for _ in range(4):
         match = _BEFORE_END.search(rest)
         if match is None:
             filler = _FILLER_END.search(rest)
             if filler is None:
                 break
+            article = filler.group().strip().lower() in ("a", "an")
             rest = rest[: filler.start()]
             continue
         phrase = _canonical(match.group(1) or match.group(2))
         lead = rest[: match.start()]
         bound = _BEFORE.get(phrase, "at_least")
         if phrase in _MILESTONES and phrase not in _BEFORE and not bare:
+            break
+        if (article and phrase in _TOPICAL) or (phrase in ("over", "about") and _MATTER.search(lead)):
             break
         if phrase == "over" and over_is_time and not _OVER_LEAD.search(lead):
             break

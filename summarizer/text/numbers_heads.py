@@ -16,6 +16,8 @@ _LEXICON = text_lexicon("heads.toml")["words"]
 _INVARIANT = frozenset(word.lower() for word in _LEXICON["invariant"])
 _ADJECTIVAL = frozenset(_LEXICON["adjectival"])
 _STOP = frozenset(_LEXICON["stop"])
+#: Plurals without -s that no other plural follows in one noun phrase.
+_NO_FIRST_PART = _INVARIANT - {"species", "police", "media", "data", "crew", "staff", "personnel"}
 _WORD = re.compile(
     r"[\s\u00a0]{1,2}[“\"'‘]?([^\W\d_](?:\.[^\W\d_])+\.?|[^\W_](?:[^\W_]|[-‑'’&/](?=[^\W_]))*)"
 )
@@ -118,8 +120,7 @@ def _extended(text: str, words: list[tuple[int, int, str]], index: int) -> Head:
         nominal = following in _INVARIANT or tags[0] in ("NNS", "NNPS")
         if (
             nominal
-            and word.lower()
-            not in _INVARIANT - {"species", "police", "media", "data", "crew", "staff", "personnel"}
+            and (word[0].isupper() or word.lower() not in _NO_FIRST_PART)  # "two Vietnamese nationals"
             and following not in _ADJECTIVAL
         ) and (words[index + 1][2][0].islower() or word[0].isupper()):
             return Head(first, words[index + 1][1], words[index + 1][0])

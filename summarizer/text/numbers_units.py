@@ -42,7 +42,8 @@ for _unit in text_lexicon("units.toml")["unit"]:
             _MEASURES[_word.title()] = _entry
     _SIGN_CODES.update(dict.fromkeys(_unit.get("signs", ()), _entry))
 _MONEY = text_lexicon("currencies.toml")
-_SIGNS: dict[str, str] = _MONEY["signs"]
+_MARKED: dict[str, str] = _MONEY["marked_signs"]
+_SIGNS: dict[str, str] = _MONEY["signs"] | {sign: code for sign, code in _MARKED.items() if len(sign) > 1}
 _NOUNS: dict[str, str] = {}
 for _noun, _code in _MONEY["nouns"].items():
     for _form in (_noun, _noun + "s"):
@@ -56,7 +57,9 @@ _NATIONS: dict[str, str] = {}
 for _phrase, _code in _MONEY["nations"].items():
     _NATIONS[_phrase] = _NATIONS[_phrase + "s"] = _code
 
-_ISO = [sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3]
+_ISO = [
+    sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3 and sign not in _MARKED
+]
 _PERCENT = re.compile(
     r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\sof\sa\s(?:percentage\s)?point\b|\spercentile\b"
 )
@@ -69,25 +72,41 @@ _CURRENCY = re.compile(
 _CURRENCY_SIGN = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
 _CODE = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
 _CODE_START = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
+_LETTER = re.compile(rf"(?<![\w$£€.’'-])(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})$")
+_LETTER_START = re.compile(rf"(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})(?=\d)")
+#: No amount of money is longer, in characters.
+_MOST_AMOUNT = 32
+#: "70,000", "12.50", "1.3tn", "45 billion": how money is written, and names with numbers are not.
+_MARKED_AMOUNT = re.compile(
+    r"\d{1,3}(?:,\d{2,3})+(?!\d)|\d+\.\d\d(?![\d.])|\d+(?:\.\d+)?[\s-]?"
+    r"(?:thousand|million|billion|trillion|lakh|crore|mn|bn|tn|trn|[kmbMB])(?![\w-])"
+)
 
 
-def currency_before(before: str) -> tuple[str, int] | None:
-    """Code and length of the currency sign that ends `before` (the text up to a number), or None."""
-    if not before or before[-1] not in " $£€¥₹₩₽₺₴₪₦฿₫₱rRsSmMpPFDKYWLXEBhHN.":
+def currency_before(text: str, number: int) -> tuple[str, int] | None:
+    """Code and length of the currency sign right before the number at `number`, or None."""
+    if not number or text[number - 1] not in " $£€¥₹₩₽₺₴₪₦฿₫₱¢₵rRsSmMpPFDKYWLXEBhHNTCVk.":
         return None
-    match = _CODE.search(before[-6:])
+    before = text[max(0, number - 6) : number]
+    match = _LETTER.search(before) or _CODE.search(before)
     if match is None:
         return None
-    begin = len(before) - (len(before[-6:]) - match.start())
-    if begin > 0 and before[begin].isalpha() and before[begin - 1].isalnum():
+    sign = match.group().strip()
+    begin = number - len(before) + match.start()
+    if begin > 0 and text[begin].isalpha() and text[begin - 1].isalnum():
         return None
-    return _SIGNS[match.group().strip()], len(before) - begin
+    if sign in _MARKED and not _MARKED_AMOUNT.match(text, number, number + _MOST_AMOUNT):
+        return None
+    return _MARKED.get(sign) or _SIGNS[sign], number - begin
 
 
 def currency_at(text: str, start: int, stop: int) -> tuple[str, int] | None:
     """Code and end of a currency sign that starts at `start` right before a number, or None."""
-    match = _CODE_START.match(text, start, stop)
-    return (_SIGNS[match.group().strip()], match.end()) if match else None
+    match = _LETTER_START.match(text, start, stop) or _CODE_START.match(text, start, stop)
+    if match is None:
+        return None
+    found = currency_before(text, match.end())
+    return (found[0], match.end()) if found else None
 
 
 def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:

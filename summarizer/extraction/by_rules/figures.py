@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.figures_counted import counted_noun, counted_phrase, place_of
+from summarizer.extraction.by_rules.figures_counted import Earlier, counted_noun, counted_phrase
 from summarizer.extraction.by_rules.figures_dates import as_of
 from summarizer.extraction.by_rules.figures_merging import Mention, merge_mentions
+from summarizer.extraction.by_rules.figures_phrases import Spot
+from summarizer.extraction.by_rules.figures_places import place_of
 from summarizer.extraction.by_rules.figures_sources import (
     OWN_VOICE,
     ActorMention,
@@ -44,6 +47,8 @@ _SOURCE_AFTER = re.compile(
     r"|close\sto|who\s(?:asked|spoke|requested|declined|were\snot\sauthori[sz]ed)|said|told|says|say)\b"
 )
 MAX_SOURCES = 12
+#: "Analysts had forecast $5 billion" means the sum told so many sentences before at most.
+_RECENT = 3
 
 
 #: "… compared with about 45 per cent before the announcement", "down from a previous range of 4% to 6%".
@@ -78,24 +83,32 @@ class _Reader:
         self._text = document.text
         self._dates: dict[int, list[DateExpression]] = {}
         self._currencies: dict[str, str | None] = {}
-        self._earlier_noun = ""
+        self._noun = ""
+        self._phrases: dict[str, tuple[int, str]] = {}
+        self._last = (-1, "")
 
     def mentions(self) -> list[Mention]:
         """Every quantity with its context, in text order."""
         found: list[Mention] = []
         for sentences in _lines(self._document.sentences):
             starts = [sentence.start for sentence in sentences]
-            for item in find_quantities(self._text, sentences[0].start, sentences[-1].end):
-                sentence = sentences[max(0, bisect_right(starts, item.number_start) - 1)]
+            places = [
+                (sentences[max(0, bisect_right(starts, item.number_start) - 1)], item)
+                for item in find_quantities(self._text, sentences[0].start, sentences[-1].end)
+            ]
+            numbers: dict[int, frozenset[int]] = {}
+            for sentence, group in groupby(places, key=lambda place: place[0]):
+                words = (word for _, item in group for word in range(*_word_range(sentence, item)))
+                numbers[sentence.index] = frozenset(words)
+            for sentence, item in places:
                 if not self._describes_source(item):
-                    mention = self._mention(sentence, item)
+                    mention = self._mention(sentence, item, numbers[sentence.index])
                     found.append(self._compared(mention, found[-1]) if found else mention)
         return found
 
-    def _mention(self, sentence: Sentence, item: Quantity) -> Mention:
-        text, tokens = self._text, sentence.tokens
-        first = max(bisect_right(tokens.starts, item.start) - 1, 0)
-        last = bisect_left(tokens.starts, item.end)
+    def _mention(self, sentence: Sentence, item: Quantity, numbers: frozenset[int]) -> Mention:
+        text = self._text
+        first, last = _word_range(sentence, item)
         quoted = sentence.quoted[min(first, len(sentence.quoted) - 1)]
         descriptive = is_descriptive(text, sentence, item)
         voice = self._sources.voice(item)
@@ -111,8 +124,7 @@ class _Reader:
             attributed=bool(voice.speakers),
             commissive=voice.commissive,
         )
-        counted = counted_phrase(text, sentence, item, first, last, self._earlier_noun)
-        self._earlier_noun = counted_noun(text, item) or self._earlier_noun
+        counted = self._counted(Spot(text, sentence, item, first, last, numbers))
         return Mention(
             item=item,
             sentence=sentence,
@@ -126,6 +138,17 @@ class _Reader:
             via=voice.via,
             quoted=quoted,
         )
+
+    def _counted(self, spot: Spot) -> str:
+        """What is counted, read beside what the quantities before it counted."""
+        item, index = spot.item, spot.sentence.index
+        seen, phrase = self._phrases.get(item.unit, (-1, ""))
+        phrase = phrase if index - seen <= _RECENT else ""
+        last = self._last[1] if self._last[0] == index else ""
+        counted = counted_phrase(spot, Earlier(self._noun, phrase, seen == index, last))
+        self._noun = counted_noun(self._text, item) or self._noun
+        self._phrases[item.unit] = self._last = (index, counted)
+        return counted
 
     def _compared(self, mention: Mention, previous: Mention) -> Mention:
         """A figure given for comparison shares the source of the one before it, and its being a forecast."""
@@ -178,6 +201,12 @@ class _Reader:
             return False
         noun = self._text[item.head.noun_start : item.head.end].lower()
         return noun in _SOURCES and bool(_SOURCE_AFTER.match(self._text, item.end))
+
+
+def _word_range(sentence: Sentence, item: Quantity) -> tuple[int, int]:
+    """First word of a quantity and the word after it."""
+    starts = sentence.tokens.starts
+    return max(bisect_right(starts, item.start) - 1, 0), bisect_left(starts, item.end)
 
 
 def _lines(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

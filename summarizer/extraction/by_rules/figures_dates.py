@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
-from summarizer.text.lexicon import load_lexicon
+from summarizer.text.lexicon import alternatives, load_lexicon
+from summarizer.text.numbers_values import ONES
 
-_SPEECH = frozenset(
-    load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")["speech_with_date"]
-)
+_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+_SPEECH = frozenset(_LEXICON["speech_with_date"])
 _PRESENT = frozenset(("VBZ", "VBP"))
 _PAST = frozenset(("VBD",))
 #: When a thing was made is not when a figure about it holds.
@@ -25,6 +26,41 @@ _COMPARED = re.compile(
     r"|\bagainst|\bversus)\s(?:early\s|late\s|mid-)?$",
     re.IGNORECASE,
 )
+#: Before a date that says when something will be ready or over, whatever its clause counts.
+_DEADLINE = re.compile(
+    r"\b(?:(?:due|scheduled|expected|supposed|slated)\sto\s(?:be\s)?(?:\w+\s){1,2}(?:in|on|by|at)|matur\w+\s(?:in|on)"
+    r"|expir(?:es?|ing)\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
+    re.IGNORECASE,
+)
+#: What a year before it only tells from others of its kind: "the 2021 lawsuit".
+_NAMED_BY_YEAR = re.compile(rf"\s(?:\w+\s)?(?:{alternatives(_LEXICON['named_by_year'])})\b")
+_SINCE = re.compile(r"\bsince\s(?:early\s|late\s|mid-|the\s(?:start|beginning|end)\sof\s)?$", re.IGNORECASE)
+_INSERTED = frozenset(
+    (
+        "due",
+        "scheduled",
+        "expected",
+        "built",
+        "launched",
+        "signed",
+        "published",
+        "released",
+        "founded",
+        "opened",
+    )
+)
+_PERFECT = frozenset(("has", "have", "'s", "’s", "'ve", "’ve"))
+_OPENS_INSERTION = frozenset(("WDT", "WP", "WP$", "WRB", "VBN"))
+_YEAR_EARLIER = re.compile(
+    r"\s(?:(?:an?|one|the)\syear\s(?:earlier|before|previously)|in\sthe\ssame\speriod\sa\syear\searlier)\b"
+)
+_PERIOD_TO = re.compile(
+    r"\b(year|half|quarter|(\d{1,2}|[a-z]+)\smonths)\s(?:to|ended|ending(?:\sin)?|through)\s(?:the\send\sof\s)?$",
+    re.IGNORECASE,
+)
+_MONTHS_OF = {"year": 12, "half": 6, "quarter": 3}
+_MOST_MONTHS = 24
+_YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 #: A date further from the number than this belongs to something else.
 _NEAR = 70
 
@@ -42,8 +78,24 @@ def as_of(
     """ISO date, month, year or interval of the figure at `span` (words `[first, last)`), or None when open.
 
     A date that says when somebody spoke is not the figure's. A present-tense statement holds on the
-    article's day, where that is known.
+    article's day, where that is known; "a year earlier" is a year before what the sentence dates.
     """
+    found = _date_of(text, sentence, span, (first, last), dates, published, actual)
+    if _YEAR_EARLIER.match(text, span[1], sentence.end):
+        return None if found is None else _year_before(found)
+    return found
+
+
+def _date_of(
+    text: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    words: tuple[int, int],
+    dates: Sequence[DateExpression],
+    published: str | None,
+    actual: bool,
+) -> str | None:
+    first, last = words
     near: list[tuple[int, DateExpression]] = []
     for item in dates:
         gap = item.start - span[1] if item.start >= span[1] else span[0] - item.end
@@ -51,18 +103,79 @@ def as_of(
             0 <= gap <= _NEAR
             and not _of_speech(text, sentence, item)
             and not _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
+            and not _of_another_thing(text, sentence, span, item)
         ):
             near.append((gap, item))
     for _, item in sorted(near, key=lambda pair: pair[0]):
-        if item.iso is not None or published is None:
-            return item.iso
-        direction = tense_direction(text, sentence.start, sentence.end, item)
-        if direction is None:
-            direction = "past" if actual else "future"
-        return resolve(item, published, direction)
+        if item.start >= sentence.start + 5 and _SINCE.search(
+            text, max(sentence.start, item.start - 30), item.start
+        ):
+            since = _since(text, sentence, words, item, published)
+            if since is None and published is not None and actual and _present(sentence, first, last):
+                return published
+            return since
+        iso = item.iso
+        if iso is None and published is not None:
+            direction = tense_direction(text, sentence.start, sentence.end, item)
+            iso = resolve(item, published, direction or ("past" if actual else "future"))
+        return iso and _period_to(text[max(sentence.start, item.start - _NEAR) : item.start], iso)
     if published is not None and actual and _present(sentence, first, last):
         return published
     return None
+
+
+def _period_to(before: str, iso: str) -> str:
+    """The year, half or months that a month ends: "in the year to | March 2024"; else the date as it is."""
+    period = _PERIOD_TO.search(before)
+    if period is None or len(iso) != len("2024-03"):
+        return iso
+    count = period.group(2)
+    months = _MONTHS_OF.get(period.group(1).lower()) or (
+        int(count) if count.isdigit() else ONES.get(count, 0)
+    )
+    if not 1 < months <= _MOST_MONTHS:
+        return iso
+    begin = int(iso[:4]) * 12 + int(iso[5:]) - months
+    return f"{begin // 12:04d}-{begin % 12 + 1:02d}/{iso}"
+
+
+def _year_before(iso: str) -> str:
+    """The same day, month, year or interval a year before."""
+    return _YEAR.sub(lambda year: f"{int(year.group()) - 1:04d}", iso).replace("-02-29", "-02-28")
+
+
+def _of_another_thing(text: str, sentence: Sentence, span: tuple[int, int], item: DateExpression) -> bool:
+    """A deadline, a lawsuit's year, or a date in an inserted clause in which the number doesn't stand."""
+    before = text[max(sentence.start, item.start - _NEAR) : item.start]
+    if _DEADLINE.search(before) or (item.kind == "year" and _NAMED_BY_YEAR.match(text, item.end)):
+        return True
+    tokens = sentence.tokens
+    place = bisect_left(tokens.starts, item.start)
+    close = sentence.next_of((",",), place, len(tokens))
+    opening = next((i for i in range(place - 1, 0, -1) if tokens.lowers[i] == ","), None)
+    if opening is None or opening + 1 >= place:
+        return False
+    inserted = tokens.tags[opening + 1] in _OPENS_INSERTION or tokens.lowers[opening + 1] in _INSERTED
+    if not inserted:
+        return False
+    begin = tokens.starts[opening]
+    end = tokens.starts[close] if close is not None else sentence.end
+    return not begin <= span[0] < end
+
+
+def _since(
+    text: str, sentence: Sentence, words: tuple[int, int], item: DateExpression, published: str | None
+) -> str | None:
+    """From that date to the article's day, for what "has" come about; None where it just holds."""
+    if published is None:
+        return None
+    lowers = sentence.tokens.lowers
+    near = lowers[max(0, words[0] - 10) : words[0]] + lowers[words[1] : words[1] + 6]
+    begin = resolve(item, published, "past")
+    inside = words[0] > 0 and lowers[words[0] - 1] == "of"  # "a country of 19 million people"
+    if begin is None or inside or not _PERFECT & set(near):
+        return None
+    return f"{begin.partition('/')[0]}/{published}"
 
 
 def _of_speech(text: str, sentence: Sentence, item: DateExpression) -> bool:

@@ -44,6 +44,10 @@ OWN_VOICE = Attribution(0, 0)
 _OWNERS = frozenset(_LEXICON["owners"])
 _WORD = re.compile(r"[A-Za-z]+")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
+_NOUN_OF = re.compile(r"\b(?:its|their|his|her|the|an?)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_POLLED_BY = re.compile(
+    r"\b(?:polled|surveyed|asked|interviewed|quoted|compiled|collected|employed|owned|led)\sby\s(?:the\s)?$"
+)
 _SAYS_AFTER = re.compile(
     r"(?:[’']s\s(?:team|office|spokesman|spokeswoman|lawyers?))?(?:,\s[^,]{3,60})?,?\s(?:also\s|now\s|later\s)?"
     rf"(?:{alternatives(_LEXICON['speech_before'])}|told\s[\w\s]{{2,30}}?)\b"
@@ -141,7 +145,11 @@ class Sources:
             lead = self._text[max(sentence.start, match.start() - _BACK) : match.start()]
             if _PASSIVE.search(lead.lower()):
                 return None
+            if item.kind == "duration" and _NOUN_OF.search(lead):
+                return None  # "cut its forecast for the second time in six months"
             place = bisect_right(self._actor_ends, match.start()) - 1
+            if place >= 0 and _POLLED_BY.search(self._text, sentence.start, self._actors[place].start):
+                return None  # "analysts polled by Datafirm forecast"
             if place >= 0 and self._actors[place].start >= sentence.start:
                 return self._actors[place].actor
             return self._opener(sentence) if _PRONOUN.search(lead) else None

@@ -27,63 +27,23 @@ _SPEECH = frozenset(_LEXICON["speech"])
 _WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"))
 _MODALS = frozenset(("could", "may", "might"))
 _HEDGES = frozenset(("potentially", "likely", "probably", "possibly", "perhaps"))
-_NOUNS = frozenset(
-    (
-        "forecast",
-        "forecasts",
-        "guidance",
-        "target",
-        "targets",
-        "outlook",
-        "estimates",
-        "projection",
-        "projections",
-        "goal",
-    )
+_NOUNS = frozenset(_LEXICON["forecast_nouns"])
+_MISSING = frozenset(_LEXICON["compared_with_forecast"])
+_REVISING = frozenset(_LEXICON["revising"])
+_AMONG_TIMES = frozenset(
+    ("time", "highest", "lowest", "most", "best", "worst", "high", "low", "biggest", "largest")
 )
-_MISSING = frozenset(
-    (
-        "missed",
-        "missing",
-        "misses",
-        "beat",
-        "beats",
-        "beating",
-        "topped",
-        "topping",
-        "exceeded",
-        "above",
-        "below",
-        "met",
-    )
-)
+_COMPARING = frozenset(("earlier", "later", "sooner", "faster", "longer", "shorter"))
 _CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
 _PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
 _STOPS = frozenset((";", ":", "—", "–", "--"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _BE = frozenset(("is", "are", "was", "were"))
-_HAVE_BE = frozenset(
-    (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "'s",
-        "’s",
-        "'re",
-        "’re",
-        "'ve",
-        "’ve",
-        "been",
-        "be",
-        "am",
-    )
-)
+_HAVE_BE = frozenset(_LEXICON["have_be"])
 #: A clause longer than this on one side of the number has its verb nearer, if it has one.
 _REACH = 30
+#: An inserted clause has fewer words than this.
+_INSERTION = 16
 
 
 def status_of(
@@ -110,6 +70,10 @@ def status_of(
         first > 0 and tokens.lowers[first - 1] == "," and measured and not _compared(tokens.lowers, last)
     ):
         return "actual"  # also an apposition: "the dam, 25 miles upstream of the capital, …"
+    if duration and _AMONG_TIMES & set(tokens.lowers[max(0, first - 3) : first]):
+        return "actual"  # "cut its forecast for the second time in six months"
+    if _under_condition(tokens.lowers, first):
+        return "possible"
     found = _leftwards(sentence, first, attributed, commissive)
     if found is None:
         found = _rightwards(sentence, last, attributed, commissive, duration)
@@ -118,15 +82,23 @@ def status_of(
     return found
 
 
+def _under_condition(lowers: list[str], first: int) -> bool:
+    """ "Unless the state provides | $500 million", "if no party wins | half": in the number's clause."""
+    for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = lowers[i]
+        if word in ("if", "unless"):
+            return lowers[max(0, i - 1) : i] not in (["as"], ["only"])
+        if word == "that" and lowers[max(0, i - 1) : i] == ["provided"]:
+            return True
+        if word == "long" and lowers[max(0, i - 1) : i] == ["as"] and lowers[i + 1 : i + 2] == ["as"]:
+            return True
+        if word == "," or word in _STOPS or word in _BOUNDARIES:
+            return False
+    return False
+
+
 def _compared(lowers: list[str], last: int) -> bool:
-    return lowers[last : last + 1] in (
-        ["earlier"],
-        ["later"],
-        ["sooner"],
-        ["faster"],
-        ["longer"],
-        ["shorter"],
-    )
+    return any(word in _COMPARING for word in lowers[last : last + 1])
 
 
 def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: bool) -> Status | None:
@@ -135,8 +107,13 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
     lowers, tags = tokens.lowers, tokens.tags
     base = ""  # the bare verb nearest to the number: what will or would be done
     seen = infinitive = False
+    resumes = first
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word, tag = lowers[i], tags[i]
+        if word == "," and (opening := _insertion_start(lowers, i)) is not None:
+            resumes = opening  # "give Okafor, whose term ends in July, | six years"
+        if i > resumes or (i == resumes and resumes < first):
+            continue
         if word in _STOPS or (word in _BOUNDARIES and not (word == "that" and tags[i + 1 : i + 2] == ["NN"])):
             return "actual" if seen else None
         if _absolute(lowers, i):
@@ -163,7 +140,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
         elif tag in ("VBN", "VBG"):
             seen = seen or _is_verbal(lowers, tags, i)
             base = base or word
-        elif tag in _FINITE and not (word in _HAVE_BE and i > 0 and tags[i - 1] == "MD"):
+        elif tag in _FINITE and not (word in _HAVE_BE and _after_modal(lowers, tags, i)):
             if _coordinated(lowers, tags, i):
                 base, seen = word, True
                 continue
@@ -179,12 +156,26 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
     return "actual" if seen else None
 
 
+def _insertion_start(lowers: list[str], close: int) -> int | None:
+    """The comma at which a relative clause begins that the comma at `close` ends; None where none does."""
+    for i in range(close - 1, max(-1, close - _INSERTION), -1):
+        if lowers[i] in (",", ";", ":"):
+            return i if lowers[i] == "," and lowers[i + 1] in ("who", "which", "whose", "where") else None
+    return None
+
+
 def _is_noun(lowers: list[str], tags: list[str], i: int) -> bool:
     """ "… expect crypto firms to spend": a plural before an infinitive that the tagger took for a verb."""
     before = tags[i - 1] if i else ""
     return (
         tags[i] == "VBZ" and tags[i + 1 : i + 2] == ["TO"] and before in ("NN", "JJ") and is_plural(lowers[i])
     )
+
+
+def _after_modal(lowers: list[str], tags: list[str], i: int) -> bool:
+    """ "May | have", "may still | have"."""
+    adverb = i > 1 and (tags[i - 1] == "RB" or lowers[i - 1] in ("still", "well", "yet", "even"))
+    return tags[max(0, i - 1) : i] == ["MD"] or (adverb and tags[i - 2] == "MD")
 
 
 def _coordinated(lowers: list[str], tags: list[str], i: int) -> bool:
@@ -212,7 +203,9 @@ def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
     if word in _NEEDS_TO and following != "to":
         return None
-    if word == "may" and tags[i] != "MD":
+    if (word == "may" and tags[i] != "MD") or (
+        word == "schedule" and lowers[i - 1] in ("behind", "on", "of")
+    ):
         return None
     if "than" in lowers[max(0, i - 3) : i] or lowers[max(0, i - 1) : i] == ["as"]:
         return None  # "more than expected"
@@ -224,10 +217,19 @@ def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
         return None
     if word in _NOUNS and following != "of" and _MISSING & set(lowers[max(0, i - 3) : i]):
         return None  # "missed forecasts"
-    if word == "able" and lowers[max(0, i - 1) : i] in (["was"], ["were"]):
-        return None
-    if word == "can" and lowers[i + 1 : i + 2] == ["not"]:
+    if word == "able" and lowers[max(0, i - 1) : i] in (
+        ["was"],
+        ["were"],
+        ["been"],
+        ["not"],
+        ["n't"],
+        ["n’t"],
+    ):
+        return None  # "have not been able to": so it is
+    if word in ("can", "could") and lowers[i + 1 : i + 2] in (["not"], ["n't"], ["n’t"]):
         return "actual"
+    if word in ("estimate", "estimates") and not _REVISING & set(lowers[max(0, i - 4) : i]):
+        return None
     if (
         lowers[max(0, i - 2) : i][-2:] in (["no", "longer"], ["did", "not"], ["had", "not"])
         and word not in _MODALS
