@@ -34,6 +34,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(
 _DEMONYM_SUFFIXES = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
 #: A space for each ASCII character that belongs to no word; a dot may.
 _GAPS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == ".")}
+#: Texts longer than this are listed word by word: to search them for each of a thousand names takes longer.
+_MAX_SEARCHED = 12_000
 #: Words of a name that a longer country name may span: "United Arab Emirates".
 _MAX_COUNTRY_WORDS = 5
 
@@ -115,6 +117,8 @@ class KnownWords:
     def _stands_bare(self, bare: str) -> bool:
         if bare.lower() in _not_names():
             return True
+        if len(self._plain) > _MAX_SEARCHED:
+            return bare.isascii() and bare.isalpha() and bare.lower() in self._words
         if bare.isascii():
             plain = "." not in bare or _DOTTED.fullmatch(bare) is not None
         else:  # what is no letter may become one without its capitals, or two
