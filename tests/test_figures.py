@@ -269,6 +269,9 @@ AS_OF = [
     ("The ministry said on Tuesday it had lost 40 tanks.", "2025-04-24", None),
     ("Output will reach 500 tonnes next year.", "2025-04-24", "2026"),
     ("The drill on 14 May 2024 involved 900 men.", None, "2024-05-14"),
+    ("The plant employs 430 people and will shut by September.", "2025-04-24", "2025-04-24"),
+    ("It demanded $15 million by August 10.", "2025-04-24", None),
+    ("The morgues had received 47 bodies by Monday night.", "2025-04-24", "2025-04-21"),
 ]
 
 

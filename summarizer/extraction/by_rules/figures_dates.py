@@ -33,8 +33,8 @@ def as_of(
 ) -> str | None:
     """ISO date, month, year or interval of the figure at `span` (words `[first, last)`), or None when open.
 
-    A date that says when somebody spoke is not the figure's. A present-tense statement holds on the
-    article's day, where that is known.
+    A date that says when somebody spoke is not the figure's, nor is one to come an actual figure's. A
+    present-tense statement holds on the article's day, where that is known.
     """
     near: list[tuple[int, DateExpression]] = []
     for item in dates:
@@ -42,12 +42,15 @@ def as_of(
         if 0 <= gap <= _NEAR and not _of_speech(text, sentence, item):
             near.append((gap, item))
     for _, item in sorted(near, key=lambda pair: pair[0]):
-        if item.iso is not None or published is None:
+        if published is None:
             return item.iso
         direction = tense_direction(text, sentence.start, sentence.end, item)
         if direction is None:
             direction = "past" if actual else "future"
-        return resolve(item, published, direction)
+        found = resolve(item, published, direction)
+        if actual and found is not None and found[: len(published)] > published[: len(found)]:
+            continue  # "employs 430 people and will shut by September": what is so has no date to come
+        return found
     if published is not None and actual and _present(sentence, first, last):
         return published
     return None
