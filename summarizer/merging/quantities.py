@@ -295,6 +295,11 @@ def harms(quantity: Quantity) -> frozenset[str]:
     return quantity.events & frozenset(_lexicon()["events"])
 
 
+def is_of_an_event(quantity: Quantity) -> bool:
+    """Whether it measures one event: its number may be corrected, but doesn't change with the days."""
+    return quantity.thing in _list("of_an_event") and quantity.measure != "number"
+
+
 def is_growing(quantity: Quantity) -> bool:
     """A toll or a case count: it can only rise."""
     return quantity.measure is None and quantity.thing in _list("growing")

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from summarizer.merging.intervals import Days, Interval
 from summarizer.merging.phrasing import say_date
 from summarizer.merging.pool import FigureItem
-from summarizer.merging.quantities import Quantity, is_growing
+from summarizer.merging.quantities import Quantity, is_growing, is_of_an_event
 from summarizer.records.digest import PointRelation
 
 #: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
 _SAME_TOP = 1.1
+#: Open bounds given within so many days of each other speak of one state of things.
+_SAME_NEWS_DAYS = 2
 _SCOPE_WORDS = {
     "land": "land forces only",
     "sea": "naval forces only",
@@ -37,7 +39,11 @@ _SCOPE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure with all that relations depend on; `source` and `source_name` are of its actor cluster."""
+    """A figure with all that relations depend on; `source` and `source_name` are of its actor cluster.
+
+    `days` and `when` are the figure's own date; `told` and `published` are its article's, where that
+    states one; they stand in where the figure has none.
+    """
 
     item: FigureItem
     quantity: Quantity
@@ -46,6 +52,8 @@ class Reading:
     when: str | None
     source: str | None
     source_name: str | None
+    told: Days | None = None
+    published: str | None = None
 
     @property
     def quote(self) -> str:
@@ -79,14 +87,31 @@ def same_source(a: Reading, b: Reading) -> bool:
 
 
 def times_differ(a: Reading, b: Reading) -> bool | None:
-    """Whether two figures are of different times; None when that can't be known."""
+    """Whether two figures are of different times; None when that can't be known.
+
+    A figure without a date of its own is of its article's day: news tells how things stand. Within one
+    article that says nothing ("40,000 marched on Saturday. Unions counted 90,000").
+    """
     if a.quantity.times != b.quantity.times:
         return True
     if a.days is None or b.days is None:
+        return _told_differ(a, b)
+    return _apart(a.days, b.days)
+
+
+def _told_differ(a: Reading, b: Reading) -> bool | None:
+    first, second = a.days or a.told, b.days or b.told
+    if first is None or second is None or is_of_an_event(a.quantity):
         return None
-    if a.days.is_range and b.days.is_range:
-        return a.days != b.days
-    return a.days.gap(b.days) > 0
+    if a.item.article.id == b.item.article.id:
+        return None if a.days or b.days else False
+    return _apart(first, second)
+
+
+def _apart(a: Days, b: Days) -> bool:
+    if a.is_range and b.is_range:
+        return a != b
+    return a.gap(b) > 0
 
 
 def relate(a: Reading, b: Reading) -> PointRelation:
@@ -101,16 +126,14 @@ def relate(a: Reading, b: Reading) -> PointRelation:
         return result("differ_in_scope", f"{_scope(a, b)}; {_scope(b, a)}")
     differ = times_differ(a, b)
     if _meet(a, b):
-        # Two lower bounds allow one number; but a toll of "at least 41" that becomes "at least 97" has risen.
-        rising = a.item.figure.bound == b.item.figure.bound == "at_least" and a.values != b.values
-        if not (rising and differ and is_growing(a.quantity)):
+        if not differ or _confirm(a, b):
             return result("agree", _why_agree(a, b))
         return result("differ_in_time", _times(a, b))
     if differ and not _fell(a, b):
         return result("differ_in_time", _times(a, b))
     if same_source(a, b):
         return result("differ_in_time", f"two counts of one source ({a.speaker}): {a.quote} and {b.quote}")
-    if differ is None and (a.days is None) != (b.days is None):
+    if differ is None and (a.days is None) != (b.days is None) and not is_of_an_event(a.quantity):
         return result("differ_in_time", _times(a, b))
     against = f"{_said(a)} against {_said(b)}"
     if differ:
@@ -118,6 +141,29 @@ def relate(a: Reading, b: Reading) -> PointRelation:
     else:
         reason = f"{against}, for the same scope{'' if differ is None else ' and time'}"
     return result("differ_in_source", reason)
+
+
+def _confirm(a: Reading, b: Reading) -> bool:
+    """Whether numbers of two days that meet say the same: "about 94,000" and "94,300", or 52 and again 52.
+
+    An open bound meets almost anything: "at least 14" on Monday and 52 on Thursday are two states of a
+    toll. Of what doesn't grow by the day, "more than 3,000" and later "3,200" are one number, and "more than
+    100,000" and a day later "more than 127,000" no news.
+    """
+    first, second = a.item.figure, b.item.figure
+    if (first.value, first.value_high) == (second.value, second.value_high):
+        return True
+    if not {first.bound, second.bound} & {"at_least", "at_most"}:
+        return True
+    if is_growing(a.quantity):
+        return False
+    low, high = sorted((first.value_high or first.value, second.value_high or second.value))
+    return high <= low * _SAME_TOP or _gap(a, b) <= _SAME_NEWS_DAYS
+
+
+def _gap(a: Reading, b: Reading) -> int:
+    first, second = a.days or a.told, b.days or b.told
+    return first.gap(second) if first and second else 0
 
 
 def _meet(a: Reading, b: Reading) -> bool:
@@ -153,7 +199,11 @@ def _times(a: Reading, b: Reading) -> str:
 def _dated(one: Reading, other: Reading) -> str:
     if one.quantity.times and (one.when is None or one.when == other.when):
         return f"({'/'.join(sorted(one.quantity.times))} figure)"
-    return f"as of {say_date(one.when)}" if one.when else "with no date given"
+    if one.when:
+        return f"as of {say_date(one.when)}"
+    if one.published and other.item.article.id != one.item.article.id:
+        return f"in an article of {say_date(one.published)}"
+    return "with no date given"
 
 
 def _scope(one: Reading, other: Reading) -> str:

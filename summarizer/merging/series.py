@@ -77,6 +77,8 @@ def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorClu
     figure = item.figure
     when = figure.as_of
     cluster = actors.get(item.source or "")
+    header = item.article.published
+    published = header.date if header.basis == "stated" else None  # an inferred one would prove a difference
     return Reading(
         item=item,
         quantity=read_quantity(figure, around),
@@ -85,6 +87,8 @@ def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorClu
         when=when if days_of(when) else None,
         source=cluster.id if cluster else None,
         source_name=cluster.name if cluster else None,
+        told=days_of(published),
+        published=published,
     )
 
 
