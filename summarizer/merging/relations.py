@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from summarizer.merging.intervals import Days, Interval
 from summarizer.merging.phrasing import say_date
 from summarizer.merging.pool import FigureItem
-from summarizer.merging.quantities import Quantity, is_growing, is_of_an_event
+from summarizer.merging.quantity_kinds import Quantity, is_growing, is_of_an_event, never_falls
 from summarizer.records.digest import PointRelation
 
 #: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
@@ -89,10 +89,13 @@ def same_source(a: Reading, b: Reading) -> bool:
 def times_differ(a: Reading, b: Reading) -> bool | None:
     """Whether two figures are of different times; None when that can't be known.
 
-    A figure without a date of its own is of its article's day: news tells how things stand. Within one
-    article that says nothing ("40,000 marched on Saturday. Unions counted 90,000").
+    A figure without a date of its own is of its article's day: news tells how things stand. Beside another
+    date of the same article that says nothing ("40,000 marched on Saturday. Unions counted 90,000"). What
+    grows is counted anew each day, whatever day the event had: "52 died in Monday's fire", told on Friday.
     """
     if a.quantity.times != b.quantity.times:
+        return True
+    if is_growing(a.quantity) and a.told and b.told and _apart(a.told, b.told):
         return True
     if a.days is None or b.days is None:
         return _told_differ(a, b)
@@ -103,8 +106,8 @@ def _told_differ(a: Reading, b: Reading) -> bool | None:
     first, second = a.days or a.told, b.days or b.told
     if first is None or second is None or is_of_an_event(a.quantity):
         return None
-    if a.item.article.id == b.item.article.id:
-        return None if a.days or b.days else False
+    if a.item.article.id == b.item.article.id and first != second:
+        return None
     return _apart(first, second)
 
 
@@ -156,9 +159,15 @@ def _confirm(a: Reading, b: Reading) -> bool:
     if not {first.bound, second.bound} & {"at_least", "at_most"}:
         return True
     if is_growing(a.quantity):
-        return False
+        early, late = (first, second) if _day(a) <= _day(b) else (second, first)
+        return late.bound == "at_least" and late.value <= early.value <= late.value * _SAME_TOP
     low, high = sorted((first.value_high or first.value, second.value_high or second.value))
     return high <= low * _SAME_TOP or _gap(a, b) <= _SAME_NEWS_DAYS
+
+
+def _day(one: Reading) -> int:
+    """The last day that a count can be of: its article's, or its own where that is all we know."""
+    return max((days.first for days in (one.days, one.told) if days), default=0)
 
 
 def _gap(a: Reading, b: Reading) -> int:
@@ -176,10 +185,10 @@ def _meet(a: Reading, b: Reading) -> bool:
 
 def _fell(a: Reading, b: Reading) -> bool:
     """A count that only grows is lower at the later time, by another source: time doesn't explain that."""
-    if not is_growing(a.quantity) or a.days is None or b.days is None or same_source(a, b):
+    if not never_falls(a.quantity) or a.days is None or b.days is None or same_source(a, b):
         return False
-    early, late = (a, b) if a.days.first <= b.days.first else (b, a)
-    return late.values.high < early.values.low
+    early, late = (a, b) if (_day(a), a.days.first) <= (_day(b), b.days.first) else (b, a)
+    return early.days != late.days and late.values.high < early.values.low
 
 
 def _said(one: Reading) -> str:
@@ -199,7 +208,7 @@ def _times(a: Reading, b: Reading) -> str:
 def _dated(one: Reading, other: Reading) -> str:
     if one.quantity.times and (one.when is None or one.when == other.when):
         return f"({'/'.join(sorted(one.quantity.times))} figure)"
-    if one.when:
+    if one.when and not (one.when == other.when and one.published != other.published):
         return f"as of {say_date(one.when)}"
     if one.published and other.item.article.id != one.item.article.id:
         return f"in an article of {say_date(one.published)}"

@@ -13,8 +13,19 @@ from collections.abc import Mapping, Sequence
 from summarizer.merging.intervals import days_of, value_interval
 from summarizer.merging.offices import split_states
 from summarizer.merging.pool import ClaimItem, FigureItem
-from summarizer.merging.quantities import Quantity, harms, is_about_people, is_vague, read_quantity
+from summarizer.merging.quake_sizes import is_quake_size
+from summarizer.merging.quantities import read_quantity
+from summarizer.merging.quantity_kinds import (
+    Quantity,
+    harms,
+    is_about_people,
+    is_amount,
+    is_growing,
+    is_vague,
+    names_event,
+)
 from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
+from summarizer.merging.surroundings import NOWHERE, Surroundings
 from summarizer.merging.union import Groups
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Status
@@ -25,6 +36,10 @@ _DEFINITIONS = frozenset(("net", "gross", "operating", "core"))
 #: A series of n points has n (n - 1) / 2 pairs. Beyond this many points only neighbours in time are related,
 #: each with the lowest and the highest: 80 points are 3,160 pairs already.
 _MAX_PAIRED = 80
+
+
+#: A bound that another number of its article misses by this factor is no statement about it.
+_FAR = 3
 
 
 def cluster_figures(
@@ -56,24 +71,30 @@ def _possible(verdicts: Verdicts, figures: Sequence[FigureItem]) -> Verdicts:
     return Verdicts(same=same, different=verdicts.different)
 
 
-def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[list[str]]:
-    """For each figure the texts of the claims whose evidence holds it, the shortest evidence first."""
+def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[Surroundings]:
+    """For each figure the claims whose evidence holds it, and the words beside it in the shortest of them."""
     by_article: dict[str, list[ClaimItem]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article.id].append(claim)
     found = []
     for item in figures:
         span = item.figure.evidence[0]
-        holding = [
-            (claim.claim.evidence[0].end - claim.claim.evidence[0].start, claim.claim.text)
+        holding = sorted(
+            (
+                one.end - one.start,
+                claim.claim.text,
+                one.quote[: span.start - one.start],
+                one.quote[span.end - one.start :],
+            )
             for claim in by_article[item.article.id]
-            if claim.claim.evidence[0].start <= span.start and span.end <= claim.claim.evidence[0].end
-        ]
-        found.append([text for _, text in sorted(holding)])
+            if (one := claim.claim.evidence[0]).start <= span.start and span.end <= one.end
+        )
+        texts = [text for _, text, _, _ in holding]
+        found.append(Surroundings(texts, *holding[0][2:]) if holding else NOWHERE)
     return found
 
 
-def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorCluster]) -> Reading:
+def _read(item: FigureItem, around: Surroundings, actors: Mapping[str, ActorCluster]) -> Reading:
     figure = item.figure
     when = figure.as_of
     cluster = actors.get(item.source or "")
@@ -108,10 +129,23 @@ def _stays_out(reading: Reading, node: Sequence[Reading]) -> bool:
 
 
 def _contradict(a: Reading, b: Reading) -> bool:
-    """One article and one source with two numbers and no difference of scope or time: two quantities."""
-    if a.item.article.id != b.item.article.id or not same_source(a, b) or a.values.meets(b.values):
+    """Whether two figures of one article are of two quantities, however alike they are worded.
+
+    So are two numbers of one source without a difference of scope or time, and two that agree only because
+    one is a bound far from the other ("up to 6.2 million customers" and "340,000 customers": a part).
+    """
+    if a.item.article.id != b.item.article.id:
+        return False
+    if a.values.meets(b.values):
+        return not is_growing(a.quantity) and _far_apart(a, b) and not times_differ(a, b)
+    if not same_source(a, b):
         return False
     return not scope_differs(a.quantity, b.quantity) and not times_differ(a, b)
+
+
+def _far_apart(a: Reading, b: Reading) -> bool:
+    low, high = sorted((a.item.figure.value, b.item.figure.value))
+    return high > _FAR * low
 
 
 def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups:
@@ -151,9 +185,9 @@ def likeness(a: Quantity, b: Quantity) -> float | None:
     """How much two readings share: None when they can't be one quantity, 0 when nothing says they are."""
     if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing) or is_vague(a) or is_vague(b):
         return None
-    if a.measure != b.measure and not (
-        (a.measure is None or b.measure is None) and (a.unit in ("percent", "ratio") or len(a.unit) == 3)
-    ):
+    if a.measure != b.measure and not ((a.measure is None or b.measure is None) and is_amount(a.unit)):
+        return None
+    if a.portion != b.portion:
         return None
     if _disjoint(a.owners, b.owners) or _disjoint(a.modifiers, b.modifiers):
         return None
@@ -216,11 +250,19 @@ def _relations(ordered: Sequence[Reading]) -> list[PointRelation]:
 
 def _name(readings: Sequence[Reading]) -> str:
     """What the series counts: of the phrases without a scope of their own, the one that says most."""
+    if is_quake_size(readings[0].item.figure):
+        return f"magnitude of the {readings[0].quantity.thing}"
     phrases = [one for one in readings if not one.quantity.scope and not one.quantity.times] or list(readings)
     counted = [one.item.figure.counted.strip() or one.quote for one in phrases]
+    thing = readings[0].quantity.thing
     return max(
         sorted(set(counted)),
-        key=lambda phrase: (len(split_states(phrase).countries), counted.count(phrase), -len(phrase)),
+        key=lambda phrase: (
+            len(split_states(phrase).countries),
+            names_event(phrase, thing),
+            counted.count(phrase),
+            -len(phrase),
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from summarizer.merging.phrasing import (
     join_names,
     number_words,
 )
-from summarizer.merging.quantities import is_vague_word
+from summarizer.merging.quantity_kinds import is_vague_word
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
 from summarizer.records.digest import ClaimCluster, FigureSeries, SeriesPoint
