@@ -23,7 +23,7 @@ _DEADLINE = re.compile(
 _PAST = re.compile(
     r"\b(?:said|says|told|was|were|had|has|have|did|since|announced|reported|came|went|began|took|made|held|gave|fell"
     r"|rose|met|left|won|lost|brought|broke|struck|sent|paid|saw|ran|sank|stood|grew|caught|drove|led|sold|wrote"
-    r"|spoke|drew|flew|knew|became|withdrew|[a-z]{3,}ed)\b",
+    r"|spoke|drew|flew|knew|became|withdrew|burst|quit|shot|slid|fled|dug|swept|shook|froze|stole|threw|chose|fought|kept|heard|blew|[a-z]{3,}ed)\b",
     re.IGNORECASE,
 )
 #: A clause of its own begins: what stands before it has another tense.
