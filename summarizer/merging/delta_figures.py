@@ -15,7 +15,7 @@ from summarizer.merging.delta_union import Told, Union, clusters, is_same_item, 
 from summarizer.merging.intervals import Interval, value_interval
 from summarizer.merging.quantities import read_quantity
 from summarizer.merging.quantity_kinds import Quantity
-from summarizer.merging.series import likeness
+from summarizer.merging.sameness import likeness
 from summarizer.records.brief import Bound, Figure
 from summarizer.records.delta import Change, ChangeKind
 from summarizer.records.digest import FigureSeries, SeriesPoint

@@ -24,6 +24,30 @@ _CURRENT_DAYS = 2
 _MAX_NUMBERS = 3
 
 
+_INTRANSITIVE = frozenset(
+    [
+        "died",
+        "perished",
+        "drowned",
+        "marched",
+        "protested",
+        "demonstrated",
+        "rallied",
+        "gathered",
+        "fled",
+        "lived",
+        "voted",
+        "walked",
+        "attended",
+        "left",
+        "returned",
+        "came",
+        "joined",
+        "suffered",
+    ]
+)
+
+
 class Latest(NamedTuple):
     """Each source's last figure of one scope: those told with the newest, and those told days before."""
 
@@ -31,15 +55,15 @@ class Latest(NamedTuple):
     earlier: tuple[SeriesPoint, ...]
 
 
-def latest_points(series: FigureSeries, published: Mapping[str, str]) -> Latest:
+def latest_points(series: FigureSeries, published: Mapping[str, str], speech: Speech) -> Latest:
     """What each source says last, of the scope that most figures have; the newest first.
 
     `published`: the dates of the articles that have one. Figures in the articles' own voice count as one
     source.
     """
-    last: dict[str | None, SeriesPoint] = {}
+    last: dict[str, SeriesPoint] = {}
     for point in sorted(_of_one_scope(series), key=lambda one: _place(one, published)):
-        last[point.source] = point
+        last[speech.name(point.source) if point.source else ""] = point
     points = sorted(last.values(), key=lambda one: (-_day(one, published), one.member))
     since = max(_day(point, published) for point in points) - _CURRENT_DAYS
     current = tuple(one for one in points if _day(one, published) >= since or not _day(one, published))
@@ -93,7 +117,7 @@ def figure_sentence(series: FigureSeries, latest: Latest, speech: Speech) -> str
     telling = _Telling(series, speech, (put, puts, {"give": "given"}.get(put, put)), at)
     said = telling.now(latest.current)
     if before:
-        said += f", earlier {join_names(telling.each(before))}"
+        said += f"; earlier, {telling.pronoun} {join_names(telling.each(before))}"
     if series.status == "actual":
         return as_sentence(said)
     what = "a plan" if all(point.status == "planned" for point in latest.current) else "a possibility"
@@ -113,6 +137,11 @@ class _Telling:
     speech: Speech
     verbs: tuple[str, str, str]  # put, puts, put
     at: str
+
+    @property
+    def pronoun(self) -> str:
+        """ "it was put", of what `now` has named."""
+        return f"{'they were' if _quantity(self.series)[1] else 'it was'} {self.verbs[2]}"
 
     def now(self, points: Sequence[SeriesPoint]) -> str:
         """The clause about the current points."""
@@ -148,10 +177,19 @@ class _Telling:
 
 def _quantity(series: FigureSeries) -> tuple[str, bool]:
     """What is measured, as an object, and whether it is plural: "the number of troops near Ukraine"."""
-    clause = as_clause(series.quantity)
-    if series.unit == "count" and not clause.startswith(("number", "death toll", "toll")):
-        return f"the number of {clause}", False
+    if series.unit == "count" and not as_clause(series.quantity).startswith(("number", "death toll", "toll")):
+        return number_of(series.quantity), False
     return as_object(series.quantity)
+
+
+def number_of(counted: str) -> str:
+    """ "The number of people killed", "the number of people who died"."""
+    clause = as_clause(counted)
+    first, _, rest = clause.partition(" ")
+    verb = rest.split(" ")[0]
+    # a short phrase has no relative pronoun; what a verb without object did needs one
+    who = "who " if verb in _INTRANSITIVE and first.isalpha() else ""
+    return f"the number of {first} {who}{rest}".rstrip()
 
 
 def _source(point: SeriesPoint, speech: Speech) -> str:

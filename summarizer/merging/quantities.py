@@ -164,9 +164,9 @@ def _thing(
     is_customer = family in word_list("customers")
     if (thing == "person" or is_customer) and not events and not marks:
         events = frozenset(("affected",)) if is_on_record(around) else events_around(around)
-    if family in keys("events"):
-        thing = keys("events")[family]
-    elif (thing in ("person", "case") and events) or (is_customer and "affected" in events):
+    counts_people = thing in ("person", "case") or family in keys("events")
+    if (counts_people and events) or (is_customer and "affected" in events):
+        # "protesters arrested": of several, what is listed first weighs most
         thing = next(event for event in lexicon()["events"] if event in events)
     if thing == "case" and "hospital" in events:
         thing = "hospital"

@@ -55,6 +55,11 @@ def is_amount(unit: str) -> bool:
     return unit in ("percent", "ratio") or (len(unit) == 3 and unit.isupper())
 
 
+def says_little(quantity: Quantity) -> bool:
+    """Names neither whose it is nor where."""
+    return not (quantity.owners or quantity.places or quantity.context)
+
+
 def is_vague(quantity: Quantity) -> bool:
     """Says only "people" or "time": two such figures may be of anything."""
     says = quantity.owners or quantity.places or quantity.context or quantity.events or quantity.modifiers
@@ -85,7 +90,12 @@ def harms(quantity: Quantity) -> frozenset[str]:
 
 def is_of_an_event(quantity: Quantity) -> bool:
     """Whether it measures one event: its number may be corrected, but doesn't change with the days."""
-    return quantity.thing in word_list("of_an_event") and quantity.measure != "number"
+    return quantity.thing in word_list("of_an_event") or is_size_of_quake(quantity)
+
+
+def is_size_of_quake(quantity: Quantity) -> bool:
+    """Whether it is how strong a quake was: stories have one, unlike rallies."""
+    return quantity.measure == "size" and quantity.thing in ("quake", "aftershock")
 
 
 def is_growing(quantity: Quantity) -> bool:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from summarizer.merging.intervals import Days, Interval
 from summarizer.merging.phrasing import say_date
 from summarizer.merging.pool import FigureItem
-from summarizer.merging.quantity_kinds import Quantity, is_growing, is_of_an_event, never_falls
+from summarizer.merging.quantity_kinds import (
+    Quantity,
+    is_growing,
+    is_of_an_event,
+    is_size_of_quake,
+    never_falls,
+)
 from summarizer.records.digest import PointRelation
 
 #: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
@@ -52,6 +58,7 @@ class Reading:
     when: str | None
     source: str | None
     source_name: str | None
+    body: str | None = None  # the source's name, unless it is a group of people without one
     told: Days | None = None
     published: str | None = None
 
@@ -80,10 +87,13 @@ def scope_differs(a: Quantity, b: Quantity) -> bool:
 
 
 def same_source(a: Reading, b: Reading) -> bool:
-    """Whether both figures come from one actor, or both from one article's own voice."""
+    """Whether both figures come from one actor, or both from one article's own voice.
+
+    Two bodies of one name are one here ("the forest service" of two articles), groups are not ("officials").
+    """
     if a.source is None or b.source is None:
         return a.source is b.source and a.item.article.id == b.item.article.id
-    return a.source == b.source
+    return a.source == b.source or (a.body is not None and a.body == b.body)
 
 
 def times_differ(a: Reading, b: Reading) -> bool | None:
@@ -104,9 +114,10 @@ def times_differ(a: Reading, b: Reading) -> bool | None:
 
 def _told_differ(a: Reading, b: Reading) -> bool | None:
     first, second = a.days or a.told, b.days or b.told
-    if first is None or second is None or is_of_an_event(a.quantity):
+    is_same_article = a.item.article.id == b.item.article.id
+    if first is None or second is None or is_size_of_quake(a.quantity):
         return None
-    if a.item.article.id == b.item.article.id and first != second:
+    if is_same_article and (first != second or is_of_an_event(a.quantity)):
         return None
     return _apart(first, second)
 
@@ -136,7 +147,10 @@ def relate(a: Reading, b: Reading) -> PointRelation:
         return result("differ_in_time", _times(a, b))
     if same_source(a, b):
         return result("differ_in_time", f"two counts of one source ({a.speaker}): {a.quote} and {b.quote}")
-    if differ is None and (a.days is None) != (b.days is None) and not is_of_an_event(a.quantity):
+    is_same_event = is_size_of_quake(a.quantity) or (
+        a.item.article.id == b.item.article.id and is_of_an_event(a.quantity)
+    )
+    if differ is None and (a.days is None) != (b.days is None) and not is_same_event:
         return result("differ_in_time", _times(a, b))
     against = f"{_said(a)} against {_said(b)}"
     if differ:

@@ -17,29 +17,20 @@ from summarizer.merging.quake_sizes import is_quake_size
 from summarizer.merging.quantities import read_quantity
 from summarizer.merging.quantity_kinds import (
     Quantity,
-    harms,
-    is_about_people,
-    is_amount,
-    is_growing,
     is_vague,
     names_event,
 )
-from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
+from summarizer.merging.relations import Reading, relate
+from summarizer.merging.sameness import contradict, likeness
 from summarizer.merging.surroundings import NOWHERE, Surroundings
 from summarizer.merging.union import Groups
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Status
 from summarizer.records.digest import ActorCluster, FigureSeries, PointRelation, SeriesPoint
 
-#: Definitions of one word that make another quantity of it: net profit is no operating profit.
-_DEFINITIONS = frozenset(("net", "gross", "operating", "core"))
 #: A series of n points has n (n - 1) / 2 pairs. Beyond this many points only neighbours in time are related,
 #: each with the lowest and the highest: 80 points are 3,160 pairs already.
 _MAX_PAIRED = 80
-
-
-#: A bound that another number of its article misses by this factor is no statement about it.
-_FAR = 3
 
 
 def cluster_figures(
@@ -108,6 +99,7 @@ def _read(item: FigureItem, around: Surroundings, actors: Mapping[str, ActorClus
         when=when if days_of(when) else None,
         source=cluster.id if cluster else None,
         source_name=cluster.name if cluster else None,
+        body=cluster.name.casefold() if cluster and cluster.kind != "group" else None,
         told=days_of(published),
         published=published,
     )
@@ -125,27 +117,7 @@ def _nodes(readings: Sequence[Reading]) -> list[list[int]]:
 
 
 def _stays_out(reading: Reading, node: Sequence[Reading]) -> bool:
-    return bool(node) and (is_vague(reading.quantity) or any(_contradict(one, reading) for one in node))
-
-
-def _contradict(a: Reading, b: Reading) -> bool:
-    """Whether two figures of one article are of two quantities, however alike they are worded.
-
-    So are two numbers of one source without a difference of scope or time, and two that agree only because
-    one is a bound far from the other ("up to 6.2 million customers" and "340,000 customers": a part).
-    """
-    if a.item.article.id != b.item.article.id:
-        return False
-    if a.values.meets(b.values):
-        return not is_growing(a.quantity) and _far_apart(a, b) and not times_differ(a, b)
-    if not same_source(a, b):
-        return False
-    return not scope_differs(a.quantity, b.quantity) and not times_differ(a, b)
-
-
-def _far_apart(a: Reading, b: Reading) -> bool:
-    low, high = sorted((a.item.figure.value, b.item.figure.value))
-    return high > _FAR * low
+    return bool(node) and (is_vague(reading.quantity) or any(contradict(one, reading) for one in node))
 
 
 def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups:
@@ -178,47 +150,7 @@ def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups
 
 
 def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Reading]) -> bool:
-    return any(_contradict(readings[i], readings[j]) for i in a for j in b)
-
-
-def likeness(a: Quantity, b: Quantity) -> float | None:
-    """How much two readings share: None when they can't be one quantity, 0 when nothing says they are."""
-    if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing) or is_vague(a) or is_vague(b):
-        return None
-    if a.measure != b.measure and not ((a.measure is None or b.measure is None) and is_amount(a.unit)):
-        return None
-    if a.portion != b.portion:
-        return None
-    if _disjoint(a.owners, b.owners) or _disjoint(a.modifiers, b.modifiers):
-        return None
-    if _disjoint(a.scope & _DEFINITIONS, b.scope & _DEFINITIONS):
-        return None
-    about_people = is_about_people(a)
-    if about_people:
-        if _disjoint(a.events - {a.thing}, b.events - {b.thing}):
-            return None
-    else:
-        if _disjoint(a.places, b.places) or _disjoint(a.places | a.context, b.places | b.context):
-            return None
-        if _disjoint(a.events, b.events) or bool(harms(a)) != bool(harms(b)):
-            return None  # soldiers killed are no soldiers deployed
-    anchors_a, anchors_b = a.places | a.context | a.events, b.places | b.context | b.events
-    if not (a.owners & b.owners or anchors_a & anchors_b or _says_little(a) or _says_little(b)):
-        return 0.0
-    return 1.0 + _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
-
-
-def _says_little(quantity: Quantity) -> bool:
-    return not (quantity.owners or quantity.places or quantity.context)
-
-
-def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Both say something and they share nothing."""
-    return bool(a) and bool(b) and not a & b
-
-
-def _dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+    return any(contradict(readings[i], readings[j]) for i in a for j in b)
 
 
 def _series(readings: Sequence[Reading], actors: Mapping[str, ActorCluster]) -> FigureSeries:

@@ -48,7 +48,7 @@ def summarize(
     """
     places = _Places(clusters, published)
     ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
-    latest = {one.id: latest_points(one, published) for one in series}
+    latest = {one.id: latest_points(one, published, speech) for one in series}
     tellable = [one for one in series if is_tellable(one, latest[one.id])]
     actual = [one for one in tellable if one.status == "actual"]
     expected = [one for one in tellable if one.status != "actual"]

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from summarizer.merging.quantity_kinds import keys, lexicon, word_list
+from summarizer.merging.quantity_kinds import keys, word_list
 from summarizer.text.families import word_family
 from summarizer.text.romanisation import sound_key
+from summarizer.text.words import is_common_word
 
 
 class Surroundings(NamedTuple):
@@ -118,10 +118,5 @@ def owners_around(counted: str, around: Surroundings) -> frozenset[str]:
         names = owner.group(1) if owner else ""
         if not names and (subject := _SUBJECT.match(claim)):
             names = subject.group()
-        return frozenset(sound_key(word) for word in names.split() if word.lower() not in _articles())
+        return frozenset(sound_key(word) for word in names.split() if not is_common_word(word.lower()))
     return frozenset()
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(lexicon()["no_owners"]["words"].split())
