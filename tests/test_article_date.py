@@ -80,11 +80,33 @@ class TestStated:
             "2022-01-19T10:00:00Z",
             "date: 2022-01-19",
             "First published on Wed 19 Jan 2022 06.00 GMT",
+            "Mavren Gazette, 19 January 2022",
+            "January 19, 2022 | Mavren Online",
+            "19 January 2022 - The Mavren Gazette",
+            "Ana Holt, Lorvik, January 19, 2022",
+            "THE MAVREN GAZETTE (English edition) — Jan. 19, 2022",
+            "MAVREN 24 | 19 January 2022, 18:40",
         ],
     )
     def test_a_date_line_under_the_headline(self, line: str) -> None:
         """Sites write it in a hundred ways."""
         assert published(story(HEADLINE, line)) == ("2022-01-19", "stated")
+
+    @pytest.mark.parametrize("day", ["Wednesday, 19 January 2022", "Wednesday, January 19, 2022"])
+    def test_the_day_under_a_newspapers_name_is_the_issues(self, day: str) -> None:
+        """On paper the date stands above the headline; on a page, beside a menu, it is the visitor's."""
+        assert published(story("The Mavren Gazette", day, "", HEADLINE)) == ("2022-01-19", "stated")
+        assert published(story("Home", "News", "Sport", day, HEADLINE)) == (None, "unknown")
+
+    def test_a_line_of_names_and_a_day_is_no_heading(self) -> None:
+        """Its words would be read as claims, and "MAVREN 24" as a figure."""
+        for line in ("MAVREN 24 | 19 January 2022, 18:40", "Mavren Gazette, 19 January 2022"):
+            text = story(line, HEADLINE)
+            assert [text[one.start : one.end] for one in mark_lines(text) if one.role == "meta"] == [line]
+
+    def test_such_a_line_below_the_story_is_another_ones(self) -> None:
+        """Pages list more stories with their outlets and days."""
+        assert published(story(HEADLINE) + "\nMavren Gazette, 12 May 2023\n\n" + MORE) == (None, "unknown")
 
     def test_a_labelled_date_in_front_of_the_lead(self) -> None:
         """Aggregators run the metadata into the first paragraph."""
@@ -99,6 +121,8 @@ class TestStated:
             "LORVIK, Mavren, Jan. 19, 2022 (AP) — ",
             "LORVIK, 19 January 2022 (Reuters) - ",
             "Lorvik, January 19, 2022 – ",
+            "LORVIK, Jan 19 (2022) (Mavren Wire) - ",
+            "LORVIK, Mavren - January 19, 2022 /MavrenLine/ -- ",
         ],
     )
     def test_a_dateline_with_its_year(self, dateline: str) -> None:
@@ -215,6 +239,18 @@ class TestInferred:
         assert published(story(HEADLINE, lead=lead)) == (None, "unknown")
         dated = story(HEADLINE, lead=lead, more=MORE + " Elections are due in 2022.")
         assert published(dated) == ("2022-01-18", "inferred")
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            " The sale is expected to close in the first quarter of 2027.",
+            " The contract was signed in 2025. The new pier will be ready in 2027.",
+        ],
+    )
+    def test_a_year_that_lies_ahead_is_not_taken_for_the_articles(self, more: str) -> None:
+        """19 February fits "Thursday" in 2026, and in 2027 as the day after: nobody can tell."""
+        lead = "LORVIK, Feb 19 (Reuters) - " + LEAD.format(day="Thursday")
+        assert published(story(HEADLINE, lead=lead, more=MORE + more)) == (None, "unknown")
 
     def test_a_page_clock_may_tell_the_year_of_a_day_that_the_text_gives(self) -> None:
         """The clock alone dates nothing, but it is not wrong about the year by chance and weekday both."""

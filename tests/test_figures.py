@@ -296,6 +296,9 @@ AS_OF = [
     ("The charity has given $12m since 2010.", "2025-04-24", "2010/2025-04-24"),
     ("The charity has given $12m since 2010.", None, None),
     ("He has ruled the country of 19 million people since 2008.", "2025-04-24", "2025-04-24"),
+    ("The plant employs 430 people and will shut by September.", "2025-04-24", "2025-04-24"),
+    ("It demanded $15 million by August 10.", "2025-04-24", None),
+    ("The morgues had received 47 bodies by Monday night.", "2025-04-24", "2025-04-21"),
 ]
 
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -93,8 +94,11 @@ def news(number: int) -> list[Article]:
     return made
 
 
-def one_round(number: int, options: ModelOptions) -> None:
-    """Read, merge, render, remember; every article is a brief or a failure with a model's reason."""
+def one_round(number: int, options: ModelOptions) -> Counter[str]:
+    """Read, merge, render, remember; every article is a brief or a failure with a model's reason.
+
+    Returns what was asked, and what went wrong on the way.
+    """
     articles = news(number)
     run = run_with_model(articles, options, {})
     assert len(run.results) == len(articles)
@@ -103,11 +107,18 @@ def one_round(number: int, options: ModelOptions) -> None:
     assert len(failed) < len(articles) / 2
     again = run_with_model(articles, options, {})
     assert again.totals.requests <= len(failed) * 12  # only what failed is asked again
-    read = [*briefs(again), *(extract_brief(one) for one in articles[:4])]
+    by_rules = [extract_brief(one) for one in articles[:4]]
     digest = merge_briefs(briefs(again))
     assert render_page(view_digest(digest, "soak"), {one.id: one for one in articles})
     with open_store(options.home).store as store:
-        store.save(Run("digest", f"round {number}", tuple(articles), tuple(read), digest))
+        store.save(Run("brief", f"round {number}", articles[:4], by_rules))
+        store.save(Run("digest", f"round {number}", articles, briefs(again), digest))
+    return Counter(
+        requests=run.totals.requests + again.totals.requests,
+        faults=run.totals.failed + again.totals.failed,
+        articles=len(articles),
+        failed=len(articles) - len(briefs(again)),
+    )
 
 
 @pytest.mark.soak
@@ -116,13 +127,14 @@ def test_memory_files_and_threads_stay_flat_in_bad_weather(tmp_path: Path) -> No
     """A scheduled edition runs for months."""
     until = time.monotonic() + SECONDS
     taken: list[Held] = []
+    asked = Counter[str]()
     with bad_weather() as url:
         settings = CallSettings(
             tries=4, backoff_s=0.01, deadline_s=2.0, read_s=0.5, connect_s=2.0, concurrency=8
         )
         options = replace(options_for(url, tmp_path), settings=settings)
         while time.monotonic() < until:
-            one_round(len(taken), options)
+            asked += one_round(len(taken), options)
             taken.append(held())
     measured = taken[int(len(taken) * WARM_UP_SHARE) :]
     assert len(measured) >= 6, "too short to tell: raise SOAK_SECONDS"
@@ -131,7 +143,8 @@ def test_memory_files_and_threads_stay_flat_in_bad_weather(tmp_path: Path) -> No
         statistics.median(one.memory for one in part) for part in (measured[:half], measured[half:])
     )
     growth = second - first
-    report = f"{len(taken)} rounds; memory, files, threads: {taken[0]} … {measured[0]} … {taken[-1]}"
+    report = f"{len(taken)} rounds; memory, files, threads: {taken[0]} … {measured[0]} … {taken[-1]}; "
+    report += ", ".join(f"{count} {what}" for what, count in asked.items())
     sys.stderr.write(f"\n{report}; growth {growth / 1e6:.1f} MB\n")
     assert growth < MOST_GROWTH_BYTES, report
     assert max(one.files for one in measured) <= measured[0].files + MOST_MORE_FILES, report

@@ -13,8 +13,9 @@ from typing import Literal
 
 from summarizer.merging.delta_union import Told, Union, clusters, is_same_item, quotes
 from summarizer.merging.intervals import Interval, value_interval
-from summarizer.merging.quantities import Quantity, read_quantity
-from summarizer.merging.series import likeness
+from summarizer.merging.quantities import read_quantity
+from summarizer.merging.quantity_kinds import Quantity
+from summarizer.merging.sameness import likeness
 from summarizer.records.brief import Bound, Figure
 from summarizer.records.delta import Change, ChangeKind
 from summarizer.records.digest import FigureSeries, SeriesPoint
@@ -131,7 +132,7 @@ def _other_status(old: FigureSeries, new: FigureSeries) -> bool:
 
 
 def _expected(series: FigureSeries) -> Quantity:
-    quantity = read_quantity(_figure(series.points[0], series.unit), [])
+    quantity = read_quantity(_figure(series.points[0], series.unit))
     return replace(quantity, expected=False)
 
 

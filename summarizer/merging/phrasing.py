@@ -21,6 +21,10 @@ _MONTHS = (
 )  # fmt: skip
 
 
+#: "Magnitude 6.2", "6.2 magnitude": the sentence around it says what is measured.
+_MAGNITUDE = re.compile(r"^(?:an?\s)?magnitude\s(?:of\s)?|[\s-]magnitude$", re.IGNORECASE)
+
+
 @cache
 def phrase_lexicon() -> dict[str, Any]:
     """The word lists that sentences are built with (read-only)."""
@@ -198,6 +202,8 @@ def number_words(quote: str, unit: str) -> str:
     words = _BREAKS.sub(" ", quote).strip()
     if re.match(r"[A-Z][a-z]+\s", words) and is_common_word(words.split()[0].lower()):
         words = words[0].lower() + words[1:]
+    if unit == "1":
+        words = _MAGNITUDE.sub("", words)
     stated = parse_quantity(words) if unit == "count" else None
     if stated is None or not words[stated.number_start].isdigit():
         return words

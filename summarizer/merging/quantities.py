@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 from summarizer.merging.offices import split_states
+from summarizer.merging.quake_sizes import is_quake_size, read_quake_size
+from summarizer.merging.quantity_kinds import Quantity, is_amount, keys, lexicon, word_list
+from summarizer.merging.surroundings import (
+    NOWHERE,
+    Surroundings,
+    events_around,
+    is_on_record,
+    owners_around,
+    portion,
+)
 from summarizer.records.brief import Figure
 from summarizer.text.families import word_family
-from summarizer.text.lexicon import load_lexicon
 from summarizer.text.romanisation import sound_key
 from summarizer.text.words import Tokens, is_common_word, possible_tags, tokenize
 
@@ -38,44 +46,22 @@ _WORDS = re.compile(r"[a-z]+")
 _WORDLIKE = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A counted phrase in comparable parts. All words are families or keys of the lexicon."""
+class _Phrase(NamedTuple):
+    """A counted phrase: the words of its noun phrase, those after it, its head, and what measures it."""
 
-    unit: str
-    expected: bool  # planned or possible
-    measure: str | None  # "growth", "share", "distance" …; None for the thing itself
-    thing: str
-    owners: frozenset[str]  # states (ISO codes) and proper names before the thing
-    modifiers: frozenset[str]  # other words before the thing
-    events: frozenset[str]  # what happened to the people counted, what brought it about
-    context: frozenset[str]  # other words after the thing
-    places: frozenset[str]  # states and proper names after the thing and in `place`
-    parts: frozenset[str]  # places within a state that the phrase itself names
-    scope: frozenset[str]
-    times: frozenset[str]
+    tokens: Tokens
+    core: list[int]
+    tail: list[int]
+    head: int | None
+    measure: str | None
 
 
-@cache
-def _lexicon() -> dict[str, dict[str, str]]:
-    return load_lexicon("summarizer.merging", "lexicons/quantities.toml")
-
-
-@cache
-def _keys(table: str) -> dict[str, str]:
-    pairs = [(word, key) for key, words in _lexicon()[table].items() for word in words.split()]
-    return {form: key for word, key in reversed(pairs) for form in (word_family(word), word)}
-
-
-@cache
-def _list(table: str, key: str = "words") -> frozenset[str]:
-    return frozenset(form for word in _lexicon()[table][key].split() for form in (word, word_family(word)))
-
-
-def read_quantity(figure: Figure, around: Sequence[str] = ()) -> Quantity:
-    """The parts of what `figure` counts; `around` are claims whose evidence holds the figure."""
-    phrase = figure.counted.strip() or figure.evidence[0].quote
-    tokens = tokenize(_PERIOD.sub(" ", phrase), 0, len(phrase))
+def read_quantity(figure: Figure, around: Surroundings = NOWHERE) -> Quantity:
+    """The parts of what `figure` counts; `around` are the words and claims that it stands among."""
+    if is_quake_size(figure):
+        return read_quake_size(figure, around)
+    text = figure.counted.strip() or figure.evidence[0].quote
+    tokens = tokenize(_PERIOD.sub(" ", text), 0, len(text))
     core, tail = _split_at(tokens, 0)
     measure = None
     head = _head(tokens, core)
@@ -85,14 +71,14 @@ def read_quantity(figure: Figure, around: Sequence[str] = ()) -> Quantity:
             break
         if found != "number":
             measure = measure or found
-    return _assemble(figure, tokens, core, tail, head, measure, around)
+    return _assemble(figure, _Phrase(tokens, core, tail, head, measure), around)
 
 
 def _unwrap(
     tokens: Tokens, core: list[int], tail: list[int], head: int | None
 ) -> tuple[str | None, list[int], list[int], int | None]:
     """Take a measuring noun off: "growth in X", "share price". The measure, and core, tail and head of X."""
-    measure = _keys("measures").get(_family(tokens, head)) if head is not None else None
+    measure = keys("measures").get(_family(tokens, head)) if head is not None else None
     if measure is None or head is None:
         return None, core, tail, head
     owners = [i for i in core if i != head]
@@ -107,28 +93,15 @@ def _unwrap(
     return None, core, tail, head
 
 
-def _assemble(
-    figure: Figure,
-    tokens: Tokens,
-    core: list[int],
-    tail: list[int],
-    head: int | None,
-    measure: str | None,
-    around: Sequence[str],
-) -> Quantity:
+def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity:
+    tokens, core, tail, head, measure = phrase
     words = [_family(tokens, i) for i in (*core, *tail)]
-    events = frozenset(_keys("events")[word] for word in words if word in _keys("events"))
-    happenings = frozenset(_keys("happenings")[word] for word in words if word in _keys("happenings"))
+    happenings = frozenset(keys("happenings")[word] for word in words if word in keys("happenings"))
+    marks = portion(figure.evidence[0].quote, around)
+    thing, events = _thing(phrase, words, around, marks)
     family = _family(tokens, head) if head is not None else ""
-    thing = _keys("things").get(family, family)
-    if family in _keys("events"):
-        thing = _keys("events")[family]
-    elif thing in ("person", "case") and events:
-        thing = next(event for event in _lexicon()["events"] if event in events)
-    if thing == "case" and "hospital" in events:
-        thing = "hospital"
     if figure.unit.isupper() and len(figure.unit) == 3:
-        deals = _list("deals")
+        deals = word_list("deals")
         if family in deals or (measure == "value" and any(word in deals for word in words)):
             thing, measure = "deal", "value"
     owners, modifiers = _sides(tokens, [i for i in core if i != head])
@@ -139,8 +112,11 @@ def _assemble(
     places, context = _sides(tokens, [i for i in tail if i not in belongs])
     if belongs:
         context = context | _sides(tokens, belongs)[1]
-    if head is not None and tokens.words[head][0].isupper() and not is_common_word(tokens.lowers[head]):
+    if head is not None and _is_name(tokens, head):
         owners = owners | {sound_key(tokens.words[head])}
+        thing = thing if measure or figure.unit == "1" else ""  # nobody counts Sondages
+    if thing == "body" and figure.unit == "count" and not (owners or modifiers):
+        thing, events = "death", events | {"death"}
     parts = frozenset(place for place in places if not (len(place) == 2 and place.isupper()))
     if figure.place:
         where = tokenize(figure.place, 0, len(figure.place))
@@ -148,14 +124,16 @@ def _assemble(
         places, context = places | more_places, context | more_context
     if thing == "deal":
         owners, places = owners | places, frozenset()
-        context = context - _list("deals")
+        context = context - word_list("deals")
     says_little = not (owners or places or context)
-    if around and not owners:
-        owners, more_places = _states_around(around, places)
+    if around.claims and not owners:
+        owners, more_places = _states_around(around.claims, places)
         places = places | more_places if says_little else places
+    if says_little and not owners and is_amount(figure.unit):
+        owners = owners_around(figure.counted, around)
     scope = _scope(tokens, core, tail)
-    if says_little and around and not scope:
-        sentence = tokenize(around[0], 0, len(around[0]))
+    if says_little and around.claims and not scope:
+        sentence = tokenize(around.claims[0], 0, len(around.claims[0]))
         scope = _scope(sentence, range(len(sentence)), ()) & _ARMS
     return Quantity(
         unit=figure.unit,
@@ -163,14 +141,40 @@ def _assemble(
         measure=measure,
         thing=thing,
         owners=owners,
-        modifiers=frozenset(word for word in modifiers if word not in _keys("scope")),
+        modifiers=frozenset(word for word in modifiers if word not in keys("scope")),
         events=events | happenings,
-        context=frozenset(word for word in context if word not in _keys("scope") and word != "arm"),
+        context=frozenset(word for word in context if word not in keys("scope") and word != "arm"),
         places=places,
         parts=parts,
         scope=scope,
-        times=frozenset(word for word in _WORDS.findall(figure.counted.lower()) if word in _list("times")),
+        times=frozenset(
+            word for word in _WORDS.findall(figure.counted.lower()) if word in word_list("times")
+        ),
+        portion=marks,
     )
+
+
+def _thing(
+    phrase: _Phrase, words: Sequence[str], around: Surroundings, marks: frozenset[str]
+) -> tuple[str, frozenset[str]]:
+    """The thing counted and what happened to it; people are counted by that."""
+    events = frozenset(keys("events")[word] for word in words if word in keys("events"))
+    family = _family(phrase.tokens, phrase.head) if phrase.head is not None else ""
+    thing = keys("things").get(family, family)
+    is_customer = family in word_list("customers")
+    if (thing == "person" or is_customer) and not events and not marks:
+        events = frozenset(("affected",)) if is_on_record(around) else events_around(around)
+    counts_people = thing in ("person", "case") or family in keys("events")
+    if (counts_people and events) or (is_customer and "affected" in events):
+        # "protesters arrested": of several, what is listed first weighs most
+        thing = next(event for event in lexicon()["events"] if event in events)
+    if thing == "case" and "hospital" in events:
+        thing = "hospital"
+    return thing, events
+
+
+def _is_name(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i][0].isupper() and not is_common_word(tokens.lowers[i])
 
 
 def _family(tokens: Tokens, i: int) -> str:
@@ -237,10 +241,10 @@ def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozens
         if word[0].isupper() and not (is_common_word(tokens.lowers[i]) and i == 0):
             if not any(word in name for name in taken):
                 names.add(sound_key(word))
-        elif tokens.lowers[i] not in _list("filler") and len(word) > 1 and not accompanies:
+        elif tokens.lowers[i] not in word_list("filler") and len(word) > 1 and not accompanies:
             family = _family(tokens, i)
-            if family not in _list("filler"):
-                words.add(_keys("things").get(family, family))
+            if family not in word_list("filler"):
+                words.add(keys("things").get(family, family))
     return states | names, frozenset(words)
 
 
@@ -261,7 +265,7 @@ def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozense
     marks: set[str] = set()
     for i in (*core, *tail):
         word = tokens.lowers[i]
-        key = _keys("scope").get(word_family(word)) or _keys("scope").get(word)
+        key = keys("scope").get(word_family(word)) or keys("scope").get(word)
         if key is not None and not (tokens.words[i][0].isupper() and i > 0):
             marks.add(key)
         elif word[0].isdigit() and tokens.tags[i] == "CD" and not re.fullmatch(r"(?:19|20)\d\d", word):
@@ -271,30 +275,3 @@ def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozense
     if "whole" in marks or len(marks & _ARMS) > 1:
         return frozenset()
     return frozenset(marks)
-
-
-def is_vague(quantity: Quantity) -> bool:
-    """Says only "people" or "time": two such figures may be of anything."""
-    says = quantity.owners or quantity.places or quantity.context or quantity.events or quantity.modifiers
-    return not says and (not quantity.thing or quantity.thing in _list("vague"))
-
-
-def is_vague_word(word: str) -> bool:
-    """Whether a counted noun says nothing when it stands alone."""
-    family = word_family(word.lower())
-    return _keys("things").get(family, family) in _list("vague")
-
-
-def is_about_people(quantity: Quantity) -> bool:
-    """Whether it counts what happened to people: the dead, the injured, cases."""
-    return quantity.thing in _lexicon()["events"]
-
-
-def harms(quantity: Quantity) -> frozenset[str]:
-    """What happened to those counted, without what brought it about."""
-    return quantity.events & frozenset(_lexicon()["events"])
-
-
-def is_growing(quantity: Quantity) -> bool:
-    """A toll or a case count: it can only rise."""
-    return quantity.measure is None and quantity.thing in _list("growing")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.merging.figure_lines import number_of
 from summarizer.merging.phrasing import as_clause, as_sentence, number_words
 from summarizer.merging.voices import Speech, as_question, doubt_of
 from summarizer.records.digest import ClaimCluster, FigureSeries, OpenQuestion, SeriesPoint
@@ -67,11 +68,7 @@ def _differing(series: FigureSeries, speech: Speech) -> str | None:
         said.setdefault(key, f"{_put(low, series.unit, speech)} against {_put(high, series.unit, speech)}")
     if not said:
         return None
-    subject = (
-        f"the number of {as_clause(series.quantity)}"
-        if series.unit == "count"
-        else as_clause(series.quantity)
-    )
+    subject = number_of(series.quantity) if series.unit == "count" else as_clause(series.quantity)
     distinct = list(said.values())
     more = "; and more" if len(distinct) > _MAX_PAIRS else ""
     return as_sentence(f"{subject}: {'; '.join(distinct[:_MAX_PAIRS])}{more}")

@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from summarizer.merging.intervals import Days, Interval
 from summarizer.merging.phrasing import say_date
 from summarizer.merging.pool import FigureItem
-from summarizer.merging.quantities import Quantity, is_growing
+from summarizer.merging.quantity_kinds import (
+    Quantity,
+    is_growing,
+    is_of_an_event,
+    is_size_of_quake,
+    never_falls,
+)
 from summarizer.records.digest import PointRelation
 
 #: "Up to 175,000" and "as many as 180,000" are one estimate; that both allow 3 says nothing.
 _SAME_TOP = 1.1
+#: Open bounds given within so many days of each other speak of one state of things.
+_SAME_NEWS_DAYS = 2
 _SCOPE_WORDS = {
     "land": "land forces only",
     "sea": "naval forces only",
@@ -37,7 +45,11 @@ _SCOPE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure with all that relations depend on; `source` and `source_name` are of its actor cluster."""
+    """A figure with all that relations depend on; `source` and `source_name` are of its actor cluster.
+
+    `days` and `when` are the figure's own date; `told` and `published` are its article's, where that
+    states one; they stand in where the figure has none.
+    """
 
     item: FigureItem
     quantity: Quantity
@@ -46,6 +58,9 @@ class Reading:
     when: str | None
     source: str | None
     source_name: str | None
+    body: str | None = None  # the source's name, unless it is a group of people without one
+    told: Days | None = None
+    published: str | None = None
 
     @property
     def quote(self) -> str:
@@ -72,21 +87,45 @@ def scope_differs(a: Quantity, b: Quantity) -> bool:
 
 
 def same_source(a: Reading, b: Reading) -> bool:
-    """Whether both figures come from one actor, or both from one article's own voice."""
+    """Whether both figures come from one actor, or both from one article's own voice.
+
+    Two bodies of one name are one here ("the forest service" of two articles), groups are not ("officials").
+    """
     if a.source is None or b.source is None:
         return a.source is b.source and a.item.article.id == b.item.article.id
-    return a.source == b.source
+    return a.source == b.source or (a.body is not None and a.body == b.body)
 
 
 def times_differ(a: Reading, b: Reading) -> bool | None:
-    """Whether two figures are of different times; None when that can't be known."""
+    """Whether two figures are of different times; None when that can't be known.
+
+    A figure without a date of its own is of its article's day: news tells how things stand. Beside another
+    date of the same article that says nothing ("40,000 marched on Saturday. Unions counted 90,000"). What
+    grows is counted anew each day, whatever day the event had: "52 died in Monday's fire", told on Friday.
+    """
     if a.quantity.times != b.quantity.times:
         return True
+    if is_growing(a.quantity) and a.told and b.told and _apart(a.told, b.told):
+        return True
     if a.days is None or b.days is None:
+        return _told_differ(a, b)
+    return _apart(a.days, b.days)
+
+
+def _told_differ(a: Reading, b: Reading) -> bool | None:
+    first, second = a.days or a.told, b.days or b.told
+    is_same_article = a.item.article.id == b.item.article.id
+    if first is None or second is None or is_size_of_quake(a.quantity):
         return None
-    if a.days.is_range and b.days.is_range:
-        return a.days != b.days
-    return a.days.gap(b.days) > 0
+    if is_same_article and (first != second or is_of_an_event(a.quantity)):
+        return None
+    return _apart(first, second)
+
+
+def _apart(a: Days, b: Days) -> bool:
+    if a.is_range and b.is_range:
+        return a != b
+    return a.gap(b) > 0
 
 
 def relate(a: Reading, b: Reading) -> PointRelation:
@@ -101,16 +140,17 @@ def relate(a: Reading, b: Reading) -> PointRelation:
         return result("differ_in_scope", f"{_scope(a, b)}; {_scope(b, a)}")
     differ = times_differ(a, b)
     if _meet(a, b):
-        # Two lower bounds allow one number; but a toll of "at least 41" that becomes "at least 97" has risen.
-        rising = a.item.figure.bound == b.item.figure.bound == "at_least" and a.values != b.values
-        if not (rising and differ and is_growing(a.quantity)):
+        if not differ or _confirm(a, b):
             return result("agree", _why_agree(a, b))
         return result("differ_in_time", _times(a, b))
     if differ and not _fell(a, b):
         return result("differ_in_time", _times(a, b))
     if same_source(a, b):
         return result("differ_in_time", f"two counts of one source ({a.speaker}): {a.quote} and {b.quote}")
-    if differ is None and (a.days is None) != (b.days is None):
+    is_same_event = is_size_of_quake(a.quantity) or (
+        a.item.article.id == b.item.article.id and is_of_an_event(a.quantity)
+    )
+    if differ is None and (a.days is None) != (b.days is None) and not is_same_event:
         return result("differ_in_time", _times(a, b))
     against = f"{_said(a)} against {_said(b)}"
     if differ:
@@ -118,6 +158,35 @@ def relate(a: Reading, b: Reading) -> PointRelation:
     else:
         reason = f"{against}, for the same scope{'' if differ is None else ' and time'}"
     return result("differ_in_source", reason)
+
+
+def _confirm(a: Reading, b: Reading) -> bool:
+    """Whether numbers of two days that meet say the same: "about 94,000" and "94,300", or 52 and again 52.
+
+    An open bound meets almost anything: "at least 14" on Monday and 52 on Thursday are two states of a
+    toll. Of what doesn't grow by the day, "more than 3,000" and later "3,200" are one number, and "more than
+    100,000" and a day later "more than 127,000" no news.
+    """
+    first, second = a.item.figure, b.item.figure
+    if (first.value, first.value_high) == (second.value, second.value_high):
+        return True
+    if not {first.bound, second.bound} & {"at_least", "at_most"}:
+        return True
+    if is_growing(a.quantity):
+        early, late = (first, second) if _day(a) <= _day(b) else (second, first)
+        return late.bound == "at_least" and late.value <= early.value <= late.value * _SAME_TOP
+    low, high = sorted((first.value_high or first.value, second.value_high or second.value))
+    return high <= low * _SAME_TOP or _gap(a, b) <= _SAME_NEWS_DAYS
+
+
+def _day(one: Reading) -> int:
+    """The last day that a count can be of: its article's, or its own where that is all we know."""
+    return max((days.first for days in (one.days, one.told) if days), default=0)
+
+
+def _gap(a: Reading, b: Reading) -> int:
+    first, second = a.days or a.told, b.days or b.told
+    return first.gap(second) if first and second else 0
 
 
 def _meet(a: Reading, b: Reading) -> bool:
@@ -130,10 +199,10 @@ def _meet(a: Reading, b: Reading) -> bool:
 
 def _fell(a: Reading, b: Reading) -> bool:
     """A count that only grows is lower at the later time, by another source: time doesn't explain that."""
-    if not is_growing(a.quantity) or a.days is None or b.days is None or same_source(a, b):
+    if not never_falls(a.quantity) or a.days is None or b.days is None or same_source(a, b):
         return False
-    early, late = (a, b) if a.days.first <= b.days.first else (b, a)
-    return late.values.high < early.values.low
+    early, late = (a, b) if (_day(a), a.days.first) <= (_day(b), b.days.first) else (b, a)
+    return early.days != late.days and late.values.high < early.values.low
 
 
 def _said(one: Reading) -> str:
@@ -153,7 +222,11 @@ def _times(a: Reading, b: Reading) -> str:
 def _dated(one: Reading, other: Reading) -> str:
     if one.quantity.times and (one.when is None or one.when == other.when):
         return f"({'/'.join(sorted(one.quantity.times))} figure)"
-    return f"as of {say_date(one.when)}" if one.when else "with no date given"
+    if one.when and not (one.when == other.when and one.published != other.published):
+        return f"as of {say_date(one.when)}"
+    if one.published and other.item.article.id != one.item.article.id:
+        return f"in an article of {say_date(one.published)}"
+    return "with no date given"
 
 
 def _scope(one: Reading, other: Reading) -> str:

@@ -13,15 +13,21 @@ from collections.abc import Mapping, Sequence
 from summarizer.merging.intervals import days_of, value_interval
 from summarizer.merging.offices import split_states
 from summarizer.merging.pool import ClaimItem, FigureItem
-from summarizer.merging.quantities import Quantity, harms, is_about_people, is_vague, read_quantity
-from summarizer.merging.relations import Reading, relate, same_source, scope_differs, times_differ
+from summarizer.merging.quake_sizes import is_quake_size
+from summarizer.merging.quantities import read_quantity
+from summarizer.merging.quantity_kinds import (
+    Quantity,
+    is_vague,
+    names_event,
+)
+from summarizer.merging.relations import Reading, relate
+from summarizer.merging.sameness import contradict, likeness
+from summarizer.merging.surroundings import NOWHERE, Surroundings
 from summarizer.merging.union import Groups
 from summarizer.merging.verdicts import NONE, Verdicts, regroup
 from summarizer.records.brief import Status
 from summarizer.records.digest import ActorCluster, FigureSeries, PointRelation, SeriesPoint
 
-#: Definitions of one word that make another quantity of it: net profit is no operating profit.
-_DEFINITIONS = frozenset(("net", "gross", "operating", "core"))
 #: A series of n points has n (n - 1) / 2 pairs. Beyond this many points only neighbours in time are related,
 #: each with the lowest and the highest: 80 points are 3,160 pairs already.
 _MAX_PAIRED = 80
@@ -56,27 +62,35 @@ def _possible(verdicts: Verdicts, figures: Sequence[FigureItem]) -> Verdicts:
     return Verdicts(same=same, different=verdicts.different)
 
 
-def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[list[str]]:
-    """For each figure the texts of the claims whose evidence holds it, the shortest evidence first."""
+def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[Surroundings]:
+    """For each figure the claims whose evidence holds it, and the words beside it in the shortest of them."""
     by_article: dict[str, list[ClaimItem]] = defaultdict(list)
     for claim in claims:
         by_article[claim.article.id].append(claim)
     found = []
     for item in figures:
         span = item.figure.evidence[0]
-        holding = [
-            (claim.claim.evidence[0].end - claim.claim.evidence[0].start, claim.claim.text)
+        holding = sorted(
+            (
+                one.end - one.start,
+                claim.claim.text,
+                one.quote[: span.start - one.start],
+                one.quote[span.end - one.start :],
+            )
             for claim in by_article[item.article.id]
-            if claim.claim.evidence[0].start <= span.start and span.end <= claim.claim.evidence[0].end
-        ]
-        found.append([text for _, text in sorted(holding)])
+            if (one := claim.claim.evidence[0]).start <= span.start and span.end <= one.end
+        )
+        texts = [text for _, text, _, _ in holding]
+        found.append(Surroundings(texts, *holding[0][2:]) if holding else NOWHERE)
     return found
 
 
-def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorCluster]) -> Reading:
+def _read(item: FigureItem, around: Surroundings, actors: Mapping[str, ActorCluster]) -> Reading:
     figure = item.figure
     when = figure.as_of
     cluster = actors.get(item.source or "")
+    header = item.article.published
+    published = header.date if header.basis == "stated" else None  # an inferred one would prove a difference
     return Reading(
         item=item,
         quantity=read_quantity(figure, around),
@@ -85,6 +99,9 @@ def _read(item: FigureItem, around: Sequence[str], actors: Mapping[str, ActorClu
         when=when if days_of(when) else None,
         source=cluster.id if cluster else None,
         source_name=cluster.name if cluster else None,
+        body=cluster.name.casefold() if cluster and cluster.kind != "group" else None,
+        told=days_of(published),
+        published=published,
     )
 
 
@@ -100,14 +117,7 @@ def _nodes(readings: Sequence[Reading]) -> list[list[int]]:
 
 
 def _stays_out(reading: Reading, node: Sequence[Reading]) -> bool:
-    return bool(node) and (is_vague(reading.quantity) or any(_contradict(one, reading) for one in node))
-
-
-def _contradict(a: Reading, b: Reading) -> bool:
-    """One article and one source with two numbers and no difference of scope or time: two quantities."""
-    if a.item.article.id != b.item.article.id or not same_source(a, b) or a.values.meets(b.values):
-        return False
-    return not scope_differs(a.quantity, b.quantity) and not times_differ(a, b)
+    return bool(node) and (is_vague(reading.quantity) or any(contradict(one, reading) for one in node))
 
 
 def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups:
@@ -140,47 +150,7 @@ def _link(nodes: Sequence[Sequence[int]], readings: Sequence[Reading]) -> Groups
 
 
 def _any_contradict(a: Sequence[int], b: Sequence[int], readings: Sequence[Reading]) -> bool:
-    return any(_contradict(readings[i], readings[j]) for i in a for j in b)
-
-
-def likeness(a: Quantity, b: Quantity) -> float | None:
-    """How much two readings share: None when they can't be one quantity, 0 when nothing says they are."""
-    if (a.unit, a.expected, a.thing) != (b.unit, b.expected, b.thing) or is_vague(a) or is_vague(b):
-        return None
-    if a.measure != b.measure and not (
-        (a.measure is None or b.measure is None) and (a.unit in ("percent", "ratio") or len(a.unit) == 3)
-    ):
-        return None
-    if _disjoint(a.owners, b.owners) or _disjoint(a.modifiers, b.modifiers):
-        return None
-    if _disjoint(a.scope & _DEFINITIONS, b.scope & _DEFINITIONS):
-        return None
-    about_people = is_about_people(a)
-    if about_people:
-        if _disjoint(a.events - {a.thing}, b.events - {b.thing}):
-            return None
-    else:
-        if _disjoint(a.places, b.places) or _disjoint(a.places | a.context, b.places | b.context):
-            return None
-        if _disjoint(a.events, b.events) or bool(harms(a)) != bool(harms(b)):
-            return None  # soldiers killed are no soldiers deployed
-    anchors_a, anchors_b = a.places | a.context | a.events, b.places | b.context | b.events
-    if not (a.owners & b.owners or anchors_a & anchors_b or _says_little(a) or _says_little(b)):
-        return 0.0
-    return 1.0 + _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
-
-
-def _says_little(quantity: Quantity) -> bool:
-    return not (quantity.owners or quantity.places or quantity.context)
-
-
-def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Both say something and they share nothing."""
-    return bool(a) and bool(b) and not a & b
-
-
-def _dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+    return any(contradict(readings[i], readings[j]) for i in a for j in b)
 
 
 def _series(readings: Sequence[Reading], actors: Mapping[str, ActorCluster]) -> FigureSeries:
@@ -212,11 +182,19 @@ def _relations(ordered: Sequence[Reading]) -> list[PointRelation]:
 
 def _name(readings: Sequence[Reading]) -> str:
     """What the series counts: of the phrases without a scope of their own, the one that says most."""
+    if is_quake_size(readings[0].item.figure):
+        return f"magnitude of the {readings[0].quantity.thing}"
     phrases = [one for one in readings if not one.quantity.scope and not one.quantity.times] or list(readings)
     counted = [one.item.figure.counted.strip() or one.quote for one in phrases]
+    thing = readings[0].quantity.thing
     return max(
         sorted(set(counted)),
-        key=lambda phrase: (len(split_states(phrase).countries), counted.count(phrase), -len(phrase)),
+        key=lambda phrase: (
+            len(split_states(phrase).countries),
+            names_event(phrase, thing),
+            counted.count(phrase),
+            -len(phrase),
+        ),
     )
 
 

@@ -2,28 +2,24 @@
 
 Pure. Nothing is said that isn't in what is cited: claims in their own words under the verbs of `voices`,
 figures in the sources' own words with their sources, never added up. What is chosen: the central claims,
-the range of the main figures, what is possible rather than so, what is denied, what nobody knows.
+what each source says last of the main figures, what is possible rather than so, what is denied, what nobody
+knows.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from summarizer.merging.figure_lines import Latest, figure_sentence, is_tellable, latest_points, number_in
 from summarizer.merging.intervals import days_of
 from summarizer.merging.phrasing import (
-    as_clause,
-    as_object,
-    as_sentence,
     is_fragment,
-    join_names,
-    number_words,
 )
-from summarizer.merging.quantities import is_vague_word
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
-from summarizer.records.digest import ClaimCluster, FigureSeries, SeriesPoint
+from summarizer.records.digest import ClaimCluster, FigureSeries
 from summarizer.text.families import word_family
 
 _MAX_SENTENCES = 7
@@ -38,7 +34,6 @@ _FRAGMENT_COST = 3.0
 _READABLE_WORDS, _LONG_COST = 20, 0.1
 #: What ended so long before the newest article is background.
 _BACKGROUND_DAYS = 60
-_RELATION_WORDS = {"differ_in_scope": "scope", "differ_in_time": "time", "differ_in_source": "source"}
 
 
 def summarize(
@@ -53,8 +48,10 @@ def summarize(
     """
     places = _Places(clusters, published)
     ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
-    actual = [one for one in series if one.status == "actual" and _is_tellable(one)]
-    expected = [one for one in series if one.status != "actual" and _is_tellable(one)]
+    latest = {one.id: latest_points(one, published, speech) for one in series}
+    tellable = [one for one in series if is_tellable(one, latest[one.id])]
+    actual = [one for one in tellable if one.status == "actual"]
+    expected = [one for one in tellable if one.status != "actual"]
     main = next((one for one in actual if len(one.points) > 1), actual[0] if actual else None)
     figures = [one for one in (main, expected[0] if expected else None) if one is not None]
     # a dispute over a fragment is told in the list of claims; here only if there is no other
@@ -71,27 +68,28 @@ def summarize(
         figures,
     )
     said = {cluster.id for cluster in (*lead, *disputes, *doubts, *more)}
-    carriers = {one.id: _carrier(one, clusters) for one in figures}
+    carriers = {one.id: _carrier(one, latest[one.id], clusters) for one in figures}
     told: list[tuple[str, tuple[str, ...]]] = [(speech.sentence(one), (one.id,)) for one in lead]
     for one in figures[:1] if main is not None else ():
-        told += _figure(one, carriers[one.id], said, lambda series: _range(series, speech), speech)
+        told += _figure(one, latest[one.id], carriers[one.id], said, speech)
     told += [(speech.sentence(one), (one.id,)) for one in disputes]
     for one in expected[:1]:
-        told += _figure(one, carriers[one.id], said, lambda series: _expected(series, speech), speech)
+        told += _figure(one, latest[one.id], carriers[one.id], said, speech)
     told += [(speech.sentence(one), (one.id,)) for one in (*doubts, *more)]
     return tuple(Sentence(text=text, cites=cited) for text, cited in told[:_MAX_SENTENCES])
 
 
-def _carrier(series: FigureSeries, clusters: Sequence[ClaimCluster]) -> ClaimCluster | None:
+def _carrier(series: FigureSeries, latest: Latest, clusters: Sequence[ClaimCluster]) -> ClaimCluster | None:
     """The claim that says the one number of a series, where one source has it: its words are the surest."""
-    point = series.points[0]
-    sources = {one.source for one in series.points if one.source is not None}
+    points = (*latest.current, *latest.earlier)
+    point = points[0]
+    sources = {one.source for one in points if one.source is not None}
     if len(sources) > 1 or any(
-        (one.value, one.value_high) != (point.value, point.value_high) for one in series.points
+        (one.value, one.value_high) != (point.value, point.value_high) for one in points
     ):
         return None
     start, end = point.evidence[0].start, point.evidence[0].end
-    words = _number(point, series)
+    words = number_in(point, series)
     holding = [
         (voice.evidence[0].end - voice.evidence[0].start, int(cluster.id[1:]), cluster)
         for cluster in clusters
@@ -107,14 +105,14 @@ def _carrier(series: FigureSeries, clusters: Sequence[ClaimCluster]) -> ClaimClu
 
 def _figure(
     series: FigureSeries,
+    latest: Latest,
     carrier: ClaimCluster | None,
     said: set[str],
-    phrase: Callable[[FigureSeries], str],
     speech: Speech,
 ) -> list[tuple[str, tuple[str, ...]]]:
     """The sentence about a series: that of the claim that holds its number, unless it is told already."""
     if carrier is None:
-        return [(phrase(series), (series.id,))]
+        return [(figure_sentence(series, latest, speech), (series.id,))]
     return [] if carrier.id in said else [(speech.sentence(carrier), (series.id, carrier.id))]
 
 
@@ -167,14 +165,6 @@ def _is_doubt(cluster: ClaimCluster) -> bool:
     return all(voice.certainty == "unknown" for voice in cluster.voices)
 
 
-def _is_tellable(series: FigureSeries) -> bool:
-    """Whether a sentence about a series reads well: numbers in digits, and what they count in words."""
-    words = re.findall(r"[^\W\d_]{2,}", series.quantity)
-    enough = len(words) > 1 or (series.unit == "count" and len(words) == 1 and not is_vague_word(words[0]))
-    odd = re.search(r"\d|^(?:including|above|below|over|under|more|less)\b", series.quantity.lower())
-    return enough and not odd and all(re.search(r"\d", one.evidence[0].quote) for one in series.points)
-
-
 def _choose(
     candidates: Iterable[ClaimCluster],
     count: int,
@@ -206,65 +196,3 @@ def _alike(a: str, b: str) -> bool:
         {word_family(word) for word in re.findall(r"[a-z]{3,}", text.lower())} for text in (a, b)
     )
     return 2 * len(first & second) >= _TOO_ALIKE * (len(first) + len(second))
-
-
-def _range(series: FigureSeries, speech: Speech) -> str:
-    """From the lowest to the highest figure with their sources, and what the figures differ in."""
-    points = sorted(
-        series.points, key=lambda point: (point.value, point.value_high or point.value, point.member)
-    )
-    low, high = points[0], max(points, key=lambda point: (point.value_high or point.value, point.value))
-    if (low.value, low.value_high) == (high.value, high.value_high):
-        return as_sentence(_put(points, series, speech))
-    text = (
-        f"the figures for {as_clause(series.quantity)} run from {_number(low, series)} "
-        f"({_source(low, speech)}) to {_number(high, series)} ({_source(high, speech)})"
-    )
-    differ = [
-        word
-        for name, word in _RELATION_WORDS.items()
-        if any(one.relation == name for one in series.relations)
-    ]
-    return as_sentence(f"{text} and differ in {join_names(differ)}" if differ else text)
-
-
-def _expected(series: FigureSeries, speech: Speech) -> str:
-    """A plan or a possibility, marked as one."""
-    what = "a plan" if all(point.status == "planned" for point in series.points) else "a possibility"
-    points = sorted(
-        series.points, key=lambda point: (point.value, point.value_high or point.value, point.member)
-    )
-    low, high = points[0], points[-1]
-    if (low.value, low.value_high) == (high.value, high.value_high):
-        return as_sentence(f"as {what} only, {_put(points, series, speech)}")
-    quantity, plural = _quantity(series)
-    return as_sentence(
-        f"as {what} only, {quantity} {'are' if plural else 'is'} put at {_number(low, series)} "
-        f"({_source(low, speech)}) or at {_number(high, series)} ({_source(high, speech)})"
-    )
-
-
-def _put(points: Sequence[SeriesPoint], series: FigureSeries, speech: Speech) -> str:
-    """Who puts a quantity at one number."""
-    sources = [point.source for point in points if point.source is not None]
-    number = _number(points[0], series)
-    quantity, plural = _quantity(series)
-    if not sources:
-        return f"{quantity} {'are' if plural else 'is'} put at {number}"
-    return f"{speech.names(sources)} {speech.verb(sources, 'put', 'puts')} {quantity} at {number}"
-
-
-def _quantity(series: FigureSeries) -> tuple[str, bool]:
-    """What is measured, as an object, and whether it is plural: "the number of troops near Ukraine"."""
-    clause = as_clause(series.quantity)
-    if series.unit == "count" and not clause.startswith("number"):
-        return f"the number of {clause}", False
-    return as_object(series.quantity)
-
-
-def _number(point: SeriesPoint, series: FigureSeries) -> str:
-    return number_words(point.evidence[0].quote, series.unit)
-
-
-def _source(point: SeriesPoint, speech: Speech) -> str:
-    return speech.name(point.source) if point.source is not None else "unattributed"

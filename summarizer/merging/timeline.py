@@ -1,13 +1,15 @@
 """Dated events, in order, with the claims that state them.
 
 Pure. An event is a claim with a date of its own: one that the words around it name, or something that
-happened on the article's day. Standing conditions, opinions, doubts and mere possibilities are no events.
+happened on the article's day. Standing conditions, opinions, doubts, mere possibilities, what hangs on an
+"if" and what was only planned or spoken of are no events.
 A date is stated when the words name it in full, or name the day and month in an article whose own date is
 stated; everything else was inferred.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +20,7 @@ from summarizer.records.article import ArticleHeader
 from summarizer.records.digest import ClaimCluster, TimelineEvent, Voice
 from summarizer.text.dates import find_dates
 from summarizer.text.families import word_family
-from summarizer.text.words import tokenize
+from summarizer.text.words import Tokens, tokenize
 
 _NO_EVENTS = frozenset(("should", "must", "ought", "can", "could", "may", "might", "need", "needs"))
 #: What somebody wants or thinks is no event, whatever date it bears.
@@ -40,6 +42,7 @@ _ATTITUDES = frozenset(
 )
 #: "Since 2014" is a condition.
 _LONGEST_EVENT_DAYS = 366
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _STATES = frozenset(
     (
         "was",
@@ -57,6 +60,16 @@ _STATES = frozenset(
         "seemed",
         "appeared",
     )
+)
+
+
+_BEING = frozenset(("was", "were", "is", "are", "be", "been", "had", "has", "have"))
+#: "In March the firm …": a date that opens the sentence is that of its verb.
+_OPENING_WORDS = 3
+#: What hangs on something else is not stated to be.
+_IF = re.compile(
+    r"(?:^(?:should|had)\s(?!have\b)|\b(?<!as\s)(?<!even\s)if\b|\b(?:unless|provided\sthat|in\scase|as\slong\sas)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -84,16 +97,37 @@ def _is_event(voice: Voice, header: ArticleHeader) -> bool:
     if voice.polarity == "denied" or voice.certainty in ("unknown", "possible"):
         return False
     tokens = tokenize(voice.text, 0, len(voice.text))
-    verbs = [i for i in range(len(tokens)) if tokens.tags[i] in ("VBD", "VBZ", "VBP", "MD")]
+    verbs = [i for i in range(len(tokens)) if tokens.tags[i] in _FINITE and tokens.lowers[i] != "dated"]
     verb = tokens.lowers[verbs[0]] if verbs else ""
-    if verb in _NO_EVENTS or word_family(verb) in _ATTITUDES:
+    if verb in _NO_EVENTS or word_family(verb) in _ATTITUDES or _IF.search(voice.text):
         return False
     days = days_of(voice.when)
     if days is None or days.last - days.first > _LONGEST_EVENT_DAYS:
         return False
-    if voice.when != header.published.date or _named_date(voice) in ("full", "day"):
+    told = days_of(header.published.date)
+    is_past = bool(verbs) and tokens.tags[verbs[0]] == "VBD"
+    if (is_past or not verbs) and told is not None and days.first > told.last:
+        return False  # "had discussed an election on May 17": the date of what was discussed
+    named = _named_date(voice)
+    if not verbs:  # "a dam burst on Monday": some forms are told from nouns by nothing but sense
+        return named is not None and tokens.tags[0] not in ("IN", "TO")
+    if _dates_a_part(tokens, voice.text):
+        return False
+    if voice.when != header.published.date or named in ("full", "day"):
         return True
-    return bool(verbs) and tokens.tags[verbs[0]] == "VBD" and verb not in _STATES
+    return (is_past or bool(find_dates(voice.text))) and verb not in _STATES
+
+
+def _dates_a_part(tokens: Tokens, text: str) -> bool:
+    """Whether the date stands inside the subject of a condition: "the denial on Feb. 11 had been correct"."""
+    dates = find_dates(text)
+    if len(dates) != 1 or dates[0].start == 0 or text[: dates[0].start].count(" ") < _OPENING_WORDS:
+        return False
+    after = [i for i in range(len(tokens)) if tokens.starts[i] >= dates[0].end]
+    if not after or tokens.lowers[after[0]] not in _BEING:
+        return False
+    rest = [i for i in after if tokens.lowers[i] not in _BEING and tokens.tags[i] != "RB"]
+    return not rest or tokens.tags[rest[0]] not in ("VBN", "VBD", "VBG")
 
 
 def _named_date(voice: Voice) -> str | None:

@@ -9,13 +9,13 @@ names makes the two agree; else it is unknown. A wrong date is worse than none: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from summarizer.records.article import UNDATED, Line, Published
 from summarizer.sources.date_inference import DatedStory, in_year, infer_date, lies_ahead, was_told
 from summarizer.sources.date_stamps import Stamp, read_stamp
+from summarizer.text.datelines import dateline_date
 from summarizer.text.dates import DateExpression, find_dates
 
 #: Metadata may be a few days later than the dateline (print and web editions); beyond that one is wrong,
@@ -27,13 +27,6 @@ _MAX_STAMP_LAG = timedelta(days=14)
 _NAMED_MONTH_FROM_DAY = 6
 #: Lines at the top of the page among which the article's own date line is looked for.
 _TOP_LINES = 30
-_DATELINE_CHARS = 90
-
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w.'’-]*|de|la|of|and))*),?\s+"
-    r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s(?:19|20)\d\d)?)"
-    r"\s*(?:\.\s?/|\([^()]{2,30}\)|/[^/]{2,20}/|[-–—]{1,2}|:|,\s(?=[A-Z]))"
-)
 
 
 def settle_published(text: str, lines: Sequence[Line], metadata: Published | None = None) -> Published:
@@ -72,13 +65,10 @@ def _unless_dateline_differs(metadata: Published, dateline: DateExpression | Non
 
 def _dateline(text: str, lines: Sequence[Line]) -> DateExpression | None:
     """The date in "KYIV, Jan. 19, 2022 (Reuters) -" at the start of the story; its year may be missing."""
-    body = [line for line in lines if line.role == "body"][:3]
-    for line in body:
-        match = _DATELINE.match(text, line.start, min(line.end, line.start + _DATELINE_CHARS))
-        if match:
-            for expression in find_dates(text, match.start("date"), match.end("date")):
-                if expression.kind in ("day", "month_day"):
-                    return expression
+    for line in [line for line in lines if line.role == "body"][:3]:
+        found = dateline_date(text, line.start, line.end)
+        if found is not None:
+            return found
     return None
 
 

@@ -35,6 +35,8 @@ _DIGIT = re.compile(r"\d")
 #: From a weekday to the day's figure it is less: "Wednesday, September.   the 18".
 _WEEKDAY_DATE_CHARS = 45
 _MAX_STAMP_LINE = 160
+#: How far before a year the words are looked for that put it ahead: "to close in the first quarter of 2027".
+_YEAR_CONTEXT = 70
 #: How far before a date the verb that it belongs to is looked for, in characters.
 _CONTEXT = 110
 
@@ -213,14 +215,20 @@ def _years(text: str) -> list[int]:
     """Years that may be the article's: the last one that it tells of as past, and those named after it.
 
     An article is never older than a year that it looks back on. Years that lie ahead ("by 2030") stand
-    beside the article's own; the weekday tells them apart.
+    beside the article's own; the weekday tells them apart. "Expected in early 2027" may be told in 2026 as
+    well as in 2027: the year before the first of them may be meant, too.
     """
     named: set[int] = set()
     past = 0
+    ahead: set[int] = set()
     for match in _YEAR.finditer(text):
         year = int(match.group())
         named.add(year)
-        before = text[max(0, match.start() - 40) : match.start()]
-        if _PAST_YEAR.search(before) and not _AHEAD.search(before):
+        before = text[max(0, match.start() - _YEAR_CONTEXT) : match.start()]
+        if _AHEAD.search(before):
+            ahead.add(year)
+        elif _PAST_YEAR.search(before[-40:]):
             past = max(past, year)
+    if coming := [year for year in ahead if year > past]:
+        named.add(min(coming) - 1)
     return [year for year in sorted(named) if year >= past]

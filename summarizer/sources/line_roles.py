@@ -17,6 +17,8 @@ paragraph is one (`logical_lines`).
 from __future__ import annotations
 
 from summarizer.records.article import Line
+from summarizer.sources.line_wording import is_name_list
+from summarizer.sources.mastheads import is_masthead
 from summarizer.sources.page import Page
 from summarizer.sources.page_story import mark_story
 from summarizer.sources.page_top import find_story, mark_top
@@ -42,6 +44,7 @@ def mark_lines(text: str, title: str | None = None) -> tuple[Line, ...]:
     if story is None:
         _mark_without_prose(page)
     else:
+        _mark_mastheads(page, story)
         mark_top(page, story, " ".join(title.split()) if title else None)
         mark_story(page, story, repeats)
     _mark_page_dates(page, story)
@@ -63,6 +66,13 @@ def _mark_without_prose(page: Page) -> None:
         page.roles[story[0]] = "headline"
 
 
+def _mark_mastheads(page: Page, story: int) -> None:
+    """An outlet's name with the day above the story is about the article; below, it may be another one's."""
+    for index in range(story):
+        if page.is_open(index) and is_masthead(page.plain[index]):
+            page.roles[index] = "meta"
+
+
 def _mark_page_dates(page: Page, story: int | None) -> None:
     """A date with a clock in the site's head, or in another language, is the page's, not the article's."""
     top = page.roles.index("headline") if "headline" in page.roles else story
@@ -77,13 +87,26 @@ def _mark_page_dates(page: Page, story: int | None) -> None:
 
 
 def _is_page_date(page: Page, index: int) -> bool:
-    """Whether a date line above the headline is the site's: beside weather or menus, or a full clock."""
+    """Whether a date line above the headline is the site's: beside weather or menus, or a full clock.
+
+    Under a newspaper's name alone, at the very top, it is the issue's.
+    """
     stamp = page.words[index].stamp
     if stamp is None or "weather" in (page.kind_at(index - 1), page.kind_at(index + 1)):
         return True
     if stamp.has_weekday and stamp.has_clock:
         return True
+    if not stamp.has_clock and _is_under_name(page, index):
+        return False
     return (stamp.has_weekday or stamp.has_clock) and page.role_beside(index, "boilerplate")
+
+
+def _is_under_name(page: Page, index: int) -> bool:
+    """Whether nothing but an outlet's name stands above a date line, and no furniture below."""
+    above = page.plain[:index]
+    if len(above) != 1 or page.kinds[0] is not None or not is_name_list(above[0]):
+        return False
+    return index + 1 < len(page) and page.roles[index + 1] != "boilerplate"
 
 
 def _keep_some_body(page: Page) -> None:

@@ -16,6 +16,7 @@ from summarizer.sources.date_stamps import read_stamp
 from summarizer.sources.letter_runs import folded
 from summarizer.sources.line_wording import Wording, read_wording
 from summarizer.sources.logical_lines import logical_lines
+from summarizer.sources.mastheads import is_masthead
 from summarizer.sources.picture_wording import caption_label_end, picture_labels, picture_tail
 from summarizer.sources.plain import front_matter
 from summarizer.text.lexicon import alternatives, load_lexicon
@@ -212,6 +213,7 @@ def _cut_outlet(text: str, segment: Segment) -> list[Segment]:
         or wording.kind is not None
         or wording.ends_sentence
         or wording.words > 30
+        or is_masthead(folded(text[segment.start : segment.end]))
     ):
         return [segment]
     suffix = _OUTLET_SUFFIX.search(text, segment.start, segment.end)

@@ -144,7 +144,7 @@ def _weekday(day: date, parts: tuple[int, ...], direction: Direction | None) -> 
         return (day - timedelta(days=back)).isoformat()
     if direction == "future":
         return (day + timedelta(days=(-back) % 7)).isoformat()
-    return None
+    return day.isoformat() if back == 0 else None  # the anchor itself, whichever way it points
 
 
 def _yearless(expression: DateExpression, day: date, direction: Direction | None) -> str | None:

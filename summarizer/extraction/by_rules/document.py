@@ -13,21 +13,13 @@ from typing import NamedTuple
 
 from summarizer.extraction.by_rules.quotations import inside_spans, quotation_spans
 from summarizer.records.article import Article, LineRole
+from summarizer.text.datelines import dateline_end
 from summarizer.text.sentences import split_sentences
 from summarizer.text.words import FINITE, Tokens, tokenize
 
 #: Stands for a word position that no sentence reaches.
 NO_WORD = 1 << 30
 CONTENT_ROLES = frozenset(("body", "headline", "caption"))
-_REGIONS = r"(?:, [A-Z][A-Za-z.]{1,20}){0,2}"
-_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
-_DASH = r"(?:--?|–|—)\s?"
-#: "NEW YORK, Sept 8 (Reuters) - ", "PORT ELLERY, Ohio (AP) — ", "LONDON — ": where and whose, not what.
-_DATELINE = re.compile(
-    rf"(?:[A-Z][A-Za-z.’'/ -]{{1,40}}{_REGIONS}(?:, {_DAY})?,? \((?:dpa|[A-Z][A-Za-z ]{{1,24}})\)\s?{_DASH}"
-    rf"|[A-Z][A-Z.’' -]{{2,40}}{_REGIONS}(?:,? (?:- )?{_DAY})?(?:,? /[A-Za-z ]{{2,24}}/)?\s{_DASH})"
-)
-_DATELINE_CHARS = 140
 _LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
 _LABEL_CHARS = 70
 #: An interview has at least two labels that come this often.
@@ -162,8 +154,7 @@ def _stretches(article: Article) -> Iterator[_Stretch]:
 def _after_dateline(text: str, stretch: _Stretch) -> int:
     if stretch.role != "body":
         return stretch.start
-    dateline = _DATELINE.match(text, stretch.start, min(stretch.end, stretch.start + _DATELINE_CHARS))
-    return dateline.end() if dateline else stretch.start
+    return dateline_end(text, stretch.start, stretch.end)
 
 
 def _interview_labels(text: str, stretches: list[_Stretch]) -> dict[int, str]:

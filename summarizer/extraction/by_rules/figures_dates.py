@@ -77,8 +77,9 @@ def as_of(
 ) -> str | None:
     """ISO date, month, year or interval of the figure at `span` (words `[first, last)`), or None when open.
 
-    A date that says when somebody spoke is not the figure's. A present-tense statement holds on the
-    article's day, where that is known; "a year earlier" is a year before what the sentence dates.
+    A date that says when somebody spoke is not the figure's, nor is one to come an actual figure's. A
+    present-tense statement holds on the article's day, where that is known; "a year earlier" is a year
+    before what the sentence dates.
     """
     found = _date_of(text, sentence, span, (first, last), dates, published, actual)
     if _YEAR_EARLIER.match(text, span[1], sentence.end):
@@ -118,6 +119,13 @@ def _date_of(
         if iso is None and published is not None:
             direction = tense_direction(text, sentence.start, sentence.end, item)
             iso = resolve(item, published, direction or ("past" if actual else "future"))
+        if (
+            actual
+            and published is not None
+            and iso is not None
+            and iso[: len(published)] > published[: len(iso)]
+        ):
+            continue  # "employs 430 people and will shut by September": what is so has no date to come
         return iso and _period_to(text[max(sentence.start, item.start - _NEAR) : item.start], iso)
     if published is not None and actual and _present(sentence, first, last):
         return published
