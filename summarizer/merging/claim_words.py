@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from summarizer.text.countries import countries
+from summarizer.text.families import word_family
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.words import is_common_word
 
@@ -26,6 +27,18 @@ def claim_lexicon() -> dict[str, Any]:
 def dropped_words() -> frozenset[str]:
     """Words that say nothing about which proposition a claim is."""
     return frozenset(claim_lexicon()["drop"]["words"].split())
+
+
+@cache
+def concept_table() -> dict[str, str]:
+    """Word or word family -> the concept that it stands for in claims."""
+    table: dict[str, str] = {}
+    for line in claim_lexicon()["concepts"]:
+        words = line.split()
+        for word in words:
+            for form in (word, word_family(word)):
+                table.setdefault(form, words[0])
+    return table
 
 
 class NameTable:

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from summarizer.merging.linkage import average_linkage
 from summarizer.merging.propositions import Proposition, opposed
+from summarizer.merging.slots import differ
 from summarizer.text.words import possible_tags
 
 #: Claims at least this alike are one proposition (average over a cluster).
@@ -115,7 +116,7 @@ class Likeness:
                 return True
         if a.days is not None and b.days is not None and a.days.gap(b.days) > _ANOTHER_TIME_DAYS:
             return True
-        if opposed(a.concepts, b.concepts):
+        if opposed(a.concepts, b.concepts) or differ(a.slots, b.slots):
             return True
         return self._uncovered(a, b) or self._uncovered(b, a)
 
@@ -134,12 +135,13 @@ def group_propositions(
     """Positions of the propositions that are one and the same, each group sorted.
 
     `voices` say whose each is. What one voice says twice in one article is hardly the same thing: such
-    pairs must be much more alike.
+    pairs must be much more alike. Refusals to comment are never one: two of them confirm nothing.
     """
-    distinct: dict[Proposition, list[int]] = {}
+    distinct: dict[tuple[Proposition, int], list[int]] = {}
     for i, one in enumerate(propositions):
-        distinct.setdefault(replace(one, negated=False), []).append(i)
-    nodes = list(distinct)
+        key = (replace(one, negated=False), i if one.slots.silence else -1)
+        distinct.setdefault(key, []).append(i)
+    nodes = [node for node, _ in distinct]
     speaking = [frozenset(voices[i] for i in members) for members in distinct.values()]
 
     def measure(i: int, j: int) -> float:
