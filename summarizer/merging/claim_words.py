@@ -78,7 +78,9 @@ def _plain_words(text: str, *, opens: bool) -> list[str]:
     while at < len(words):
         size, code = _state_at(words, at) if words[at][0].isupper() else (1, None)
         proper = _is_proper(words[at], opens and at == 0)
-        found.append(f"@{code}" if code else f"~{_place(words[at].lower())}" if proper else words[at].lower())
+        found.append(
+            f"@{code}" if code else f"~{place_token(words[at].lower())}" if proper else words[at].lower()
+        )
         at += size
     return found
 
@@ -90,7 +92,7 @@ def _is_proper(word: str, opens: bool) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _place(word: str) -> str:
+def place_token(word: str) -> str:
     """Crimea and Crimean, Texas and Texans, California and Californian are of one place."""
     stem = _PLACE_ENDING.sub("", word)
     return stem if len(stem) >= _SHORTEST_PLACE else word

@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from summarizer.merging.answers import Answers
 from summarizer.merging.claim_words import NameTable
+from summarizer.merging.denials import attach_denials
 from summarizer.merging.intervals import days_of
+from summarizer.merging.kin import Kin
 from summarizer.merging.likeness import Likeness, group_propositions
 from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
@@ -35,10 +37,12 @@ def cluster_claims(
     `verdicts` have the last word on which claims are one proposition.
     """
     propositions = read_claims(pool, by_member)
-    likeness = Likeness(propositions, _office_states(actors))
+    kin = Kin(actors)
+    likeness = Likeness(propositions, _office_states(actors), kin.of)
     voices = [(item.article.id, item.speakers, item.claim.polarity) for item in pool.claims]
     origins = Origins(actors, by_member)
     groups = group_propositions(propositions, voices, likeness)
+    groups = attach_denials(groups, pool.claims, propositions, likeness, kin)
     if verdicts:
         groups, turned = regroup(groups, [item.member for item in pool.claims], verdicts)
         propositions = [

@@ -23,6 +23,8 @@ from summarizer.text.publishers import publisher_families
 
 #: From this length on, equal sentences of two articles are one text that both carry.
 _SAME_WORDS = 60
+#: Key of a poll or survey whose maker isn't named.
+_UNNAMED = "document:"
 
 
 class Origins:
@@ -50,7 +52,15 @@ class Origins:
                 keys[i] = next((keys[j] for j in said), keys[i])
             elif public is not None and self._is_bare_authority(item):
                 keys[i] = public
-        return keys
+        maker = next(
+            (
+                key
+                for item, key in zip(items, keys, strict=True)
+                if key != _UNNAMED and (item.claim.sourcing == "document" or key.startswith(_UNNAMED))
+            ),
+            _UNNAMED,
+        )
+        return [maker if key == _UNNAMED else key for key in keys]
 
     def _is_public_body(self, item: ClaimItem) -> bool:
         """Whether one speaks who has a name and a public office: a ministry, a police force, its chief."""
@@ -121,8 +131,8 @@ class Origins:
             if key is not None:
                 return key
             if maker[0].isupper():
-                return f"document:{organization_key(maker)}"
-        return "document:"  # nobody's by name: two such are not known to be two
+                return f"{_UNNAMED}{organization_key(maker)}"
+        return _UNNAMED  # nobody's by name: two such are not known to be two
 
 
 def _one_sentence(a: ClaimItem, b: ClaimItem) -> bool:

@@ -104,7 +104,22 @@ def pool_briefs(briefs: Sequence[Brief]) -> Pool:
 
 #: Words that deny inside a claim's own text.
 _NEGATIONS = frozenset(
-    ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "n't", "n’t", "without")
+    (
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "cannot",
+        "n't",
+        "n’t",
+        "without",
+        "untrue",
+        "false",
+    )
 )
 
 

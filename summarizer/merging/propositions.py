@@ -25,6 +25,11 @@ _ADJUNCT = re.compile(
     r"|as part of)\s"
 )
 _MIN_MAIN_WORDS = 3
+#: An attribution that an extractor left in a claim's text: ", two people close to the talks said".
+_ATTRIBUTION = re.compile(
+    r",\s(?!(?:and|but|or|who|which|where|when|while)\b)[^,;]{2,60}\s(?:said|says|added)\.?$"
+)
+_OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "$"))
 _IN_NOUN_PHRASE = NOUNS | {"DT", "JJ", "CD", "POS", "PRP$", ",", "CC"}
 #: Cheaper than looking for quantities in every claim.
 _MAY_HOLD_NUMBERS = re.compile(
@@ -88,6 +93,12 @@ def _wrappers() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _refutations() -> tuple[re.Pattern[str], ...]:
+    """What says in the text itself that the proposition, its group, is not so."""
+    return tuple(re.compile(pattern, re.I) for pattern in claim_lexicon()["refutations"])
+
+
+@cache
 def _question() -> re.Pattern[str]:
     return re.compile(claim_lexicon()["questions"], re.I)
 
@@ -102,9 +113,15 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     asks = _question().match(text)
     if asks is not None:
         text = text[asks.end() :]
+    refuted = False
+    for pattern in _refutations():
+        if (match := pattern.match(text)) is not None:
+            text, refuted = match.group(1), True
+            text = text[0].upper() + text[1:]
     for pattern in _wrappers():
         if (match := pattern.match(text)) is not None:
             text = text[match.end() :]
+    text = _ATTRIBUTION.sub("", text)
     if _any_phrase().search(text):
         for pattern, word in _phrases():
             text = pattern.sub(word, text)
@@ -134,7 +151,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         places=places,
         numbers=_numbers(text),
         days=days_of(when),
-        negated=_is_negated(words),
+        negated=_is_negated(words) != refuted,
         past=past,
         slots=read_slots(whole, text, tokens, verb),
     )
@@ -207,6 +224,8 @@ def _main_verb(tokens: Tokens) -> tuple[int, bool]:
         opening = next((i for i, tag in enumerate(tokens.tags) if tag not in _IN_NOUN_PHRASE), len(tokens))
         if 0 < opening < len(tokens) and tokens.tags[opening] == "VBG":
             return opening, False
+        if 0 < opening < len(tokens) - 1 and tokens.tags[opening] == "VBN":
+            return (opening, True) if tokens.tags[opening + 1] in _OPENS_OBJECT else (len(tokens), False)
     return len(tokens), False
 
 

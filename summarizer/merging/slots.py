@@ -39,6 +39,7 @@ class Slots:
 
     agent: frozenset[str]  # common nouns of who or what does it, also behind "by" in the passive
     verb: str  # the family of the main verb; "" when there is none
+    is_state: bool  # the verb is "is": nobody does anything
     rest: frozenset[str]  # common nouns behind the verb, without an agent's
     cause: frozenset[str]  # common nouns behind "because of", or of the agent of "caused"
     order: tuple[str, frozenset[str]]  # "before" or "after", and what
@@ -98,6 +99,7 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
     return Slots(
         agent=agent,
         verb=root,
+        is_state=_is_state(tokens, verb, lexical),
         rest=rest,
         cause=cause,
         order=(ordered.group(1).lower(), _families(text[ordered.end() :])) if ordered else ("", frozenset()),
@@ -150,7 +152,12 @@ def _agents_differ(a: Slots, b: Slots) -> bool:
         return True
     if a.agent & (b.rest | {b.verb}) or b.agent & (a.rest | {a.verb}):
         return False  # "the quake killed miners", "miners died in the quake"
-    return not (a.agent & _generic() or b.agent & _generic())
+    return not (is_generic(a.agent) or is_generic(b.agent))
+
+
+def is_generic(agent: frozenset[str]) -> bool:
+    """Whether a doer may be the other claim's under another word: "the company", "a man"."""
+    return not agent.isdisjoint(_generic())
 
 
 def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -165,6 +172,15 @@ def _lexical(tokens: Tokens, verb: int) -> int:
     return i
 
 
+def _is_state(tokens: Tokens, verb: int, lexical: int) -> bool:
+    """Whether "is" is the main verb: "the trip is a success"."""
+    return (
+        lexical < len(tokens)
+        and any(word in _words("be") for word in tokens.lowers[verb : lexical + 1])
+        and tokens.tags[lexical] not in ("VBG", "VBN", "VBD")
+    )
+
+
 def _agent_and_rest(tokens: Tokens, verb: int) -> tuple[frozenset[str], frozenset[str]]:
     """The common nouns of the doer, and those of what is done; in the passive the doer stands behind "by"."""
     subject = _nouns(tokens, 0, verb) if verb <= _MAX_SUBJECT_WORDS else frozenset()
@@ -174,15 +190,8 @@ def _agent_and_rest(tokens: Tokens, verb: int) -> tuple[frozenset[str], frozense
         and tokens.tags[lexical] in ("VBN", "VBD")
         and any(word in _words("be") for word in tokens.lowers[verb:lexical])
     )
-    if (
-        not passive
-        and lexical < len(tokens)
-        and any(word in _words("be") for word in tokens.lowers[verb : lexical + 1])
-        and tokens.tags[lexical] != "VBG"
-    ):
-        return frozenset(), subject | _nouns(
-            tokens, lexical, len(tokens)
-        )  # "the trip is a success": nobody does anything
+    if _is_state(tokens, verb, lexical):
+        return frozenset(), subject | _nouns(tokens, lexical, len(tokens))
     if not passive:
         return subject, _nouns(tokens, lexical + 1, len(tokens))
     by = next((i for i in range(lexical + 1, len(tokens)) if tokens.lowers[i] == "by"), None)
