@@ -42,7 +42,8 @@ def cluster_claims(
     voices = [(item.article.id, item.speakers, item.claim.polarity) for item in pool.claims]
     origins = Origins(actors, by_member)
     groups = group_propositions(propositions, voices, likeness)
-    groups = attach_denials(groups, pool.claims, propositions, likeness, kin)
+    speakers = [frozenset(f"@{by_member[one].id}" for one in item.speakers) for item in pool.claims]
+    groups, attached = attach_denials(groups, pool.claims, propositions, likeness, kin, speakers)
     if verdicts:
         groups, turned = regroup(groups, [item.member for item in pool.claims], verdicts)
         propositions = [
@@ -53,7 +54,8 @@ def cluster_claims(
     clusters = []
     for group in groups:
         items, of_group = [pool.claims[i] for i in group], [propositions[i] for i in group]
-        chosen = _representative(items, of_group)
+        own = [at for at, i in enumerate(group) if i not in attached] or list(range(len(group)))
+        chosen = own[_representative([items[at] for at in own], [of_group[at] for at in own])]
         cluster = _cluster(items, of_group, chosen, origins, by_member)
         given = answers.to(group, group[chosen], cluster.voices)
         clusters.append(cluster.model_copy(update={"answers": given}) if given else cluster)

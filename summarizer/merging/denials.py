@@ -49,6 +49,11 @@ def _implied() -> tuple[tuple[str, frozenset[str], str], ...]:
 
 
 @cache
+def _carriers() -> frozenset[str]:
+    return frozenset(claim_lexicon()["denials"]["carriers"].split())
+
+
+@cache
 def _light() -> frozenset[str]:
     return frozenset(map(noun_concept, claim_lexicon()["denials"]["light"].split()))
 
@@ -68,8 +73,12 @@ def attach_denials(
     propositions: Sequence[Proposition],
     likeness: Likeness,
     kin: Kin,
-) -> list[list[int]]:
-    """The groups, with each that only denies joined to that of the claim that it denies, if there is one."""
+    speakers: Sequence[frozenset[str]],
+) -> tuple[list[list[int]], frozenset[int]]:
+    """The groups, with each that only denies joined to that of the claim that it denies, if there is one.
+
+    With the positions of what was joined so: their texts say less than the claim and don't stand for it.
+    """
     stance = [_stance(item, one) for item, one in zip(items, propositions, strict=True)]
     sides: dict[int, Side] = {}
     sharing: dict[str, list[int]] = defaultdict(list)
@@ -80,6 +89,7 @@ def attach_denials(
                 sharing[concept].append(i)
     home = {i: number for number, group in enumerate(groups) for i in group}
     joined = [list(group) for group in groups]
+    attached: set[int] = set()
     for number, group in enumerate(groups):
         if any(stance[i] != "denies" for i in group):
             continue
@@ -88,12 +98,13 @@ def attach_denials(
             for i in group
             for j in _near(propositions[i], sharing, likeness)
             if _voice(items[i]) != _voice(items[j])
-            and (score := answered(propositions[i], sides[j], likeness, kin)) > 0
+            and (score := answered(propositions[i], sides[j], likeness, kin, speakers[i])) > 0
         ]
         if found:
             joined[min(found)[1]] += group
             joined[number] = []
-    return sorted(sorted(group) for group in joined if group)
+            attached.update(group)
+    return sorted(sorted(group) for group in joined if group), frozenset(attached)
 
 
 def _stance(item: ClaimItem, one: Proposition) -> str:
@@ -124,8 +135,13 @@ def _near(one: Proposition, sharing: Mapping[str, list[int]], likeness: Likeness
     return sorted({i for c in needed for i in sharing.get(_loose().get(c, c), [])[:_MAX_POSTINGS]})
 
 
-def answered(denied: Proposition, claim: Side, likeness: Likeness, kin: Kin) -> float:
-    """How much of what is denied is in a claim, from `_COVERED` to 1; 0 when the denial doesn't answer it."""
+def answered(
+    denied: Proposition, claim: Side, likeness: Likeness, kin: Kin, speakers: frozenset[str]
+) -> float:
+    """How much of what is denied is in a claim, from `_COVERED` to 1; 0 when the denial doesn't answer it.
+
+    `speakers`: name tokens of those who deny; one word is enough if the claim is about them.
+    """
     other = claim.one
     if denied.kind != other.kind and frozenset((denied.kind, other.kind)) not in _KINDS:
         return 0.0
@@ -138,7 +154,8 @@ def answered(denied: Proposition, claim: Side, likeness: Likeness, kin: Kin) -> 
         return 0.0
     needed = _needed(denied) - covered_names
     there = {concept for concept in needed if _loose().get(concept, concept) in claim.told}
-    enough = 1 if denied.leads and not other.slots.is_state else 2
+    about = denied.leads or any(kin.of(name) & claim.names for name in speakers)
+    enough = 1 if about and not other.slots.is_state else 2
     if not _same_deed(denied, other) or len(there) < enough:
         return 0.0
     total = math.fsum(sorted(map(likeness.weight, needed)))
@@ -147,14 +164,21 @@ def answered(denied: Proposition, claim: Side, likeness: Likeness, kin: Kin) -> 
 
 
 def _same_deed(denied: Proposition, other: Proposition) -> bool:
-    """Whether both are of one verb: to discuss paying is not to pay; "among the stolen" is stolen."""
-    deed, claimed = (_deed(one.slots.verb) for one in (denied, other))
-    return bool(deed) and (deed == claimed or (other.slots.is_state and deed in _content(other)))
+    """Whether both are of one verb: to discuss paying is not to pay; "among the stolen" is stolen.
+
+    "There was no leak" is of the leak, and answers "was leaking" in that very word only.
+    """
+    if denied.slots.is_state and not denied.leads and len(_needed(denied)) == 1:
+        return other.slots.verb in denied.slots.rest
+    deeds = _deeds(denied)
+    return bool(deeds & _deeds(other)) or (other.slots.is_state and bool(deeds & _content(other)))
 
 
-def _deed(verb: str) -> str:
-    concept = noun_concept(verb)
-    return _loose().get(concept, concept)
+def _deeds(one: Proposition) -> frozenset[str]:
+    """The main verb; of "made a promise" the noun as well."""
+    carried = one.slots.rest if one.slots.verb in _carriers() else frozenset()
+    words = carried | ({noun_concept(one.slots.verb)} if one.slots.verb else set())
+    return frozenset(_loose().get(word, word) for word in words)
 
 
 def _content(one: Proposition) -> frozenset[str]:
