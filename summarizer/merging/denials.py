@@ -9,6 +9,7 @@ it closed in March" leaves "it closed" standing. A wrong dispute is worse than o
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -184,6 +185,20 @@ def _deeds(one: Proposition) -> frozenset[str]:
 def _content(one: Proposition) -> frozenset[str]:
     """The content concepts of a claim as denials call them."""
     return frozenset(_loose().get(concept, concept) for concept in one.concepts if concept[0] not in "@~")
+
+
+def denies_a_part(denied: Proposition, text: str) -> bool:
+    """Whether what is denied is only in the "including …" of a claim: the rest of it stands."""
+    found = re.search(claim_lexicon()["denials"]["parts"], text, re.I)
+    if found is None:
+        return False
+    nouns = frozenset(_loose().get(noun, noun) for noun in denied.slots.rest | denied.slots.agent)
+    return bool(nouns & _called(text[found.end() :]) - _called(text[: found.start()]))
+
+
+def _called(text: str) -> frozenset[str]:
+    words = (noun_concept(word) for word in re.findall(r"[a-z]{3,}", text.lower()))
+    return frozenset(_loose().get(word, word) for word in words)
 
 
 def is_narrower(denied: Proposition, other: Proposition) -> bool:

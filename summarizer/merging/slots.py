@@ -80,6 +80,11 @@ def _silence() -> re.Pattern[str]:
     return re.compile(claim_lexicon()["slots"]["silence"], re.I)
 
 
+def is_silence(text: str) -> bool:
+    """Whether a text tells that somebody said nothing."""
+    return _silence().search(text) is not None
+
+
 def noun_concept(word: str) -> str:
     """The concept of a noun, titles and "people" among them, which say nothing as parts of a bag."""
     table = concept_table()
@@ -112,7 +117,7 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
         ),
         years=frozenset(_YEAR.findall(main)),
         marks=frozenset(mark for mark, pattern in _contrasts() if pattern.search(main)),
-        silence=_silence().search(text) is not None,
+        silence=is_silence(text),
     )
 
 
