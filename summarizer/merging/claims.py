@@ -131,7 +131,7 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
-            is_fragment(items[i].claim.text),
+            is_fragment(items[i].claim.text) or one.slots.is_gerund,
             not one.leads,
             -words[one.concepts],
             -round(typical, 1),

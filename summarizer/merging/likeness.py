@@ -148,7 +148,9 @@ class Likeness:
 
 
 def group_propositions(
-    propositions: Sequence[Proposition], voices: Sequence[object], likeness: Likeness
+    propositions: Sequence[Proposition],
+    voices: Sequence[tuple[str, tuple[str, ...], str]],
+    likeness: Likeness,
 ) -> list[list[int]]:
     """Positions of the propositions that are one and the same, each group sorted.
 
@@ -162,7 +164,15 @@ def group_propositions(
     nodes = [node for node, _ in distinct]
     speaking = [frozenset(voices[i] for i in members) for members in distinct.values()]
 
+    def denies_the_reason(i: int, j: int) -> bool:
+        """Whether who denies "it broke because of poor care" has not denied that it broke."""
+        denied = any(polarity == "denied" for _, _, polarity in speaking[i])
+        a, b = nodes[i].slots, nodes[j].slots
+        return denied and bool(a.cause - a.agent) and not b.cause
+
     def measure(i: int, j: int) -> float:
+        if denies_the_reason(i, j) or denies_the_reason(j, i):
+            return 0.0
         score = round(likeness(nodes[i], nodes[j]), 6)
         return score if score >= _SAME_VOICE or not speaking[i] & speaking[j] else min(score, SAME / 2)
 

@@ -39,6 +39,7 @@ class Slots:
 
     agent: frozenset[str]  # common nouns of who or what does it, also behind "by" in the passive
     verb: str  # the family of the main verb; "" when there is none
+    is_gerund: bool  # the verb is "paying": what is denied, no sentence
     is_state: bool  # the verb is "is": nobody does anything
     rest: frozenset[str]  # common nouns behind the verb, without an agent's
     cause: frozenset[str]  # common nouns behind "because of", or of the agent of "caused"
@@ -104,6 +105,7 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
     return Slots(
         agent=agent,
         verb=root,
+        is_gerund=verb < len(tokens) and tokens.tags[verb] == "VBG",
         is_state=_is_state(tokens, verb, lexical),
         rest=rest,
         cause=cause,
