@@ -114,14 +114,15 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     if asks is not None:
         text = text[asks.end() :]
     refuted = False
-    for pattern in _refutations():
+    for pattern in _refutations() if "that " in text or " to " in text[:40] else ():
         if (match := pattern.match(text)) is not None:
             text, refuted = match.group(1), True
             text = text[0].upper() + text[1:]
-    for pattern in _wrappers():
+    for pattern in _wrappers() if " that " in text or " if " in text or " whether " in text else ():
         if (match := pattern.match(text)) is not None:
             text = text[match.end() :]
-    text = _ATTRIBUTION.sub("", text)
+    if text.rstrip(".").endswith(("said", "says", "added")):
+        text = _ATTRIBUTION.sub("", text)
     if _any_phrase().search(text):
         for pattern, word in _phrases():
             text = pattern.sub(word, text)
