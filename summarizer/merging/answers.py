@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 
 from summarizer.merging.actor_facts import state_of_name
 from summarizer.merging.claim_words import claim_lexicon
+from summarizer.merging.denials import denies_a_part
 from summarizer.merging.offices import office, split_states
 from summarizer.merging.pool import ClaimItem
 from summarizer.merging.propositions import Proposition, concept_of
@@ -66,8 +67,10 @@ class Answers:
                 self._bearers[_own_token(actor)].append(actor.id)
         self._speakers = [frozenset(by_member[speaker].id for speaker in item.speakers) for item in items]
         self._said: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_token: dict[str, list[int]] = defaultdict(list)
         for i, speakers in enumerate(self._speakers):
             for token in sorted({token for speaker in speakers for token in self._tokens[speaker]}):
+                self._by_token[token].append(i)
                 for concept in propositions[i].concepts:
                     self._said[token, concept].append(i)
 
@@ -78,7 +81,9 @@ class Answers:
         ]
         if not affirming:
             return ()
-        answers = _denials(voices)
+        text = self._items[chosen].claim.text
+        in_part = {self._items[i].member for i in group if denies_a_part(self._propositions[i], text)}
+        answers = _denials(voices, in_part)
         accused = self._accused(chosen, affirming)
         if accused is None:
             return answers
@@ -86,7 +91,8 @@ class Answers:
         side = self._side(accused, accusers)
         if any(self._tokens[actor] & side for answer in answers for actor in answer.actors):
             return answers
-        return (*answers, self._other(accused, side, accusers, group, chosen))
+        other = self._other(accused, side, accusers, group, chosen)
+        return answers if other is None else (*answers, other)
 
     def _accused(self, chosen: int, affirming: Sequence[Voice]) -> str | None:
         """The one named actor that others charge with something, if that is what the claim does."""
@@ -112,8 +118,11 @@ class Answers:
 
     def _other(
         self, accused: str, side: frozenset[str], accusers: frozenset[str], group: Sequence[int], chosen: int
-    ) -> Answer:
-        """Counter-claim, another answer or none, from what the accused side says of the matter."""
+    ) -> Answer | None:
+        """Counter-claim, another answer or none, from what the accused side says of the matter.
+
+        None where there may be an answer that words don't show: the side denies something in these articles.
+        """
         topic = self._propositions[chosen].core
         needed = _SAME_MATTER * self._sum(topic)
         candidates = {
@@ -131,7 +140,7 @@ class Answers:
         counter = [i for i in shared if self._counters(i, theirs)]
         found = counter or list(shared)
         if not found:
-            return Answer(actors=(accused,), kind="no_answer", members=())
+            return None if self._may_answer(side) else Answer(actors=(accused,), kind="no_answer", members=())
         shown = sorted(sorted(found, key=lambda i: (-shared[i], i))[:_MAX_MEMBERS])
         speakers = {actor for i in shown for actor in self._speakers[i] if self._tokens[actor] & side}
         return Answer(
@@ -139,6 +148,16 @@ class Answers:
             kind="counter_claim" if counter else "other_answer",
             members=tuple(self._items[i].member for i in shown),
         )
+
+    def _may_answer(self, side: frozenset[str]) -> bool:
+        """Whether the side denies anything at all."""
+        return any(
+            self._denies(i) for token in sorted(side) for i in self._by_token.get(token, ())[:_MAX_POSTINGS]
+        )
+
+    def _denies(self, i: int) -> bool:
+        claim = self._items[i].claim
+        return (claim.polarity == "denied") != self._propositions[i].negated
 
     def _sum(self, concepts: frozenset[str]) -> float:
         return math.fsum(sorted(map(self._weight, concepts)))
@@ -174,8 +193,8 @@ def _opens_with(text: str, actor: ActorCluster) -> bool:
     )
 
 
-def _denials(voices: Sequence[Voice]) -> tuple[Answer, ...]:
-    """How each actor denies, in the order in which they do."""
+def _denials(voices: Sequence[Voice], in_part: Collection[str]) -> tuple[Answer, ...]:
+    """How each actor denies, in the order in which they do; members `in_part` deny a part of the claim."""
     affirming = {
         speaker
         for voice in voices
@@ -189,7 +208,9 @@ def _denials(voices: Sequence[Voice]) -> tuple[Answer, ...]:
                 denying.setdefault(speaker, []).append(voice)
     found: dict[AnswerKind, dict[str, list[str]]] = {"full_denial": {}, "partial_denial": {}}
     for actor, of_actor in denying.items():
-        full = actor not in affirming and any(_is_plain(voice) for voice in of_actor)
+        full = actor not in affirming and any(
+            _is_plain(voice) and voice.member not in in_part for voice in of_actor
+        )
         members = [voice.member for voice in of_actor]
         found["full_denial" if full else "partial_denial"][actor] = members
     return tuple(

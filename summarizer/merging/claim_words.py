@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from summarizer.text.countries import countries
+from summarizer.text.families import word_family
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.words import is_common_word
 
@@ -26,6 +27,18 @@ def claim_lexicon() -> dict[str, Any]:
 def dropped_words() -> frozenset[str]:
     """Words that say nothing about which proposition a claim is."""
     return frozenset(claim_lexicon()["drop"]["words"].split())
+
+
+@cache
+def concept_table() -> dict[str, str]:
+    """Word or word family -> the concept that it stands for in claims."""
+    table: dict[str, str] = {}
+    for line in claim_lexicon()["concepts"]:
+        words = line.split()
+        for word in words:
+            for form in (word, word_family(word)):
+                table.setdefault(form, words[0])
+    return table
 
 
 class NameTable:
@@ -65,7 +78,9 @@ def _plain_words(text: str, *, opens: bool) -> list[str]:
     while at < len(words):
         size, code = _state_at(words, at) if words[at][0].isupper() else (1, None)
         proper = _is_proper(words[at], opens and at == 0)
-        found.append(f"@{code}" if code else f"~{_place(words[at].lower())}" if proper else words[at].lower())
+        found.append(
+            f"@{code}" if code else f"~{place_token(words[at].lower())}" if proper else words[at].lower()
+        )
         at += size
     return found
 
@@ -77,7 +92,7 @@ def _is_proper(word: str, opens: bool) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _place(word: str) -> str:
+def place_token(word: str) -> str:
     """Crimea and Crimean, Texas and Texans, California and Californian are of one place."""
     stem = _PLACE_ENDING.sub("", word)
     return stem if len(stem) >= _SHORTEST_PLACE else word

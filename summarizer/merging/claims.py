@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from summarizer.merging.answers import Answers
 from summarizer.merging.claim_words import NameTable
+from summarizer.merging.denials import attach_denials
 from summarizer.merging.intervals import days_of
+from summarizer.merging.kin import Kin
 from summarizer.merging.likeness import Likeness, group_propositions
 from summarizer.merging.offices import office, split_states
 from summarizer.merging.origins import Origins, count_origins, state_of_claim
@@ -35,10 +37,13 @@ def cluster_claims(
     `verdicts` have the last word on which claims are one proposition.
     """
     propositions = read_claims(pool, by_member)
-    likeness = Likeness(propositions, _office_states(actors))
+    kin = Kin(actors)
+    likeness = Likeness(propositions, _office_states(actors), kin.of)
     voices = [(item.article.id, item.speakers, item.claim.polarity) for item in pool.claims]
     origins = Origins(actors, by_member)
     groups = group_propositions(propositions, voices, likeness)
+    speakers = [frozenset(f"@{by_member[one].id}" for one in item.speakers) for item in pool.claims]
+    groups, attached = attach_denials(groups, pool.claims, propositions, likeness, kin, speakers)
     if verdicts:
         groups, turned = regroup(groups, [item.member for item in pool.claims], verdicts)
         propositions = [
@@ -49,7 +54,8 @@ def cluster_claims(
     clusters = []
     for group in groups:
         items, of_group = [pool.claims[i] for i in group], [propositions[i] for i in group]
-        chosen = _representative(items, of_group)
+        own = [at for at, i in enumerate(group) if i not in attached] or list(range(len(group)))
+        chosen = own[_representative([items[at] for at in own], [of_group[at] for at in own])]
         cluster = _cluster(items, of_group, chosen, origins, by_member)
         given = answers.to(group, group[chosen], cluster.voices)
         clusters.append(cluster.model_copy(update={"answers": given}) if given else cluster)
@@ -125,7 +131,7 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
-            is_fragment(items[i].claim.text),
+            is_fragment(items[i].claim.text) or one.slots.is_gerund,
             not one.leads,
             -words[one.concepts],
             -round(typical, 1),

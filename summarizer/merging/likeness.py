@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.merging.linkage import average_linkage
 from summarizer.merging.propositions import Proposition, opposed
+from summarizer.merging.slots import differ, is_generic
 from summarizer.text.words import possible_tags
 
 #: Claims at least this alike are one proposition (average over a cluster).
@@ -72,14 +73,23 @@ def _share(concept: str) -> float:
 class Likeness:
     """How alike two propositions of one story are, from 0 to a little above 1."""
 
-    def __init__(self, propositions: Sequence[Proposition], states: Mapping[str, str]) -> None:
-        """`states`: a name token -> the token of the state whose office its bearer holds."""
+    def __init__(
+        self,
+        propositions: Sequence[Proposition],
+        states: Mapping[str, str],
+        called: Callable[[str], frozenset[str]] = lambda name: frozenset((name,)),
+    ) -> None:
+        """`states`: a name token -> the token of the state whose office its bearer holds.
+
+        `called` says what else the bearer of a name token is called: "the airline".
+        """
         frequency = Counter(concept for one in propositions for concept in one.concepts)
         self._weights = {
             concept: math.log(1 + len(propositions) / max(count, _RARE)) * _share(concept)
             for concept, count in frequency.items()
         }
         self._states = states
+        self._called = called
 
     def weight(self, concept: str) -> float:
         """Inverse document frequency, lower for names and for adjectives."""
@@ -109,15 +119,24 @@ class Likeness:
         first, second = self._with_states(a.leads), self._with_states(b.leads)
         if first and second and not first & second:
             return True
+        if self._named_against_noun(a, b) or self._named_against_noun(b, a):
+            return True
         if a.others and b.others:
             rest, other_rest = self._with_states(a.others), self._with_states(b.others)
             if not (rest & (other_rest | second) or other_rest & first):
                 return True
         if a.days is not None and b.days is not None and a.days.gap(b.days) > _ANOTHER_TIME_DAYS:
             return True
-        if opposed(a.concepts, b.concepts):
+        if opposed(a.concepts, b.concepts) or differ(a.slots, b.slots):
             return True
         return self._uncovered(a, b) or self._uncovered(b, a)
+
+    def _named_against_noun(self, a: Proposition, b: Proposition) -> bool:
+        """Whether a name does in `a` what others do in `b`: Norland closed it; the rebels closed it."""
+        if not a.leads or a.slots.agent or a.slots.is_state or b.leads or not b.slots.agent:
+            return False
+        called = frozenset(word for name in a.leads for word in self._called(name))
+        return a.slots.verb == b.slots.verb and not is_generic(b.slots.agent) and not called & b.slots.agent
 
     def _uncovered(self, a: Proposition, b: Proposition) -> bool:
         """Whether less than half of what `a` says of its subject is anywhere in `b`."""
@@ -129,20 +148,31 @@ class Likeness:
 
 
 def group_propositions(
-    propositions: Sequence[Proposition], voices: Sequence[object], likeness: Likeness
+    propositions: Sequence[Proposition],
+    voices: Sequence[tuple[str, tuple[str, ...], str]],
+    likeness: Likeness,
 ) -> list[list[int]]:
     """Positions of the propositions that are one and the same, each group sorted.
 
     `voices` say whose each is. What one voice says twice in one article is hardly the same thing: such
-    pairs must be much more alike.
+    pairs must be much more alike. Refusals to comment are never one: two of them confirm nothing.
     """
-    distinct: dict[Proposition, list[int]] = {}
+    distinct: dict[tuple[Proposition, int], list[int]] = {}
     for i, one in enumerate(propositions):
-        distinct.setdefault(replace(one, negated=False), []).append(i)
-    nodes = list(distinct)
+        key = (replace(one, negated=False), i if one.slots.silence else -1)
+        distinct.setdefault(key, []).append(i)
+    nodes = [node for node, _ in distinct]
     speaking = [frozenset(voices[i] for i in members) for members in distinct.values()]
 
+    def denies_the_reason(i: int, j: int) -> bool:
+        """Whether who denies "it broke because of poor care" has not denied that it broke."""
+        denied = any(polarity == "denied" for _, _, polarity in speaking[i])
+        a, b = nodes[i].slots, nodes[j].slots
+        return denied and bool(a.cause - a.agent) and not b.cause
+
     def measure(i: int, j: int) -> float:
+        if denies_the_reason(i, j) or denies_the_reason(j, i):
+            return 0.0
         score = round(likeness(nodes[i], nodes[j]), 6)
         return score if score >= _SAME_VOICE or not speaking[i] & speaking[j] else min(score, SAME / 2)
 

@@ -52,15 +52,16 @@ def merge(
     by_member = {member: cluster for cluster in actors for member in cluster.members}
     figures = cluster_figures(pool.figures, pool.claims, by_member, figure_verdicts)
     claims = cluster_claims(pool, actors, by_member, claim_verdicts)
-    speech = Speech(actors)
+    published = _published(pool)
+    speech = Speech(actors, published)
     return Digest(
         articles=tuple(brief.article for brief in pool.briefs),
-        summary=summarize(claims, figures, speech, _published(pool)),
+        summary=summarize(claims, figures, speech, published),
         actors=actors,
         figures=figures,
         claims=claims,
         timeline=make_timeline(claims, pool.claims),
-        open_questions=open_questions(claims, figures, speech),
+        open_questions=open_questions(claims, figures, speech, published),
         coverage=coverage,
         rejected=tuple(
             RejectedOfArticle(article=brief.article.id, rejected=one)

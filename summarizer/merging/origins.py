@@ -3,15 +3,19 @@
 Pure. Corroboration counts origins, not articles. Each speaker is one, however often he says it and whoever
 relays him; a document's is its maker. What unnamed people told an outlet is that outlet's report, in its
 own article and in all that relay it. An article's own voice is an origin of its own, unless the article
-says that it relays another outlet, or articles of one outlet, one publisher or the same words say it.
+says that it relays another outlet, articles of one outlet, one publisher or the same words say it, or its
+words name the document that they are from. One sentence is never two origins, and "authorities" beside a
+named public body of the same articles' story aren't known to be anybody else.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from summarizer.merging.actor_facts import organization_key
+from summarizer.merging.claim_words import claim_lexicon
 from summarizer.merging.pool import ClaimItem
 from summarizer.records.digest import ActorCluster, ClaimState, Voice
 from summarizer.text.folding import comparison_key
@@ -19,6 +23,8 @@ from summarizer.text.publishers import publisher_families
 
 #: From this length on, equal sentences of two articles are one text that both carry.
 _SAME_WORDS = 60
+#: Key of a poll or survey whose maker isn't named.
+_UNNAMED = "document:"
 
 
 class Origins:
@@ -36,7 +42,43 @@ class Origins:
     def of(self, items: Sequence[ClaimItem]) -> list[str]:
         """The keys of what stands behind the claims of one cluster; several speakers are joined by "+"."""
         relayed = {self._report(item) for item in items if item.via is not None}
-        return [self._key(item, relayed) for item in items]
+        keys = [self._key(item, relayed) for item in items]
+        public = next(
+            (key for item, key in zip(items, keys, strict=True) if self._is_public_body(item)), None
+        )
+        for i, item in enumerate(items):
+            if not item.speakers:
+                said = (j for j, other in enumerate(items) if other.speakers and _one_sentence(item, other))
+                keys[i] = next((keys[j] for j in said), keys[i])
+            elif public is not None and self._is_bare_authority(item):
+                keys[i] = public
+        maker = next(
+            (
+                key
+                for item, key in zip(items, keys, strict=True)
+                if key != _UNNAMED and (item.claim.sourcing == "document" or key.startswith(_UNNAMED))
+            ),
+            _UNNAMED,
+        )
+        return [maker if key == _UNNAMED else key for key in keys]
+
+    def _is_public_body(self, item: ClaimItem) -> bool:
+        """Whether one speaks who has a name and a public office: a ministry, a police force, its chief."""
+        clusters = [self._by_member[speaker] for speaker in item.speakers]
+        return len(clusters) == 1 and any(
+            word in _words("public").split()
+            for name in (clusters[0].name, clusters[0].role or "")
+            for word in re.findall(r"[a-z]+", name.lower())
+            if clusters[0].kind in ("organization", "person")
+        )
+
+    def _is_bare_authority(self, item: ClaimItem) -> bool:
+        clusters = [self._by_member[speaker] for speaker in item.speakers]
+        return (
+            len(clusters) == 1
+            and clusters[0].kind == "group"
+            and (re.sub(r"^(?:the|local) ", "", clusters[0].name.lower()) in _words("bare").split())
+        )
 
     def _key(self, item: ClaimItem, relayed: set[str]) -> str:
         if not item.speakers:
@@ -68,6 +110,9 @@ class Origins:
         return self._outlets.get(key, f"outlet:{key}")
 
     def _own_voice(self, item: ClaimItem) -> str:
+        document = self._document(item)
+        if document is not None:
+            return document
         outlet = self._outlet(item)
         if outlet:
             return outlet
@@ -75,6 +120,35 @@ class Origins:
         if len(words) >= _SAME_WORDS:
             return f"article:{self._texts.setdefault(words, item.article.id)}"
         return f"article:{item.article.id}"
+
+    def _document(self, item: ClaimItem) -> str | None:
+        """Whose poll, survey or register it is that the article's own words are from, if they say so."""
+        found = _document().search(" ".join(item.claim.evidence[0].quote.split()))
+        if found is None:
+            return None
+        for maker in filter(None, found.groups()):
+            key = self._outlets.get(organization_key(maker))
+            if key is not None:
+                return key
+            if maker[0].isupper():
+                return f"{_UNNAMED}{organization_key(maker)}"
+        return _UNNAMED  # nobody's by name: two such are not known to be two
+
+
+def _one_sentence(a: ClaimItem, b: ClaimItem) -> bool:
+    """Whether two claims of one article stand on overlapping words of it."""
+    one, other = a.claim.evidence[0], b.claim.evidence[0]
+    return a.article.id == b.article.id and one.start < other.end and other.start < one.end
+
+
+@cache
+def _words(key: str) -> str:
+    return str(claim_lexicon()["origins"][key])
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    return re.compile(_words("document"))
 
 
 @cache

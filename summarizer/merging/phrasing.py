@@ -67,10 +67,17 @@ def is_fragment(text: str) -> bool:
     return first is None or first.group().lower() in phrase_lexicon()["fragments"].split()
 
 
+#: "…, four days": what is left of "…, four days after he ruled one out".
+_CUT_SPAN = re.compile(
+    r", (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:hour|day|week|month|year)s?$"
+)
+
+
 @lru_cache(maxsize=8192)
 def as_clause(sentence: str) -> str:
     """A sentence as it stands after "that": no full stop, and no capital that only begins the sentence."""
     text = " ".join(sentence.split()).rstrip(".").rstrip()
+    text = _CUT_SPAN.sub("", text)
     joint = re.match(r"([A-Za-z]+)(?:,\s+|\s+(?=[a-z]))(?=\S)", text)
     if joint is not None and joint.group(1).lower() in phrase_lexicon()["joints"].split():
         text = text[joint.end() :]

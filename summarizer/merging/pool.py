@@ -93,13 +93,48 @@ def pool_briefs(briefs: Sequence[Brief]) -> Pool:
             ClaimItem(
                 f"{header.id}/{claim.id}",
                 header,
-                claim,
+                _as_it_stands(claim),
                 tuple(dict.fromkeys(name[speaker] for speaker in claim.speakers if speaker in name)),
                 name.get(claim.via or ""),
             )
             for claim in sorted(brief.claims, key=lambda item: _number(item.id))
         )
     return Pool(ordered, tuple(actors), tuple(figures), tuple(claims))
+
+
+#: Words that deny inside a claim's own text.
+_NEGATIONS = frozenset(
+    (
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "cannot",
+        "n't",
+        "n’t",
+        "without",
+        "untrue",
+        "false",
+    )
+)
+
+
+def _as_it_stands(claim: Claim) -> Claim:
+    """A claim without a second denial: "X had nothing to do with it" is affirmed, if "nothing" stays in it.
+
+    A denial's text should be the affirmative (contract, section 5). Where it keeps the very words that deny,
+    and no other cue denies it, taking it as denied would turn it into its opposite.
+    """
+    if claim.polarity != "denied" or not claim.cues:
+        return claim
+    if not all(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", claim.text, re.I) for cue in claim.cues):
+        return claim
+    words = {word for cue in claim.cues for word in re.findall(r"n['’]t|\w+", cue.lower())}
+    return claim.model_copy(update={"polarity": "affirmed"}) if words & _NEGATIONS else claim
 
 
 def _number(item_id: str) -> tuple[int, str]:

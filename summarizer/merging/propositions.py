@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from summarizer.merging.claim_words import NameTable, claim_lexicon, dropped_words
+from summarizer.merging.claim_words import NameTable, claim_lexicon, concept_table, dropped_words
 from summarizer.merging.intervals import Days, days_of
+from summarizer.merging.slots import Slots, read_slots
 from summarizer.text.families import word_family
 from summarizer.text.numbers import find_quantities
-from summarizer.text.words import FINITE, tokenize
+from summarizer.text.words import FINITE, NOUNS, Tokens, tokenize
 
 #: Circumstances of a claim, not the claim.
 _ADJUNCT = re.compile(
@@ -24,6 +25,12 @@ _ADJUNCT = re.compile(
     r"|as part of)\s"
 )
 _MIN_MAIN_WORDS = 3
+#: An attribution that an extractor left in a claim's text: ", two people close to the talks said".
+_ATTRIBUTION = re.compile(
+    r",\s(?!(?:and|but|or|who|which|where|when|while)\b)[^,;]{2,60}\s(?:said|says|added)\.?$"
+)
+_OPENS_OBJECT = frozenset(("DT", "PRP", "PRP$", "CD", "$"))
+_IN_NOUN_PHRASE = NOUNS | {"DT", "JJ", "CD", "POS", "PRP$", ",", "CC"}
 #: Cheaper than looking for quantities in every claim.
 _MAY_HOLD_NUMBERS = re.compile(
     r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
@@ -47,17 +54,7 @@ class Proposition:
     days: Days | None  # when it is so, if the claim says
     negated: bool
     past: bool  # told in the simple past
-
-
-@cache
-def _concepts() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for line in claim_lexicon()["concepts"]:
-        words = line.split()
-        for word in words:
-            for form in (word, word_family(word)):
-                table.setdefault(form, words[0])
-    return table
+    slots: Slots
 
 
 @cache
@@ -96,6 +93,12 @@ def _wrappers() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _refutations() -> tuple[re.Pattern[str], ...]:
+    """What says in the text itself that the proposition, its group, is not so."""
+    return tuple(re.compile(pattern, re.I) for pattern in claim_lexicon()["refutations"])
+
+
+@cache
 def _question() -> re.Pattern[str]:
     return re.compile(claim_lexicon()["questions"], re.I)
 
@@ -110,16 +113,26 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
     asks = _question().match(text)
     if asks is not None:
         text = text[asks.end() :]
-    for pattern in _wrappers():
+    refuted = False
+    for pattern in _refutations() if "that " in text or " to " in text[:40] else ():
+        if (match := pattern.match(text)) is not None:
+            text, refuted = match.group(1), True
+            text = text[0].upper() + text[1:]
+    for pattern in _wrappers() if " that " in text or " if " in text or " whether " in text else ():
         if (match := pattern.match(text)) is not None:
             text = text[match.end() :]
+    if text.rstrip(".").endswith(("said", "says", "added")):
+        text = _ATTRIBUTION.sub("", text)
     if _any_phrase().search(text):
         for pattern, word in _phrases():
             text = pattern.sub(word, text)
+    whole = text
     text = _without_adjuncts(text)
-    verb, past = _main_verb(text)
-    before = names.words(text[:verb], opens=True)
-    after = names.words(text[verb:])
+    tokens = tokenize(text, 0, len(text))
+    verb, past = _main_verb(tokens)
+    at = tokens.starts[verb] if verb < len(tokens) else len(text)
+    before = names.words(text[:at], opens=True)
+    after = names.words(text[at:])
     words = before + after
     leads = _leads(words)
     named = frozenset(word for word in words if word[0] == "@")
@@ -139,8 +152,9 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         places=places,
         numbers=_numbers(text),
         days=days_of(when),
-        negated=_is_negated(words),
+        negated=_is_negated(words) != refuted,
         past=past,
+        slots=read_slots(whole, text, tokens, verb),
     )
 
 
@@ -186,7 +200,7 @@ def concept_of(word: str) -> str | None:
         return None
     if word.endswith("n't") or len(word) < 3:
         return None
-    concepts = _concepts()
+    concepts = concept_table()
     if word in concepts:
         return concepts[word]
     family = word_family(word)
@@ -195,17 +209,25 @@ def concept_of(word: str) -> str | None:
     return concepts.get(family) or family
 
 
-def _main_verb(text: str) -> tuple[int, bool]:
-    """Where the first finite verb begins (or the text's end), and whether it is a simple past."""
-    tokens = tokenize(text, 0, len(text))
+def _main_verb(tokens: Tokens) -> tuple[int, bool]:
+    """Position of the first finite verb (or the end), and whether it is a simple past.
+
+    Without one, a participle behind a noun serves: what is denied is often "Halvern paying a bribe".
+    """
     finite = [i for i in range(1, len(tokens)) if tokens.tags[i] in FINITE]
     for position, i in enumerate(finite):
         past = tokens.tags[i] == "VBD" and tokens.lowers[i] not in _marks("be")
         following = tokens.tags[i + 1] if i + 1 < len(tokens) else ""
         if past and position + 1 < len(finite) and following in ("NN", "NNS", "NNP", "JJ"):
             continue  # a participle: "newly arrived tank units are deployed"
-        return tokens.starts[i], past
-    return len(text), False
+        return i, past
+    if not finite:
+        opening = next((i for i, tag in enumerate(tokens.tags) if tag not in _IN_NOUN_PHRASE), len(tokens))
+        if 0 < opening < len(tokens) and tokens.tags[opening] == "VBG":
+            return opening, False
+        if 0 < opening < len(tokens) - 1 and tokens.tags[opening] == "VBN":
+            return (opening, True) if tokens.tags[opening + 1] in _OPENS_OBJECT else (len(tokens), False)
+    return len(tokens), False
 
 
 def _is_negated(words: Sequence[str]) -> bool:

@@ -5,10 +5,11 @@ Pure. A doubt keeps the names of those who voice it; a contradiction names both 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.merging.figure_lines import number_of
 from summarizer.merging.phrasing import as_clause, as_sentence, number_words
+from summarizer.merging.unknowns import is_refusal_to_confirm, settled_doubts
 from summarizer.merging.voices import Speech, as_question, doubt_of
 from summarizer.records.digest import ClaimCluster, FigureSeries, OpenQuestion, SeriesPoint
 
@@ -17,17 +18,26 @@ _MAX_PAIRS = 3
 
 
 def open_questions(
-    clusters: Sequence[ClaimCluster], series: Sequence[FigureSeries], speech: Speech
+    clusters: Sequence[ClaimCluster],
+    series: Sequence[FigureSeries],
+    speech: Speech,
+    published: Mapping[str, str],
 ) -> tuple[OpenQuestion, ...]:
-    """Doubts first, then disputed claims, then figures of one time and scope that differ; ids Q1…"""
+    """Doubts first, then disputed claims, then figures of one time and scope that differ; ids Q1…
+
+    What a later article settles is no open question, nor is what its denier has come to affirm.
+    """
+    settled = settled_doubts(clusters, published)
     found: list[tuple[str, str, tuple[str, ...]]] = []
     found.extend(
         (_doubt(cluster, speech), "stated_unknown", (cluster.id,))
         for cluster in clusters
         if any(voice.certainty == "unknown" for voice in cluster.voices)
+        and cluster.id not in settled
+        and not is_refusal_to_confirm(cluster.text)
     )
     for cluster in clusters:
-        if cluster.state == "disputed":
+        if speech.is_contested(cluster):
             question = as_question(cluster.text)
             found.append(
                 (as_sentence(f"{question}: {speech.positions(cluster)}"), "contradiction", (cluster.id,))

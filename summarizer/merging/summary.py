@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.merging.figure_lines import Latest, figure_sentence, is_tellable, latest_points, number_in
@@ -17,6 +18,8 @@ from summarizer.merging.intervals import days_of
 from summarizer.merging.phrasing import (
     is_fragment,
 )
+from summarizer.merging.slots import is_silence
+from summarizer.merging.unknowns import is_refusal_to_confirm, settled_doubts
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
 from summarizer.records.digest import ClaimCluster, FigureSeries
@@ -32,6 +35,8 @@ _TOO_ALIKE = 0.75
 _FRAGMENT_COST = 3.0
 #: A claim that takes more words than this is rarely what leads; each further word costs something.
 _READABLE_WORDS, _LONG_COST = 20, 0.1
+#: What the article of the last day opens with is mostly where the story stands.
+_LATEST_LEAD = 1.0
 #: What ended so long before the newest article is background.
 _BACKGROUND_DAYS = 60
 
@@ -47,7 +52,11 @@ def summarize(
     `published`: the dates of the articles that have one.
     """
     places = _Places(clusters, published)
-    ranked = sorted(clusters, key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])))
+    settled = settled_doubts(clusters, published)
+    ranked = sorted(
+        (one for one in clusters if one.id not in settled and not _says_nothing(one)),
+        key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])),
+    )
     latest = {one.id: latest_points(one, published, speech) for one in series}
     tellable = [one for one in series if is_tellable(one, latest[one.id])]
     actual = [one for one in tellable if one.status == "actual"]
@@ -55,14 +64,19 @@ def summarize(
     main = next((one for one in actual if len(one.points) > 1), actual[0] if actual else None)
     figures = [one for one in (main, expected[0] if expected else None) if one is not None]
     # a dispute over a fragment is told in the list of claims; here only if there is no other
-    contested = [one for one in ranked if one.state == "disputed"]
+    contested = [one for one in ranked if speech.is_contested(one)]
     readable = [one for one in contested if not is_fragment(one.text)] or contested
     disputes = _choose(readable, _MAX_DISPUTES, [], ())
     doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
     wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
-    lead = _choose((one for one in ranked if _is_told(one) and one.state != "disputed"), 1, disputes, ())
+    told_first = sorted(
+        ranked, key=lambda one: -places.importance(one) - _LATEST_LEAD * places.opens_latest(one)
+    )
+    lead = _choose(
+        (one for one in told_first if _is_told(one) and not speech.is_contested(one)), 1, disputes, ()
+    )
     more = _choose(
-        (one for one in ranked if one.state != "disputed" and not _is_doubt(one)),
+        (one for one in ranked if not speech.is_contested(one) and not _is_doubt(one)),
         wanted - 1,
         [*disputes, *doubts, *lead],
         figures,
@@ -125,25 +139,45 @@ class _Places:
         self._newest = {article for article, date in published.items() if date == newest}
         self._ends: dict[str, int] = {}
         self._starts: dict[str, int] = {}
+        self._spans: dict[tuple[str, int], list[int]] = defaultdict(list)
         for cluster in clusters:
             for voice in cluster.voices:
                 start, end = voice.evidence[0].start, voice.evidence[0].end
+                self._spans[voice.article, start].append(end)
                 self._starts[voice.article] = min(self._starts.get(voice.article, start), start)
                 self._ends[voice.article] = max(self._ends.get(voice.article, 1), end)
 
     def importance(self, cluster: ClaimCluster) -> float:
         """Many articles, a dispute, several origins, a place near the top, a speaker with a name."""
         articles = {voice.article for voice in cluster.voices}
-        places = [1 - voice.evidence[0].start / self._ends[voice.article] for voice in cluster.voices]
+        places = [1 - self._start(voice) / self._ends[voice.article] for voice in cluster.voices]
         score = 2 * math.log2(1 + len(articles)) + 2 * math.fsum(sorted(places)) / len(places)
         score += 1.5 * (cluster.state == "disputed") + 1.0 * (cluster.state == "corroborated")
         score += 0.5 * any(voice.certainty == "certain" for voice in cluster.voices)
-        score += 1.0 * any(voice.evidence[0].start == self._starts[voice.article] for voice in cluster.voices)
-        score += 0.5 * any(voice.article in self._newest for voice in cluster.voices)
+        score += 1.0 * bool(self._opened_by(cluster))
+        score += 0.5 * self.is_newest(cluster)
         score += 0.5 * bool(cluster.affirm or cluster.deny) - 3.0 * self._is_background(cluster)
         score -= _LONG_COST * max(0, len(cluster.text.split()) - _READABLE_WORDS)
         score -= _FRAGMENT_COST * is_fragment(cluster.text)
         return round(score, 6)
+
+    def opens_latest(self, cluster: ClaimCluster) -> bool:
+        """Whether an article of the last day opens with it."""
+        return bool(self._opened_by(cluster) & self._newest)
+
+    def _opened_by(self, cluster: ClaimCluster) -> set[str]:
+        return {
+            voice.article for voice in cluster.voices if self._start(voice) == self._starts[voice.article]
+        }
+
+    def is_newest(self, cluster: ClaimCluster) -> bool:
+        """Whether an article of the last day tells it."""
+        return any(voice.article in self._newest for voice in cluster.voices)
+
+    def _start(self, voice: Voice) -> int:
+        """Where a claim is told: what goes on behind another claim of its sentence begins where that ends."""
+        start, end = voice.evidence[0].start, voice.evidence[0].end
+        return max((other for other in self._spans[voice.article, start] if other < end), default=start)
 
     def _is_background(self, cluster: ClaimCluster) -> bool:
         """Whether it is about a time long before the story."""
@@ -159,6 +193,13 @@ def _is_told(cluster: ClaimCluster) -> bool:
         voice.polarity == "affirmed" and voice.certainty in ("certain", "probable")
         for voice in cluster.voices
     )
+
+
+def _says_nothing(cluster: ClaimCluster) -> bool:
+    """Whether it tells only that somebody declined to comment, or could not confirm."""
+    if all(is_silence(voice.text) or is_silence(voice.evidence[0].quote) for voice in cluster.voices):
+        return True
+    return _is_doubt(cluster) and is_refusal_to_confirm(cluster.text)
 
 
 def _is_doubt(cluster: ClaimCluster) -> bool:

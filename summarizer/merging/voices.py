@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from summarizer.merging.person_names import person_name
 from summarizer.merging.phrasing import (
@@ -20,28 +19,21 @@ from summarizer.merging.phrasing import (
     phrase_lexicon,
     with_article,
 )
-from summarizer.records.brief import CERTAINTIES, Certainty
+from summarizer.merging.sides import Side, sides_of, speakers_of, turned, without
+from summarizer.records.brief import Certainty
 from summarizer.records.digest import ActorCluster, ClaimCluster, Voice
 
 #: More names than this make a sentence unreadable; the cluster lists them all.
 _MAX_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Voices of one polarity and one certainty: the speakers, and whether an article says it itself."""
-
-    certainty: Certainty
-    actors: tuple[str, ...]
-    own: bool
-    relays: tuple[str | None, ...]
-
-
 class Speech:
     """Sentences about the claim clusters of one story."""
 
-    def __init__(self, actors: Sequence[ActorCluster]) -> None:
+    def __init__(self, actors: Sequence[ActorCluster], published: Mapping[str, str] | None = None) -> None:
+        """`published`: the dates of the articles that have one."""
         self._actors: Mapping[str, ActorCluster] = {cluster.id: cluster for cluster in actors}
+        self._published = published or {}
 
     def name(self, actor: str) -> str:
         """An actor as it stands inside a sentence."""
@@ -75,18 +67,27 @@ class Speech:
 
     def sentence(self, cluster: ClaimCluster) -> str:
         """One sentence that says all that a reader must know of a cluster."""
-        affirmed, denied = _sides(cluster, "affirmed"), _sides(cluster, "denied")
+        affirmed, denied = sides_of(cluster, "affirmed"), sides_of(cluster, "denied")
         clause = as_clause(cluster.text)
         if affirmed:
-            parts = [self._affirmation(affirmed, clause)]
-            if denied:
-                parts.append(self._denial(denied, "it", duty=_is_duty(cluster)))
-            return as_sentence("; ".join(parts))
+            said = self._affirmation(affirmed, clause)
+            late = [actor for actor in turned(cluster, self._published) if actor in affirmed[0].actors]
+            if late and late == list(affirmed[0].actors) and len(affirmed) == 1:
+                said += ", having denied it before"
+            denied = [side for one in denied if (side := without(one, late)) is not None]
+            parts = [said, self._denial(denied, "it", duty=_is_duty(cluster), cluster=cluster)]
+            return as_sentence("; ".join(part for part in parts if part))
         if denied and not _is_denial(cluster):
             return self._in_own_words(cluster)
         if denied:
             return as_sentence(self._denial(denied, f"that {clause}", duty=False))
         return as_sentence(self.unknown(cluster))
+
+    def is_contested(self, cluster: ClaimCluster) -> bool:
+        """Whether somebody still denies what others affirm."""
+        late = turned(cluster, self._published)
+        denied = (without(side, late) for side in sides_of(cluster, "denied"))
+        return cluster.state == "disputed" and any(side is not None for side in denied)
 
     def _in_own_words(self, cluster: ClaimCluster) -> str:
         """A negation that answers nobody, as it was said: "X says that not Y" is no denial of Y."""
@@ -106,7 +107,7 @@ class Speech:
     def positions(self, cluster: ClaimCluster) -> str:
         """Who says so and who denies it, without saying again what: "the US says so; Russia denies it"."""
         parts: list[str] = []
-        for side in _sides(cluster, "affirmed"):
+        for side in sides_of(cluster, "affirmed"):
             if side.own and side.certainty == "certain":
                 parts.append("an article says so itself")
             if side.actors and side.certainty == "certain":
@@ -116,7 +117,8 @@ class Speech:
                 parts.append(f"{self.names(side.actors)} {verb} it {_DEGREES[side.certainty]}")
             elif side.own and side.certainty != "certain":
                 parts.append(f"it is reported as {_DEGREES[side.certainty]}")
-        return "; ".join([*parts, self._denial(_sides(cluster, "denied"), "it", duty=_is_duty(cluster))])
+        denied = self._denial(sides_of(cluster, "denied"), "it", duty=_is_duty(cluster), cluster=cluster)
+        return "; ".join([*parts, denied])
 
     def _affirmation(self, sides: Sequence[Side], clause: str) -> str:
         """The affirming side; the surest group first, each with its own verb."""
@@ -137,15 +139,29 @@ class Speech:
             return clause + self._relay(side)
         if side.certainty == "certain":
             verb = self.verb(side.actors, "say", "says")
-            said = f"{names} {verb} that {self._own(side.actors, clause)}" if first else f"{names} {verb} so"
-        else:
-            said = f"{names} {self.verb(side.actors, 'consider', 'considers')} it {_DEGREES[side.certainty]}"
-            said += f" that {clause}" if first else ""
-        return said + self._relay(side)
+            if not first:
+                return f"{names} {verb} so{self._relay(side)}"
+            own = self._own(side.actors, clause)
+            if own is None:
+                return f"{clause}, by {self._possessive(side.actors[0])} own account"
+            return f"{names} {verb} that {own}{self._relay(side)}"
+        said = f"{names} {self.verb(side.actors, 'consider', 'considers')} it {_DEGREES[side.certainty]}"
+        return said + (f" that {clause}" if first else "") + self._relay(side)
 
-    def _denial(self, sides: Sequence[Side], what: str, *, duty: bool) -> str:
-        """The denying side; `what` is "it" or "that …", `duty` says that it is a demand."""
+    def _denial(
+        self, sides: Sequence[Side], what: str, *, duty: bool, cluster: ClaimCluster | None = None
+    ) -> str:
+        """The denying side; `what` is "it" or "that …", `duty` says that it is a demand.
+
+        Of `cluster`, who denies only a part is said to.
+        """
         parts: list[str] = []
+        in_part = {
+            actor
+            for answer in (cluster.answers if cluster else ())
+            if answer.kind == "partial_denial"
+            for actor in answer.actors
+        }
         for side in sides:
             if not side.actors:
                 if not parts:
@@ -154,7 +170,8 @@ class Speech:
                     parts.append(denies if what == "it" else f"it is reported as {untrue} {what}")
             elif side.certainty == "certain":
                 verb = self.verb(side.actors, *(("reject", "rejects") if duty else ("deny", "denies")))
-                parts.append(f"{self.names(side.actors)} {verb} {what}")
+                part = "part of " if what == "it" and in_part.issuperset(side.actors) else ""
+                parts.append(f"{self.names(side.actors)} {verb} {part}{what}")
             else:
                 verb = self.verb(side.actors, "consider", "considers")
                 object_ = f"it {_DENIED[side.certainty]}" + ("" if what == "it" else f" {what}")
@@ -174,17 +191,32 @@ class Speech:
                 return True
         return False
 
-    def _own(self, actors: Sequence[str], clause: str) -> str:
-        """ "Russia says that it may …" for a state or an organization that speaks of itself."""
+    def _own(self, actors: Sequence[str], clause: str) -> str | None:
+        """ "Russia says that it may …" for those who speak of themselves; None where no pronoun serves."""
         cluster = self._actors[actors[0]]
-        if len(set(actors)) > 1 or cluster.kind not in ("country", "organization"):
+        if len(set(actors)) > 1:
             return clause
-        for form in sorted({cluster.name, named(cluster.name), *cluster.aliases}, key=len, reverse=True):
-            if clause.startswith(form + " "):
-                return f"it {clause[len(form) + 1 :]}"
-            if clause.startswith((form + "'s ", form + "’s ")):
-                return f"its {clause[len(form) + 3 :]}"
+        forms = {cluster.name, named(cluster.name), self.name(cluster.id), *cluster.aliases}
+        forms |= {f"the {form}" for form in forms if not form.lower().startswith("the ")}
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
+            after = clause[len(form) :]
+            if not clause.lower().startswith(form.lower()) or not re.match(r" |['’]s? |,", after):
+                continue
+            if cluster.kind == "person" or after[0] == ",":
+                return None
+            plural = cluster.kind == "group" and is_plural(cluster.name)
+            if after[0] == " ":
+                return f"{'they' if plural else 'it'}{after}"
+            return f"{'their' if plural else 'its'}{after[after.index(' ') :]}"
         return clause
+
+    def _possessive(self, actor: str) -> str:
+        """ "Ekdal's" after "Tomas Ekdal"; a person's pronoun isn't known."""
+        cluster = self._actors[actor]
+        if cluster.kind != "person":
+            return "its"
+        name = self.name(actor).split()[-1]
+        return f"{name}’" if name.endswith("s") else f"{name}’s"
 
     def _relay(self, side: Side) -> str:
         """Through whom a speaker is known, if it is one speaker and always the same relay."""
@@ -196,7 +228,7 @@ class Speech:
     def unknown(self, cluster: ClaimCluster) -> str:
         """What is said not to be known, as a clause: "it is not known whether …, according to …"."""
         voices = [voice for voice in cluster.voices if voice.certainty == "unknown"]
-        actors = _speakers(voices)
+        actors = speakers_of(voices)
         question = as_question(cluster.text)
         kind = doubt_of(voices)
         if actors and kind == "hopes":
@@ -226,23 +258,6 @@ _DENIED: dict[Certainty, str] = {
 }
 
 
-def _sides(cluster: ClaimCluster, polarity: str) -> list[Side]:
-    """Who affirms or denies, the surest first; each speaker once, at his surest."""
-    sides: list[Side] = []
-    taken: set[str] = set()
-    for certainty in CERTAINTIES[:-1]:
-        voices = [
-            voice for voice in cluster.voices if voice.polarity == polarity and voice.certainty == certainty
-        ]
-        actors = [speaker for speaker in _speakers(voices) if speaker not in taken]
-        own = any(not voice.speakers for voice in voices)
-        taken.update(actors)
-        if actors or own:
-            relays = dict.fromkeys(voice.via for voice in voices if set(voice.speakers) & set(actors))
-            sides.append(Side(certainty, tuple(actors), own, tuple(relays)))
-    return sides
-
-
 def _is_denial(cluster: ClaimCluster) -> bool:
     """Whether somebody denies, by the verb: "denied", "ruled out"; "did not" only negates."""
     cues = " ".join(cue.lower() for voice in cluster.voices for cue in voice.cues)
@@ -253,10 +268,6 @@ def _is_denial(cluster: ClaimCluster) -> bool:
 def _is_duty(cluster: ClaimCluster) -> bool:
     """A demand is rejected, not denied."""
     return bool({"should", "must", "ought"} & set(cluster.text.split()))
-
-
-def _speakers(voices: Sequence[Voice]) -> list[str]:
-    return list(dict.fromkeys(speaker for voice in voices for speaker in voice.speakers))
 
 
 def doubt_of(voices: Sequence[Voice]) -> str:

@@ -258,7 +258,7 @@ def _claim_line(row: ClaimRow, words: StoryWords) -> ClaimLine:
 def _standing(row: ClaimRow) -> str:
     """How many stand behind it, as a sentence of its own: confidence and likelihood never share one."""
     if row.deny and not row.affirm:
-        return "Nobody in these articles affirms it."
+        return "Matched with nobody who affirms it."
     origins = row.label.removeprefix("disputed, ")
     verb = "affirms" if origins.startswith("1 origin") else "affirm"
     independent = origins.replace("origins", "independent origins", 1)

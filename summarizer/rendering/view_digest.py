@@ -158,7 +158,7 @@ def _claim_groups(clusters: Sequence[ClaimCluster], names: Names, topic: Topic) 
 
 _GROUPS: dict[str, tuple[str, bool]] = {
     "Disputed": ("affirmed by some, denied by others", False),
-    "Denied": ("nobody in these articles affirms it", True),
+    "Denied": ("denied or negated; matched with nobody who affirms it", True),
     "From independent origins": ("two or more affirm it; outlets that relay one report count once", True),
     "Uncertain": ("forecasts, possibilities and what is not known, from a single origin", True),
     "From a single origin": ("one origin, whoever relays it", True),
