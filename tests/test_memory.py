@@ -22,6 +22,7 @@ from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage, Digest
 from summarizer.records.stories import Stories, Story
 from summarizer.rendering.export_jsonld import render_jsonld
+from summarizer.rendering.page_stories import stories_page_parts
 from summarizer.rendering.stories import stories_markdown_parts, stories_text_parts
 from summarizer.rendering.text import TextOptions
 from summarizer.rendering.view_stories import view_stories
@@ -116,7 +117,11 @@ def markdown(told: Stories) -> str:
     return "".join(stories_markdown_parts(view_stories(told)))
 
 
-LAYOUTS = (text, whole_text, markdown, render_jsonld, lambda told: "".join(checked_stories(told)))
+def page(told: Stories) -> str:
+    return "".join(stories_page_parts(view_stories(told), {one.id: one for one in town_news(12)}))
+
+
+LAYOUTS = (text, whole_text, markdown, page, render_jsonld, lambda told: "".join(checked_stories(told)))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -70,7 +70,7 @@ def _laid_out(
     target: str,
     everything: bool,
 ) -> Iterable[str]:
-    """The output in parts: of many stories, the whole is never held, but for a page."""
+    """The output in parts: of many stories, the whole is never held."""
     from summarizer.cli import work
 
     if kind is DigestFormat.JSONLD:
@@ -102,7 +102,7 @@ def _stories_laid_out(
     everything: bool,
 ) -> Iterable[str]:
     from summarizer.cli import work
-    from summarizer.rendering.page_stories import render_stories_page
+    from summarizer.rendering.page_stories import stories_page_parts
     from summarizer.rendering.stories import stories_markdown_parts, stories_text_parts
     from summarizer.rendering.view_stories import view_stories
 
@@ -113,4 +113,4 @@ def _stories_laid_out(
         return stories_text_parts(stories, work.text_options(target, everything))
     if kind is DigestFormat.MARKDOWN:
         return stories_markdown_parts(stories)
-    return (render_stories_page(stories, ById(articles)),)
+    return stories_page_parts(stories, ById(articles))

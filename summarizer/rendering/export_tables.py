@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Literal, TypeAlias
 
 from summarizer.errors import MissingExtra
@@ -63,6 +63,10 @@ class Rows(Collection[Row]):
         return any(row == one for one in self)
 
 
+#: Rows that become a part of the columns together; it shows nowhere in the file.
+_ROWS_AT_ONCE = 4_096
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under typed columns; a "texts" cell holds several."""
@@ -105,7 +109,7 @@ def csv_lines(table: Table) -> Iterator[bytes]:
 
 
 def as_parquet(table: Table) -> bytes:
-    """Parquet with lists as lists, for `pandas.read_parquet` and others; all columns are held.
+    """Parquet with lists as lists, for `pandas.read_parquet` and others; only its columns are held.
 
     Raises:
         MissingExtra: pyarrow isn't installed.
@@ -121,14 +125,14 @@ def as_parquet(table: Table) -> bytes:
         "integer": pyarrow.int64(),
         "number": pyarrow.float64(),
     }
-    rows = tuple(table.rows)
-    columns: Sequence[Sequence[Cell]] = list(zip(*rows, strict=True)) or [()] * len(table.columns)
-    arrays = [
-        pyarrow.array([_plain(cell) for cell in cells], kinds[kind])
-        for cells, kind in zip(columns, table.columns.values(), strict=True)
-    ]
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in table.columns.items()])
+    rows, parts = iter(table.rows), []
+    while part := list(islice(rows, _ROWS_AT_ONCE)):
+        columns = zip(zip(*part, strict=True), schema.types, strict=True)
+        arrays = [pyarrow.array(map(_plain, cells), kind) for cells, kind in columns]
+        parts.append(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
     out = io.BytesIO()
-    parquet.write_table(pyarrow.Table.from_arrays(arrays, names=list(table.columns)), out)
+    parquet.write_table(pyarrow.Table.from_batches(parts, schema), out)
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _VOID = frozenset({"meta", "path", "line", "circle"})
 #: Exactly what may stand in `href`. Anything else (javascript:, data:, a path) becomes plain text.
@@ -61,12 +61,11 @@ def style_sheet(css: str) -> Markup:
     return Markup(f"<style>{css}</style>")
 
 
-def document(head: Iterable[Markup], body: Iterable[Markup]) -> str:
-    """A whole HTML5 page in English."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        + "\n".join(head)
-        + "\n</head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body>\n</html>\n"
-    )
+def document_parts(head: Iterable[Markup], body: Iterable[Markup]) -> Iterator[str]:
+    """A whole HTML5 page in English, part by part; nothing is put between the parts of the body."""
+    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    yield "\n".join(head)
+    yield "\n</head>\n<body>\n"
+    for part in body:
+        yield join((part,))
+    yield "\n</body>\n</html>\n"

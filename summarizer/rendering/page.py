@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Protocol
 
 from summarizer.records.article import Article
 from summarizer.rendering import wording
-from summarizer.rendering.markup import Markup, document, element, style_sheet
+from summarizer.rendering.markup import Markup, document_parts, element, join, style_sheet
 from summarizer.rendering.page_article import (
     Cited,
     article_section,
@@ -54,9 +55,14 @@ class Titled(Protocol):
     def made_by(self) -> str: ...
 
 
-def page_document(page: Titled, subtitle: str, cited: Cited, content: Sequence[Markup]) -> str:
+def page_document(page: Titled, subtitle: str, cited: Cited, content: Iterable[Markup]) -> str:
     """A page around its content, with the style, policy, top and end that all pages have."""
-    css = _style() + target_rules(cited)
+    return "".join(page_parts(page, subtitle, target_rules(cited), content))
+
+
+def page_parts(page: Titled, subtitle: str, rules: str, content: Iterable[Markup]) -> Iterator[str]:
+    """The same part by part; `rules` are the `target_rules` of all spans that the page cites."""
+    css = _style() + rules
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     head = (
@@ -67,7 +73,12 @@ def page_document(page: Titled, subtitle: str, cited: Cited, content: Sequence[M
         element("title", page.title),
         style_sheet(css),
     )
-    return document(head, (_top(page, subtitle), element("main", *content, id="main"), _foot(page)))
+    main = element("main", Markup("\0"), id="main").split("\0")
+    before, after = (
+        join((_top(page, subtitle), Markup(main[0])), "\n"),
+        join((Markup(main[1]), _foot(page)), "\n"),
+    )
+    yield from document_parts(head, chain((before,), content, (after,)))
 
 
 def page_sections(

@@ -1,36 +1,49 @@
 """A `StoriesView` as one self-contained HTML page: a list of contents, then story by story with its articles.
 
-Pure. Everything is what `page` makes of a digest, one level of headings further down; refs and sources are
-numbered through, so every anchor is unique.
+Pure, but for a temporary file. Everything is what `page` makes of a digest, one level of headings further
+down; refs and sources are numbered through, so every anchor is unique.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from summarizer.records.article import Article
 from summarizer.rendering.markup import Markup, element
-from summarizer.rendering.page import page_document, page_sections
-from summarizer.rendering.page_article import Cited, cited_spans
+from summarizer.rendering.page import page_parts, page_sections
+from summarizer.rendering.page_article import Cited, cited_spans, target_rules
 from summarizer.rendering.page_lines import UNFOLDED
-from summarizer.rendering.view import Span
 from summarizer.rendering.view_stories import StoriesView, StoryHead, StoryView
+from summarizer.store.spool import Spool
 
 #: Tags of our own: a source's words never hold an unescaped "<".
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
-def render_stories_page(stories: StoriesView, articles: Mapping[str, Article]) -> str:
-    """The whole page. `articles` by id; quotes of an article that isn't there are shown without a link."""
-    refs: dict[Span, Sequence[str]] = {}
-    sections = []
+def stories_page_parts(stories: StoriesView, articles: Mapping[str, Article]) -> Iterator[str]:
+    """The whole page in parts. `articles` by id; quotes of one that isn't there are shown without a link.
+
+    The style of all spans stands before the first story, so the stories wait for it in a temporary file.
+    """
+    rules = []
+    sections = Spool(_packed, _unpacked)
     for story in stories.all_stories:
         cited = cited_spans(story.view, articles)
-        refs |= cited.refs
+        rules += [of_story] if (of_story := target_rules(cited)) else []
         sections.append(story_section(story, cited, articles))
-    content = [_contents(stories), *sections, _coverage(stories)]
-    return page_document(stories, "", Cited(refs), content)
+    content = chain((_contents(stories),), sections, (_coverage(stories),))
+    return page_parts(stories, "", "\n".join(rules), content)
+
+
+def _packed(section: Markup) -> bytes:
+    return zlib.compress(section.encode(), 1)
+
+
+def _unpacked(packed: bytes) -> Markup:
+    return Markup(zlib.decompress(packed).decode())
 
 
 def _contents(stories: StoriesView) -> Markup:
