@@ -22,7 +22,7 @@ from summarizer.merging.slots import is_silence
 from summarizer.merging.unknowns import is_refusal_to_confirm, settled_doubts
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
-from summarizer.records.digest import ClaimCluster, FigureSeries
+from summarizer.records.digest import ClaimCluster, FigureSeries, Voice
 from summarizer.text.families import word_family
 
 _MAX_SENTENCES = 7
