@@ -77,9 +77,12 @@ def read_claims(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Propo
                 if cluster.kind == "organization" or " " in form:
                     shared.setdefault(form, set()).add(cluster.id)
     unambiguous = {form: min(clusters) for form, clusters in shared.items() if len(clusters) == 1}
-    tables = {
-        brief.article.id: NameTable({**unambiguous, **own.get(brief.article.id, {})}) for brief in pool.briefs
-    }
+    tables: dict[str, NameTable] = {}
+    known: dict[tuple[tuple[str, str], ...], NameTable] = {}
+    for brief in pool.briefs:
+        names = {**unambiguous, **own.get(brief.article.id, {})}
+        key = tuple(sorted(names.items()))  # articles of one story mostly name the same
+        tables[brief.article.id] = known.setdefault(key, known.get(key) or NameTable(names))
     return [
         read_proposition(item.claim.text, tables[item.article.id], item.claim.when) for item in pool.claims
     ]

@@ -74,7 +74,7 @@ def _generic() -> frozenset[str]:
 @cache
 def _contrasts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (f"{number}{side}", re.compile(rf"\b(?:{pattern})\b", re.I))
+        (f"{number}{side}", re.compile(rf"\b(?:{pattern})\b"))
         for number, pair in enumerate(claim_lexicon()["slots"]["contrasts"])
         for side, pattern in zip("+-", pair, strict=True)
     )
@@ -82,9 +82,9 @@ def _contrasts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _any_contrast() -> re.Pattern[str]:
-    """What every text is asked first: most hold no side of any pair."""
+    """What every text is asked first, in lower case: most hold no side of any pair."""
     sides = (side for pair in claim_lexicon()["slots"]["contrasts"] for side in pair)
-    return re.compile(rf"\b(?:{'|'.join(sides)})\b", re.I)
+    return re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(sides)})\b")
 
 
 @cache
@@ -113,6 +113,7 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
     cause = _nouns_after(_CAUSES, text)
     if root in _words("causing"):
         cause = cause or agent
+    dated = _DATE.findall(main)
     ordered = _ORDER.search(text, len(main) - 1 if text.startswith(main) else 0)
     return Slots(
         agent=agent,
@@ -123,18 +124,20 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
         cause=cause,
         order=(ordered.group(1).lower(), _families(text[ordered.end() :])) if ordered else ("", frozenset()),
         weekdays=frozenset(day.lower() for day in _WEEKDAY.findall(main)) if "day" in main else frozenset(),
-        months=frozenset(found[1].lower() for found in _DATE.findall(main) if _is_month(found, main)),
+        months=frozenset(found[1].lower() for found in dated if _is_month(found, main)),
         dates=frozenset(
-            f"{found[0] or found[2]} {found[1].lower()}"
-            for found in _DATE.findall(main)
-            if found[0] or found[2]
+            f"{found[0] or found[2]} {found[1].lower()}" for found in dated if found[0] or found[2]
         ),
         years=frozenset(_YEAR.findall(main)),
-        marks=frozenset(mark for mark, pattern in _contrasts() if pattern.search(main))
-        if _any_contrast().search(main)
-        else frozenset(),
+        marks=_marks(main.lower()),
         silence=is_silence(text),
     )
+
+
+def _marks(lower: str) -> frozenset[str]:
+    if not _any_contrast().search(lower):
+        return frozenset()
+    return frozenset(mark for mark, pattern in _contrasts() if pattern.search(lower))
 
 
 def _is_month(found: tuple[str, str, str], main: str) -> bool:
