@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from summarizer.store.spool import Arranged
 from summarizer.stories.candidates import alike_pairs, days_of
 from summarizer.stories.linkage import group_articles
-from summarizer.stories.reports import Report, age_of
+from summarizer.stories.reports import Age, Report, age_of
 from summarizer.stories.reprints import folded, said_of
 from summarizer.stories.terms import Vector, cosine, count_terms, shown_terms, total
 from summarizer.stories.vectors import TermVectors
@@ -56,11 +56,12 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     Raises:
         ValueError: two reports of one id.
     """
-    order = _by_age(reports)
-    said = [said_of(reports[place]) for place in order]
+    read = [(age_of(report), said_of(report)) for report in reports]
+    order = _by_age([age for age, _ in read])
+    said = [read[place][1] for place in order]
     days = [one.days for one in said]
     reprints = folded(said)
-    del said
+    del read, said
     kept = [i for i in range(len(order)) if i not in reprints]
     about = TermVectors(count_terms(one.title, one.body) for i in kept for one in (reports[order[i]],))
     pairs = alike_pairs(about, [days[i] for i in kept])
@@ -78,9 +79,8 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _by_age(reports: Sequence[Report]) -> array[int]:
-    """Their places, the earliest report first. Raises ValueError for two of one id."""
-    ages = [age_of(report) for report in reports]
+def _by_age(ages: Sequence[Age]) -> array[int]:
+    """The places of reports, the earliest one first. Raises ValueError for two of one id."""
     if len({age[-1] for age in ages}) < len(ages):
         raise ValueError("two reports of one article id")
     return array("I", sorted(range(len(ages)), key=ages.__getitem__))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.stories.candidates import days_of
+
+#: Undated, first day, hash, id.
+Age: TypeAlias = tuple[bool, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def report_of_brief(brief: Brief) -> Report:
     )
 
 
-def age_of(report: Report) -> tuple[bool, int, str, str]:
+def age_of(report: Report) -> Age:
     """What reports are sorted by, the earliest first and undated ones last; no two are of one age."""
     days = days_of(report.published)
     return days is None, days.first if days else 0, report.sha256, report.id
