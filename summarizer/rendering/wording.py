@@ -95,7 +95,7 @@ def quantity(figure: Figure | SeriesPoint, unit: str) -> str:
         value = f"{value} to {number(figure.value_high)}"
     if unit == "ratio":
         value = f"factor {value}"
-    elif unit != "count":
+    elif unit not in ("count", "1"):
         value = f"{value} {_unit(unit, one=value == '1')}"
     return BOUNDS[figure.bound] + value
 
