@@ -141,3 +141,21 @@ def antecedent(sentence: Sentence, first: int, end: int) -> tuple[int, int] | No
     while start + 1 < end and start > first and tags[start] == "VBG" and tags[start - 1] in FINITE | {"RB"}:
         start += 1  # "was weighing a sale, which": the sale
     return (start, end) if start < end else None
+
+
+def subject_is_open(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether the clause's only verb before `i` is that of a relative clause in its subject."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    verb = sentence.finite_in(first, i)
+    if verb is None:
+        return False
+    opens = lowers[verb - 1] in ("who", "that", "which") and verb - 2 >= first
+    return opens and tags[verb - 2] in NOUNS and not sentence.has_finite(verb + 1, i)
+
+
+def disagrees(sentence: Sentence, i: int, noun: tuple[int, int]) -> bool:
+    """Whether the clause after "which" is no statement about the noun: its object, another's number."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if lowers[i] == "which" and tags[i + 1] in ("PRP", "DT", "NNP", "PRP$"):
+        return True  # "reserves, which it set at $500m"
+    return tags[noun[1] - 1] == "NN" and lowers[i + 1] in ("have", "are", "were")

@@ -14,10 +14,12 @@ from summarizer.extraction.by_rules.clause_parts import (
     antecedent,
     clause_comma,
     clause_like,
+    disagrees,
     in_relative,
     next_finite,
     relative_end,
     shared_auxiliary,
+    subject_is_open,
     subject_range,
 )
 from summarizer.extraction.by_rules.document import Sentence
@@ -215,7 +217,7 @@ class _Cutter:
             return False  # "after Bayline and the union agreed": they agreed together
         if tokens.lowers[i + 1] == "that":
             return True  # "said there was no risk and that everyone who wants a ticket would get one"
-        if self._subject_is_open(i):
+        if subject_is_open(self.sentence, self.begin, i):
             return False  # "a man who paid for holidays | and a collection of cars has been jailed"
         return clause_like(self.sentence, i + 1, verb) and (
             tokens.lowers[i - 1] in (",", ";")
@@ -223,15 +225,6 @@ class _Cutter:
             or tokens.lowers[i + 1] == "that"
             or tokens.tags[i + 1] in ("PRP", "EX", "DT", "NNP")
         )
-
-    def _subject_is_open(self, i: int) -> bool:
-        """Whether the clause's only verb before `i` is that of a relative clause in its subject."""
-        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
-        verb = self.sentence.finite_in(self.begin, i)
-        if verb is None:
-            return False
-        opens = lowers[verb - 1] in ("who", "that", "which") and verb - 2 >= self.begin
-        return opens and tags[verb - 2] in NOUNS and not self.sentence.has_finite(verb + 1, i)
 
     def _subordinates(self, i: int, verb: int) -> bool:
         """Whether a subordinating conjunction opens a proposition that stands by itself."""
@@ -312,13 +305,6 @@ class _Cutter:
         self._go_on(i, subject, helper)
         return verb + 1
 
-    def _disagrees(self, i: int, noun: tuple[int, int]) -> bool:
-        """Whether the clause after "which" is no statement about the noun: its object, another's number."""
-        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
-        if lowers[i] == "which" and tags[i + 1] in ("PRP", "DT", "NNP", "PRP$"):
-            return True  # "reserves, which it set at $500m"
-        return tags[noun[1] - 1] == "NN" and lowers[i + 1] in ("have", "are", "were")
-
     def _at_relative(self, i: int) -> int | None:
         """Take a relative clause after a comma as a piece of its own."""
         if (
@@ -333,6 +319,6 @@ class _Cutter:
             return None
         if stop >= self.last - 1:
             self._close(i)
-        if not self._disagrees(i, noun):
+        if not disagrees(self.sentence, i, noun):
             self.pieces.append(Piece(i + 1, stop, noun, noun[0], relative=True))
         return stop
