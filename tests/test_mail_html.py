@@ -179,11 +179,11 @@ def test_no_edition_is_too_large_for_a_mail_and_says_what_it_leaves_out(stories:
 
 
 def test_what_is_cut_is_counted_to_the_last_row() -> None:
-    """ "… 6 more changes" must be six."""
+    """ "… 5 more changes" must be five: ten changes are in that story, a denial and its claim being one."""
     part = mail_part(second_edition())
     (dam, _) = part.view.changes
     assert dam.cut is not None
-    assert len(dam.rows) + dam.cut.left == 11
+    assert len(dam.rows) + dam.cut.left == 10
     assert f"… {dam.cut.left} more changes" in part.html
 
 
