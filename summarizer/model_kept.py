@@ -29,7 +29,7 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.result_shelf import ResultShelf
 from summarizer.store.briefs import BriefStore, brief_key
-from summarizer.store.kept_file import FILE_NAME
+from summarizer.store.kept_file import FILE_NAME, Batches
 from summarizer.store.replies import Attempt, Totals
 from summarizer.store.spool import Arranged, Shelf
 
@@ -82,7 +82,7 @@ class _Kept:
         self._store: BriefStore | None = None
         with suppress(StoreProblem):
             self._store = BriefStore(path)
-        self._new: dict[str, Brief] = {}
+        self._new = Batches(self._save, SAVED_AT_ONCE)
 
     def briefs(self, keys: Sequence[str]) -> Iterator[tuple[int, Brief]]:
         """Those that are there, one by one, with the positions of their keys."""
@@ -95,15 +95,11 @@ class _Kept:
 
     def keep(self, key: str, brief: Brief) -> None:
         """One that is new."""
-        self._new[key] = brief
-        if len(self._new) >= SAVED_AT_ONCE:
-            self._save()
+        self._new.keep(key, brief)
 
-    def _save(self) -> None:
-        with suppress(StoreProblem):
-            if self._new and self._store is not None:
-                self._store.save(self._new)
-        self._new.clear()
+    def _save(self, new: Mapping[str, Brief]) -> None:
+        if self._store is not None:
+            self._store.save(new)
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +107,7 @@ class _Kept:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._save()
+        self._new.flush()
         if self._store is not None:
             self._store.__exit__(kind, error, trace)
 

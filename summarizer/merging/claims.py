@@ -82,7 +82,9 @@ def read_claims(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Propo
     for brief in pool.briefs:
         names = {**unambiguous, **own.get(brief.article.id, {})}
         key = tuple(sorted(names.items()))  # articles of one story mostly name the same
-        tables[brief.article.id] = known.setdefault(key, known.get(key) or NameTable(names))
+        if key not in known:
+            known[key] = NameTable(names)
+        tables[brief.article.id] = known[key]
     return [
         read_proposition(item.claim.text, tables[item.article.id], item.claim.when) for item in pool.claims
     ]

@@ -26,6 +26,7 @@ from summarizer.merging.questions import open_questions
 from summarizer.merging.series import cluster_figures
 from summarizer.merging.summary import summarize
 from summarizer.merging.timeline import make_timeline
+from summarizer.merging.unknowns import settled_doubts
 from summarizer.merging.verdicts import NONE, Verdicts
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Brief, Provenance, Tokens
@@ -54,14 +55,15 @@ def merge(
     claims = cluster_claims(pool, actors, by_member, claim_verdicts)
     published = _published(pool)
     speech = Speech(actors, published)
+    settled = settled_doubts(claims, published)
     return Digest(
         articles=tuple(brief.article for brief in pool.briefs),
-        summary=summarize(claims, figures, speech, published),
+        summary=summarize(claims, figures, speech, published, settled),
         actors=actors,
         figures=figures,
         claims=claims,
         timeline=make_timeline(claims, pool.claims),
-        open_questions=open_questions(claims, figures, speech, published),
+        open_questions=open_questions(claims, figures, speech, settled),
         coverage=coverage,
         rejected=tuple(
             RejectedOfArticle(article=brief.article.id, rejected=one)

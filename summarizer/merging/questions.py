@@ -5,11 +5,11 @@ Pure. A doubt keeps the names of those who voice it; a contradiction names both 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from summarizer.merging.figure_lines import number_of
 from summarizer.merging.phrasing import as_clause, as_sentence, number_words
-from summarizer.merging.unknowns import is_refusal_to_confirm, settled_doubts
+from summarizer.merging.unknowns import is_refusal_to_confirm
 from summarizer.merging.voices import Speech, as_question, doubt_of
 from summarizer.records.digest import ClaimCluster, FigureSeries, OpenQuestion, SeriesPoint
 
@@ -21,13 +21,13 @@ def open_questions(
     clusters: Sequence[ClaimCluster],
     series: Sequence[FigureSeries],
     speech: Speech,
-    published: Mapping[str, str],
+    settled: frozenset[str],
 ) -> tuple[OpenQuestion, ...]:
     """Doubts first, then disputed claims, then figures of one time and scope that differ; ids Q1…
 
-    What a later article settles is no open question, nor is what its denier has come to affirm.
+    What a later article settles (`unknowns.settled_doubts`) is no open question, nor is what its denier has
+    come to affirm.
     """
-    settled = settled_doubts(clusters, published)
     found: list[tuple[str, str, tuple[str, ...]]] = []
     found.extend(
         (_doubt(cluster, speech), "stated_unknown", (cluster.id,))

@@ -19,7 +19,7 @@ from summarizer.merging.phrasing import (
     is_fragment,
 )
 from summarizer.merging.slots import is_silence
-from summarizer.merging.unknowns import is_refusal_to_confirm, settled_doubts
+from summarizer.merging.unknowns import is_refusal_to_confirm
 from summarizer.merging.voices import Speech
 from summarizer.records.brief import Sentence
 from summarizer.records.digest import ClaimCluster, FigureSeries, Voice
@@ -46,17 +46,16 @@ def summarize(
     series: Sequence[FigureSeries],
     speech: Speech,
     published: Mapping[str, str],
+    settled: frozenset[str],
 ) -> tuple[Sentence, ...]:
     """Up to seven sentences; none when there is neither claim nor figure.
 
-    `published`: the dates of the articles that have one.
+    `published`: the dates of the articles that have one; `settled`: see `unknowns.settled_doubts`.
     """
     places = _Places(clusters, published)
-    settled = settled_doubts(clusters, published)
-    ranked = sorted(
-        (one for one in clusters if one.id not in settled and not _says_nothing(one)),
-        key=lambda cluster: (-places.importance(cluster), int(cluster.id[1:])),
-    )
+    telling = [one for one in clusters if one.id not in settled and not _says_nothing(one)]
+    weights = {one.id: places.importance(one) for one in telling}
+    ranked = sorted(telling, key=lambda one: (-weights[one.id], int(one.id[1:])))
     latest = {one.id: latest_points(one, published, speech) for one in series}
     tellable = [one for one in series if is_tellable(one, latest[one.id])]
     actual = [one for one in tellable if one.status == "actual"]
@@ -69,9 +68,7 @@ def summarize(
     disputes = _choose(readable, _MAX_DISPUTES, [], ())
     doubts = _choose((one for one in ranked if _is_doubt(one)), 1, disputes, ())
     wanted = max(1, min(_MAX_CENTRAL, _ENOUGH - len(figures) - len(disputes) - len(doubts)))
-    told_first = sorted(
-        ranked, key=lambda one: -places.importance(one) - _LATEST_LEAD * places.opens_latest(one)
-    )
+    told_first = sorted(ranked, key=lambda one: -weights[one.id] - _LATEST_LEAD * places.opens_latest(one))
     lead = _choose(
         (one for one in told_first if _is_told(one) and not speech.is_contested(one)), 1, disputes, ()
     )

@@ -23,6 +23,9 @@ _QUANTIFIERS = frozenset(("several", "few", "dozens", "hundreds", "thousands", "
 
 def settled_doubts(clusters: Sequence[ClaimCluster], published: Mapping[str, str]) -> frozenset[str]:
     """Ids of the clusters that are all doubt and that a later article settles."""
+    doubts = [one for one in clusters if all(voice.certainty == "unknown" for voice in one.voices)]
+    if not doubts:
+        return frozenset()
     told: dict[str, list[tuple[str, frozenset[str], str]]] = defaultdict(list)
     for cluster in clusters:
         dates = [
@@ -36,9 +39,8 @@ def settled_doubts(clusters: Sequence[ClaimCluster], published: Mapping[str, str
                 told[concept].append((max(dates), concepts, cluster.id))
     return frozenset(
         cluster.id
-        for cluster in clusters
-        if all(voice.certainty == "unknown" for voice in cluster.voices)
-        and (asked := [published.get(voice.article, "") for voice in cluster.voices])
+        for cluster in doubts
+        if (asked := [published.get(voice.article, "") for voice in cluster.voices])
         and all(asked)
         and _is_settled(_concepts(as_question(cluster.text)), max(asked), told)
     )

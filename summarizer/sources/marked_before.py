@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from summarizer.errors import StoreProblem
 from summarizer.records.article import Article
 from summarizer.sources.found import FoundArticle
 from summarizer.store.briefs import program_fingerprint
-from summarizer.store.kept_file import FILE_NAME, KeptFile
+from summarizer.store.kept_file import FILE_NAME, Batches, KeptFile
 
 #: Of 10 to 40 lines each: some 20 MB.
 KEEP_MARKS = 50_000
@@ -35,7 +36,7 @@ class MarkedBefore:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._new: dict[str, bytes] = {}
+        self._new = Batches(self._save, SAVED_AT_ONCE)
 
     @cached_property
     def _file(self) -> KeptFile | None:
@@ -56,15 +57,11 @@ class MarkedBefore:
 
     def keep(self, key: str, article: Article) -> None:
         """Those of an article that was worked out."""
-        self._new[key] = zlib.compress(marks_of(article).encode(), 1)
-        if len(self._new) >= SAVED_AT_ONCE:
-            self._save()
+        self._new.keep(key, zlib.compress(marks_of(article).encode(), 1))
 
-    def _save(self) -> None:
-        with suppress(StoreProblem):
-            if self._new and self._file is not None:
-                self._file.put(self._new.items())
-        self._new.clear()
+    def _save(self, new: Mapping[str, bytes]) -> None:
+        if self._file is not None:
+            self._file.put(new.items())
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +69,7 @@ class MarkedBefore:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._save()
+        self._new.flush()
         opened = self.__dict__.get("_file")
         if opened is not None:
             opened.__exit__(kind, error, trace)

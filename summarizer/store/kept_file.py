@@ -7,13 +7,16 @@ file is thrown away and begun anew; there is nothing in it that can't be made ag
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
+from summarizer.errors import StoreProblem
 from summarizer.store.sqlite_files import COMPANIONS, may_be_damage, store_problem
+
+Kept = TypeVar("Kept")
 
 FILE_NAME = "briefs.sqlite3"
 #: A cache is not worth waiting for.
@@ -72,6 +75,27 @@ class KeptFile:
                 transaction.execute(self._forget, (self._keep,))
         except sqlite3.Error as error:
             raise store_problem(self._path, error) from error
+
+
+class Batches(Generic[Kept]):
+    """What is new, written some at a time by `save`. What can't be written is let go: it is a cache."""
+
+    def __init__(self, save: Callable[[Mapping[str, Kept]], None], at_once: int) -> None:
+        self._save, self._at_once = save, at_once
+        self._new: dict[str, Kept] = {}
+
+    def keep(self, key: str, thing: Kept) -> None:
+        """One more."""
+        self._new[key] = thing
+        if len(self._new) >= self._at_once:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        with suppress(StoreProblem):
+            if self._new:
+                self._save(self._new)
+        self._new.clear()
 
 
 def _opened(path: Path, table: str) -> sqlite3.Connection:

@@ -211,9 +211,6 @@ class _Writer:
             [k in cues for k in self.positions],
         )
 
-    def _tag(self, order: int) -> str:
-        return self.sentence.tokens.tags[self.positions[order]] if 0 <= order < len(self.positions) else ""
-
     def _form(self, i: int, order: int) -> str:
         """The word as it is written in the claim."""
         tokens = self.sentence.tokens
