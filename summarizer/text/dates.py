@@ -30,6 +30,8 @@ from summarizer.text.date_values import (
     season_span,
     span_between,
 )
+from summarizer.text.kept import Kept
+from summarizer.text.pieces import places
 
 #: An article and what is quoted of it are asked for by turns.
 RECENT_TEXTS = 4
@@ -101,8 +103,16 @@ class _TriggerSpans(NamedTuple):
 
 @lru_cache(maxsize=RECENT_TEXTS)
 def _trigger_spans(text: str) -> _TriggerSpans:
-    spans = [trigger.span() for trigger in patterns.TRIGGER.finditer(text)]
+    spans = [
+        trigger.span()
+        for begin, end in places(text, 0, len(text), _HOLDS_TRIGGER)
+        for trigger in patterns.TRIGGER.finditer(text, begin, end)
+    ]
     return _TriggerSpans([start for start, _ in spans], [end for _, end in spans])
+
+
+#: Whether a trigger stands in what stands between spaces.
+_HOLDS_TRIGGER = Kept(lambda piece: patterns.TRIGGER.search(piece) is not None)
 
 
 def _is_word(char: str) -> bool:

@@ -9,6 +9,7 @@ import re
 
 from summarizer.records.brief import Bound
 from summarizer.text.lexicon import alternatives, text_lexicon
+from summarizer.text.pieces import Ending
 
 _LEXICON = text_lexicon("bounds.toml")
 _BEFORE: dict[str, Bound] = {}
@@ -18,11 +19,15 @@ for _bound in ("at_least", "at_most", "about"):
     _AFTER.update(dict.fromkeys(_LEXICON["after"][_bound], _bound))
 _MILESTONES = frozenset(_LEXICON["milestones"]["at_least"])
 
-_BEFORE_END = re.compile(
-    rf"(?:(?<![\w-])({alternatives([*_BEFORE, *_MILESTONES])})\s{{1,2}}|([~∼≈><≥≤])\s?)$", re.IGNORECASE
+_FILLERS = _LEXICON["fillers"]["words"]
+_BEFORE_END = Ending(
+    re.compile(
+        rf"(?:(?<![\w-])({alternatives([*_BEFORE, *_MILESTONES])})\s{{1,2}}|([~∼≈><≥≤])\s?)$", re.IGNORECASE
+    ),
+    [*_BEFORE, *_MILESTONES],
 )
-_FILLER_END = re.compile(
-    rf"(?<![\w-])(?:{alternatives(_LEXICON['fillers']['words'])})\s{{1,2}}$", re.IGNORECASE
+_FILLER_END = Ending(
+    re.compile(rf"(?<![\w-])(?:{alternatives(_FILLERS)})\s{{1,2}}$", re.IGNORECASE), _FILLERS
 )
 _AFTER_START = re.compile(rf"\s?({alternatives(_AFTER)})(?!\w)", re.IGNORECASE)
 _TOPICAL = frozenset(_LEXICON["topics"]["prepositions"])

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from summarizer.text.kept import Kept
 from summarizer.text.lexicon import alternatives
 from summarizer.text.numbers_values import DIGITS, FRACTION, MULTIPLES, ONES, SCALES, TENS, WORDS
+from summarizer.text.pieces import places
 
 Form = Literal["digits", "words", "fraction", "multiple", "article"]
 
@@ -45,10 +47,22 @@ _ARTICLE_BEFORE = re.compile(
 )
 
 
+#: Whether what stands between spaces holds a numeral or a word that a number can begin with.
+_MAY_BEGIN = Kept(
+    lambda piece: any(not word.isascii() or word.isdecimal() or word in _STARTERS for word in _TOKEN.findall(piece))
+)
+
+
+def _tokens(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Words and numerals of the pieces that may hold a number's beginning."""
+    for begin, end in places(text, start, stop, _MAY_BEGIN):
+        yield from _TOKEN.finditer(text, begin, end)
+
+
 def candidates(text: str, start: int, stop: int) -> Iterator[Candidate]:
     """Possible numbers in `text[start:stop]` in order, not overlapping; none in "1,1,1" or "2.3.4"."""
     reached = start
-    for token in _TOKEN.finditer(text, start, stop):
+    for token in _tokens(text, start, stop):
         begin = token.start()
         if begin < reached:
             continue
