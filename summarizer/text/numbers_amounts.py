@@ -6,8 +6,8 @@ Bounds, counted nouns and masks are `numbers`' business.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from summarizer.text import numbers_masks as masks
 from summarizer.text.numbers_heads import head_after
@@ -23,8 +23,7 @@ from summarizer.text.numbers_values import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit, before bound and noun are looked at."""
 
     start: int
@@ -140,7 +139,7 @@ def with_smaller_unit(text: str, amount: Amount, stop: int) -> Amount:
     if parts is None or other.value >= parts:
         return amount
     value = amount.value * parts + other.value
-    return replace(amount, end=other.end, number_end=other.number_end, value=value, unit=other.unit)
+    return amount._replace(end=other.end, number_end=other.number_end, value=value, unit=other.unit)
 
 
 def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amount, Amount | None, bool]:
@@ -219,9 +218,9 @@ def _lend(amount: Amount, other: Amount) -> Amount:
     if scale == 1 and other.scale > 1 and value < 1000 and (unitless or (value < raw and _is_money(amount))):
         value, scale = value * other.scale, other.scale
     if amount.unit is not None or other.unit is None:
-        return replace(amount, value=value, scale=scale)
+        return amount._replace(value=value, scale=scale)
     lent = Unit(other.unit.code, other.unit.factor, other.unit.kind, amount.end)
-    return replace(amount, value=value * lent.factor, scale=scale, unit=lent)
+    return amount._replace(value=value * lent.factor, scale=scale, unit=lent)
 
 
 def conversion_end(text: str, end: int, unit: Unit, kind: Kind, stop: int) -> int:

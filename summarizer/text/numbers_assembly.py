@@ -20,6 +20,7 @@ from summarizer.text.numbers_bounds import bound_after, bound_before
 from summarizer.text.numbers_heads import Head, head_after
 from summarizer.text.numbers_units import Kind
 from summarizer.text.numbers_values import as_number
+from summarizer.text.pieces import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ class Quantity:
 _VOTE_AFTER = re.compile(
     r"\s(?:decision|decisions|ruling|vote|votes|verdict|split|majority|party-line|margin|opinion|along|in\sfavou?r|against|to\s[a-z]+)\b"
 )
+_OTHER_VOTES = re.compile(r"(?:[-–]|\sto\s)(\d{1,3})(?![\w.,%-]*[\d%])")
 _VOTE_BEFORE = re.compile(
     r"\b(?:voted?|vote\swas|votes?|vote\sof|by\sa|ruled|approved|passed|split|divided|tally\sof|rejected|failed|decided)\s(?:(?:unanimously|narrowly|of|it|the\smeasure)\s)?$",
     re.IGNORECASE,
 )
-_DEFINITE_BEFORE = re.compile(
-    r"\b(?:the|these|those|all|both|all\sof\sthe|of\sthe|all\sthe)\s$", re.IGNORECASE
+_DEFINITE_BEFORE = Ending(
+    re.compile(r"\b(?:the|these|those|all|both|all\sof\sthe|of\sthe|all\sthe)\s$", re.IGNORECASE),
+    ["the", "these", "those", "all", "both"],
 )
 _MAGNITUDE_BEFORE = re.compile(
     r"\b[Mm]agnitude(?:-|(?:\sof)?\s(?:(?:up\sto|about|around|at\sleast|roughly|over)\s)?)$"
@@ -138,7 +141,7 @@ def _vote(text: str, amount: Amount, before: str, stop: int) -> tuple[Quantity |
     """ "2-1 decision": votes are the count of the winners; any other "3-1" or "2-2" is a score."""
     if amount.unit is not None or amount.spelled or amount.value != amount.value.to_integral_value():
         return None
-    match = re.compile(r"(?:[-–]|\sto\s)(\d{1,3})(?![\w.,%-]*[\d%])").match(text, amount.end, stop)
+    match = _OTHER_VOTES.match(text, amount.end, stop)
     if match is None:
         return None
     other = Decimal(match.group(1))

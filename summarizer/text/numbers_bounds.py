@@ -36,7 +36,7 @@ _NEGATED = re.compile(r"\b(?:not|no|never|n['’]t)\s(?:be\s|to\s)?$", re.IGNORE
 
 
 def _canonical(phrase: str) -> str:
-    return re.sub(r"\s+", " ", phrase.lower())
+    return " ".join(phrase.lower().split())
 
 
 def bound_before(before: str, *, bare: bool, over_is_time: bool, within: bool) -> tuple[Bound | None, int]:

@@ -49,7 +49,9 @@ _ARTICLE_BEFORE = re.compile(
 
 #: Whether what stands between spaces holds a numeral or a word that a number can begin with.
 _MAY_BEGIN = Kept(
-    lambda piece: any(not word.isascii() or word.isdecimal() or word in _STARTERS for word in _TOKEN.findall(piece))
+    lambda piece: any(
+        not word.isascii() or word.isdecimal() or word in _STARTERS for word in _TOKEN.findall(piece)
+    )
 )
 
 

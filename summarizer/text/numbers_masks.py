@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from summarizer.text.lexicon import alternatives, text_lexicon
+from summarizer.text.pieces import Ending
 from summarizer.text.words import is_common_word, possible_tags
 
 _MASKS = text_lexicon("masks.toml")
@@ -33,15 +34,21 @@ _ADDRESS_AFTER = re.compile(
     r",?\s(?:[A-Z][\w.'’]*\s){0,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Lane|Drive|Square|Plaza|Place|Way|Crescent|Terrace)\b"
 )
 _TIME_BEFORE = re.compile(r"\b(?:by|in|until|till|before|after|to|year)\s$", re.IGNORECASE)
-_AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
-    r"|aged?\s(?:between\s|from\s)?\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
-    r"|(?:old|young)er\sthan|the\sage\sof)\s$",
-    re.IGNORECASE,
+_AGE_BEFORE = Ending(
+    re.compile(
+        r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
+        r"|aged?\s(?:between\s|from\s)?\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
+        r"|(?:old|young)er\sthan|the\sage\sof)\s$",
+        re.IGNORECASE,
+    ),
+    "aged age ages between from of turns turned turning and to or - – than".split(),
 )
-_AGE_LIMIT_BEFORE = re.compile(
-    rf"\b(?:{alternatives(_MASKS['ages']['people'])})(?:\s(?:who\s(?:are|were)|aged?))?\s(?:under|over|above|below)(?:\sthe\sage\sof)?\s$",
-    re.IGNORECASE,
+_AGE_LIMIT_BEFORE = Ending(
+    re.compile(
+        rf"\b(?:{alternatives(_MASKS['ages']['people'])})(?:\s(?:who\s(?:are|were)|aged?))?\s(?:under|over|above|below)(?:\sthe\sage\sof)?\s$",
+        re.IGNORECASE,
+    ),
+    ["under", "over", "above", "below", "of"],
 )
 _AGE_LIMIT_AFTER = re.compile(
     r"\s?(?:-|\s)?(?:and|or)\s(?:older|over|under|younger|above|up)\b(?!\s\d)", re.IGNORECASE
@@ -54,14 +61,22 @@ _AGE_PAIR_BEFORE = re.compile(r"[a-z],\s\d{1,2}\sand\s$")
 _AGE_PAIR_AFTER = re.compile(r"\sand\s\d{1,3},\s")
 _BE_AGE_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s(?:is|was|would\sbe|will\sbe|just\sturned|'s|’s)\s$")
 _BE_AGE_AFTER = re.compile(r"[.,;]|\s(?:when|at|and|years?\b)|$")
-_STRONG = re.compile(
-    rf"(?:^|[\s(“\"'‘])(?:(?i:{alternatives(_DESIGNATORS['any_case'])})|{alternatives(_DESIGNATORS['cased'])})\s$"
+_STRONG = Ending(
+    re.compile(
+        rf"(?:^|[\s(“\"'‘])(?:(?i:{alternatives(_DESIGNATORS['any_case'])})|{alternatives(_DESIGNATORS['cased'])})\s$"
+    ),
+    [*_DESIGNATORS["any_case"], *_DESIGNATORS["cased"]],
 )
-_WEAK = re.compile(rf"(?:^|[\s(“\"'‘-])(?i:{alternatives(_DESIGNATORS['weak'])})\s$")
+_WEAK = Ending(
+    re.compile(rf"(?:^|[\s(“\"'‘-])(?i:{alternatives(_DESIGNATORS['weak'])})\s$"), _DESIGNATORS["weak"]
+)
 _NAME_BEFORE = re.compile(r"(?:^|[^.!?:]\s|[a-z,]\s)([A-Z][A-Za-z&]*(?:-[A-Z]\w*)?)\s$")
-_VAGUE_BEFORE = re.compile(
-    r"\b(?:few|several|many|couple|couple\sof|per|for\severy|out\sof\severy|parts\sper|the\sodd)\s$",
-    re.IGNORECASE,
+_VAGUE_BEFORE = Ending(
+    re.compile(
+        r"\b(?:few|several|many|couple|couple\sof|per|for\severy|out\sof\severy|parts\sper|the\sodd)\s$",
+        re.IGNORECASE,
+    ),
+    ["few", "several", "many", "couple", "of", "per", "every", "odd"],
 )
 _PHONE = re.compile(r"\+?\d{1,4}[\s.-]\(?\d{2,5}\)?(?:[\s.-]\d{2,5}){1,4}\b|\(\d{3}\)\s?\d{3}-\d{4}")
 _PHONE_WORD = re.compile(

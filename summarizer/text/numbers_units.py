@@ -8,17 +8,15 @@ bytes are counted out (`By`), a quarter of a year is three months.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from summarizer.text.lexicon import alternatives, text_lexicon
 
 Kind = Literal["count", "bare", "money", "percent", "ratio", "measure", "duration"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit beside a number; `end` is where it ends (or, before a number, where it starts)."""
 
     code: str
@@ -122,7 +120,7 @@ def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:
                 return Unit("[lb_av]", _ONE, "measure", match.end())
             return _money_unit(match)
         if match := _WORD.match(text, end, stop):
-            code, factor, kind = _MEASURES[re.sub(r"\s+", " ", match.group(1))]
+            code, factor, kind = _MEASURES[" ".join(match.group(1).split())]
             return Unit(code, factor, kind, match.end())
     if digits:
         if match := _SIGN.match(text, end, stop):
@@ -154,7 +152,7 @@ def _weighs(text: str, number_end: int, end: int) -> bool:
 
 
 def _money_unit(match: re.Match[str]) -> Unit:
-    nation, noun, cents = (group and re.sub(r"\s+", " ", group) for group in match.groups())
+    nation, noun, cents = (group and " ".join(group.split()) for group in match.groups())
     if nation:
         return Unit(_NATIONS[nation], _ONE, "money", match.end())
     if noun:

@@ -59,8 +59,13 @@ def digits_value(numeral: str) -> Decimal:
         return Decimal(whole) + ratio(Decimal(part), Decimal(of))
     tail = numeral[-1]
     if tail in _VULGAR:
-        return Decimal(re.sub(r"[,\s]", "", numeral[:-1]) or "0") + Decimal(_VULGAR[tail])
-    return Decimal(re.sub(r"[,\s]", "", numeral))
+        return Decimal(_joined(numeral[:-1]) or "0") + Decimal(_VULGAR[tail])
+    return Decimal(_joined(numeral))
+
+
+def _joined(numeral: str) -> str:
+    """A numeral without what separates its thousands."""
+    return "".join(numeral.replace(",", "").split())
 
 
 def words_value(phrase: str) -> Decimal | None:
