@@ -41,7 +41,10 @@ _AGE_BEFORE = Ending(
         r"|(?:old|young)er\sthan|the\sage\sof)\s$",
         re.IGNORECASE,
     ),
-    "aged age ages between from of turns turned turning and to or - – than".split(),
+    [
+        "aged", "age", "ages", "between", "from", "of", "turns", "turned", "turning", "and", "to", "or", "-", "–",
+        "than",
+    ],  # fmt: skip
 )
 _AGE_LIMIT_BEFORE = Ending(
     re.compile(

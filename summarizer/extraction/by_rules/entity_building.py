@@ -15,9 +15,7 @@ from summarizer.extraction.by_rules.entity_kinds import is_located, kind_by_cont
 from summarizer.extraction.by_rules.entity_names import (
     country_in,
     fits_given,
-    is_short_form,
     is_single,
-    office_key,
     same_given,
     same_surname,
     surname,
@@ -25,6 +23,7 @@ from summarizer.extraction.by_rules.entity_names import (
     without_particles,
 )
 from summarizer.extraction.by_rules.entity_roles import read_appositions
+from summarizer.extraction.by_rules.entity_short_forms import ShortForms
 from summarizer.extraction.by_rules.entity_unlisted import with_people
 from summarizer.extraction.by_rules.name_demonyms import unlisted_adjectives
 from summarizer.extraction.by_rules.names import Name, find_names
@@ -70,7 +69,11 @@ class _Builder:
         self.table = EntityTable(document)
         self.entities = self.table.entities
         self._surnames: dict[str, list[int]] = {}
+        #: Surnames by their first letter, in which misspellings agree.
+        self._by_letter: dict[str, list[str]] = {}
+        self._givens: dict[str, set[int]] = {}
         self._by_form: dict[str, int] = {}
+        self._short_forms = ShortForms()
 
     def _mention(self, index: int, name: Name) -> None:
         self.table.mention(index, name.sentence, name.first, name.last)
@@ -83,9 +86,12 @@ class _Builder:
             index = self._known_person(name)
             if index is None:
                 index = self.table.new("person", name.text)
-                self._surnames.setdefault(surname(name.text), []).append(index)
+                self._note_surname(name.text, index)
+                self._note_given(name.text, index)
             entity = self.entities[index]
             if len(name.text.split()) > len(entity.name.split()):
+                self._givens.get(entity.name.split()[0], set()).discard(index)
+                self._note_given(name.text, index)
                 entity.name = name.text
             if name.role and name.role not in entity.roles:
                 entity.roles.append(name.role)
@@ -95,6 +101,19 @@ class _Builder:
         for entity in self.entities:
             if entity.roles:
                 entity.role = next((r for r in entity.roles if not is_single(r)), entity.roles[0])
+
+    def _note_surname(self, text: str, index: int) -> None:
+        last_name = surname(text)
+        owners = self._surnames.get(last_name)
+        if owners is None:
+            owners = self._surnames[last_name] = []
+            self._by_letter.setdefault(last_name[0], []).append(last_name)
+        owners.append(index)
+
+    def _note_given(self, text: str, index: int) -> None:
+        given, *others = text.split()
+        if others:
+            self._givens.setdefault(given, set()).add(index)
 
     def _mention_titles(self, index: int, name: Name) -> None:
         """The courtesy title is part of a form; the words of a role mean the person, too."""
@@ -133,9 +152,9 @@ class _Builder:
 
     def _misspelt_person(self, last_name: str, parts: list[str]) -> int | None:
         """A person with nearly the same surname (and given name, where both have one)."""
-        for known, indices in self._surnames.items():
+        for known in self._by_letter.get(last_name[0], ()):
             if same_surname(known, last_name):
-                for index in indices:
+                for index in self._surnames[known]:
                     other = self.entities[index].name.split()
                     if len(parts) == 1 or len(other) == 1 or same_given(other[0], parts[0]):
                         return index
@@ -154,9 +173,7 @@ class _Builder:
                 index = self.table.country(country, name.text)
             else:
                 found = self._known_organization(name.text)
-                index = found if found is not None else self.table.new("organization", name.text)
-                if found is None:
-                    self._by_form[name.text] = index
+                index = found if found is not None else self._new_organization(name.text)
             self._mention(index, name)
         for index, entity in enumerate(self.entities):
             if entity.kind == "organization":
@@ -173,15 +190,12 @@ class _Builder:
 
     def _known_organization(self, text: str) -> int | None:
         found = self._by_form.get(text)
-        if found is not None:
-            return found
-        organizations = [(i, e.name) for i, e in enumerate(self.entities) if e.kind == "organization"]
-        office = office_key(text)
-        if office is not None:
-            same_office = next((i for i, name in organizations if office_key(name) == office), None)
-            if same_office is not None:
-                return same_office
-        return next((i for i, name in organizations if is_short_form(text, name)), None)
+        return found if found is not None else self._short_forms.find(text)
+
+    def _new_organization(self, text: str) -> int:
+        index = self._by_form[text] = self.table.new("organization", text)
+        self._short_forms.add(index, text)
+        return index
 
     # -- the rest -----------------------------------------------------------------------------
 
@@ -193,7 +207,7 @@ class _Builder:
                 continue
             called = self._other_name_of(name)
             if called is not None:
-                self._surnames.setdefault(surname(name.text), []).append(called)
+                self._note_surname(name.text, called)
                 self._mention(called, name)
                 continue
             if metonym(name.text) is not None and not self._surname_owner(name.text):
@@ -255,21 +269,20 @@ class _Builder:
 
     def _owner_of_given(self, text: str) -> int | None:
         """A person called by the given name alone, where only one person has it."""
-        owners = [
-            i
-            for i, e in enumerate(self.entities)
-            if e.kind == "person" and not is_single(e.name) and e.name.split()[0] == text
-        ]
-        return owners[0] if len(owners) == 1 else None
+        owners = self._givens.get(text, ())
+        return next(iter(owners)) if len(owners) == 1 else None
 
     def _add_by_context(self, text: str, mentions: Sequence[Name]) -> None:
         kind = kind_by_context(self.document, text, mentions, text in self.with_adjective)
         if kind is None:
             return
-        index = self.table.new(kind, text)
-        self._by_form[text] = index
+        if kind == "organization":
+            index = self._new_organization(text)
+        else:
+            index = self._by_form[text] = self.table.new(kind, text)
         if kind == "person":
-            self._surnames.setdefault(surname(text), []).append(index)
+            self._note_surname(text, index)
+            self._note_given(text, index)
         self.entities[index].place_like = is_place(text)
         for name in mentions:
             self._mention(index, name)

@@ -1,4 +1,4 @@
-"""Whether two names are one actor's: surnames, short forms of organizations, ministries in any wording.
+"""Whether two names are one actor's: surnames, given names, ministries in any wording.
 
 Pure. Compares texts only; what the article says around them is left to `entity_building`.
 """
@@ -10,8 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from summarizer.extraction.by_rules.places import country_of
-from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, KNOWN_ORGANIZATIONS, word_set, words
-from summarizer.text.words import is_common_word
+from summarizer.extraction.by_rules.vocabulary import word_set
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
@@ -24,7 +23,6 @@ _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
 PARTICLES = word_set("names", "people", "particles")
 _ARABIC_ARTICLES = ("Al-", "El-")
 _OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
-_BODIES_OF_PLACES = words("court police council hospital airport district schools department office")
 _OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
 
 
@@ -56,40 +54,19 @@ def same_surname(a: str, b: str) -> bool:
         len(a) >= _MIN_MISSPELT_CHARS
         and len(b) >= _MIN_MISSPELT_CHARS
         and a[0] == b[0]
-        and fuzz.ratio(a, b) >= SAME_SURNAME_RATIO
+        and fuzz.ratio(a, b, score_cutoff=SAME_SURNAME_RATIO) > 0
     )
 
 
 def same_given(a: str, b: str) -> bool:
     """Whether two given names are spellings of one."""
-    return fuzz.ratio(a, b) >= SAME_GIVEN_RATIO
+    return fuzz.ratio(a, b, score_cutoff=SAME_GIVEN_RATIO) > 0
 
 
 def fits_given(known: str, given: str) -> bool:
     """Whether a known person's name can go with the given name or initial of another mention."""
     parts = known.split()
     return len(parts) == 1 or same_given(parts[0], given) or parts[0][0] == given.strip(".")
-
-
-def is_short_form(text: str, name: str) -> bool:
-    """Whether `text` is an organization's `name` or a part of it that news uses for the whole."""
-    short, full = _core(text), _core(name)
-    if short == full or "".join(short) == "".join(full):
-        return True  # "Time Warner" and "TimeWarner"
-    if not short or len(short) >= len(full):
-        return False
-    if full[: len(short)] == short and text not in KNOWN_ORGANIZATIONS:
-        of_place = full[-1] in _BODIES_OF_PLACES  # "Exeter" is not Exeter Crown Court
-        return len(short) > 1 or not (is_common_word(short[0]) or of_place)
-    # "Defense Ministry" of "Ukrainian Defense Ministry"
-    return len(short) >= 2 and full[-len(short) :] == short
-
-
-@lru_cache(maxsize=4096)
-def _core(text: str) -> tuple[str, ...]:
-    """Words of an organization's name without article and corporate suffixes."""
-    parts = tuple(w.lower().strip(".,") for w in without_clitic(text).split() if w.lower() != "the")
-    return tuple(w for w in parts if w not in CORPORATE_SUFFIXES) or parts
 
 
 def without_clitic(text: str) -> str:
