@@ -34,6 +34,10 @@ _ADDRESS_AFTER = re.compile(
     r",?\s(?:[A-Z][\w.'’]*\s){0,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Lane|Drive|Square|Plaza|Place|Way|Crescent|Terrace)\b"
 )
 _TIME_BEFORE = re.compile(r"\b(?:by|in|until|till|before|after|to|year)\s$", re.IGNORECASE)
+_AGE_ENDS = (
+    "aged", "age", "ages", "between", "from", "of", "turns", "turned", "turning", "and", "to", "or", "-", "–",
+    "than",
+)  # fmt: skip
 _AGE_BEFORE = Ending(
     re.compile(
         r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
@@ -41,10 +45,7 @@ _AGE_BEFORE = Ending(
         r"|(?:old|young)er\sthan|the\sage\sof)\s$",
         re.IGNORECASE,
     ),
-    [
-        "aged", "age", "ages", "between", "from", "of", "turns", "turned", "turning", "and", "to", "or", "-", "–",
-        "than",
-    ],  # fmt: skip
+    _AGE_ENDS,
 )
 _AGE_LIMIT_BEFORE = Ending(
     re.compile(

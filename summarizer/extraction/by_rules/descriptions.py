@@ -57,6 +57,21 @@ class Descriptions:
         self.table = table
         self.discourse = discourse
         self.unnamed = unnamed
+        self._read = 0
+        self._companies: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+
+    def _take_in_new(self) -> None:
+        """Note the organizations that the table has got since; their names and roles stay as they are."""
+        entities = self.table.entities
+        for index in range(self._read, len(entities)):
+            entity = entities[index]
+            if entity.kind == "organization" and not entity.unnamed:
+                for word in _told(entity) | _name_heads(entity.name):
+                    self._by_word.setdefault(word, []).append(index)
+                if _may_be_company(entity):
+                    self._companies.append(index)
+        self._read = len(entities)
 
     def government(self, sentence: Sentence, first: int, head: int) -> int | None:
         """The state that "the US government" or "the Biden administration" means; records the mention."""
@@ -125,6 +140,7 @@ class Descriptions:
             index
             for index, entity in enumerate(self.table.entities)
             if entity.kind == "person"
+            and (entity.role or entity.roles)
             and any(
                 role_fits(role, content, tail, noun, country) and not is_below(role, described)
                 for role in (*entity.roles, entity.role)
@@ -174,7 +190,8 @@ class Descriptions:
         return max((m.start for m in self.table.entities[index].mentions if m.start < here), default=-1)
 
     def _was_mentioned(self, index: int, here: int) -> bool:
-        return any(mention.start < here for mention in self.table.entities[index].mentions)
+        mentions = self.table.entities[index].mentions
+        return bool(mentions) and (mentions[0].start < here or any(m.start < here for m in mentions))
 
     def _named_organizations(
         self, described: list[str], noun: str, country: str | None, here: int
@@ -186,13 +203,13 @@ class Descriptions:
             w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())
         }
         owned = not CLITIC_S.isdisjoint(described)
+        self._take_in_new()
+        entities = self.table.entities
         return [
             i
-            for i, e in enumerate(self.table.entities)
-            if e.kind == "organization"
-            and not e.unnamed
-            and (country is None or e.country in (country, None))
-            and _is_told(e, noun, keys, more, owned)
+            for i in sorted({i for key in keys for i in self._by_word.get(key, ())})
+            if (country is None or entities[i].country in (country, None))
+            and _is_told(entities[i], noun, keys, more, owned)
             and self._was_mentioned(i, here)
         ]
 
@@ -215,18 +232,8 @@ class Descriptions:
     def _company(self, last: int | None, here: int) -> int | None:
         """The company that the article is about, or the last one if it is mentioned half as often."""
         entities = self.table.entities
-        companies = [
-            i
-            for i, e in enumerate(entities)
-            if e.kind == "organization"
-            and not e.country
-            and not e.place_like
-            and not _is_public_body(e)
-            and (e.role is None or e.role.split()[-1].lower() in _COMPANY_NOUNS)
-            and not is_outlet(e.name)
-            and _OUTLET_ROLES.isdisjoint(_told(e))
-            and self._was_mentioned(i, here)
-        ]
+        self._take_in_new()
+        companies = [i for i in self._companies if self._was_mentioned(i, here)]
         if not companies:
             return None
         main = max(companies, key=lambda i: (len(entities[i].mentions), -i))
@@ -279,6 +286,17 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _names_country(word: str) -> bool:
     return bool(country_of(word) or metonym(word))
+
+
+def _may_be_company(entity: Entity) -> bool:
+    return (
+        not entity.country
+        and not entity.place_like
+        and not _is_public_body(entity)
+        and (entity.role is None or entity.role.split()[-1].lower() in _COMPANY_NOUNS)
+        and not is_outlet(entity.name)
+        and _OUTLET_ROLES.isdisjoint(_told(entity))
+    )
 
 
 def _is_public_body(entity: Entity) -> bool:

@@ -130,10 +130,11 @@ class EntityTable:
         kept.mentions = sorted([*kept.mentions, *gone.mentions], key=lambda mention: mention.start)
         kept.forms.update(gone.forms)
         kept.speaks = kept.speaks or gone.speaks
+        for mention in gone.mentions:
+            for word in range(mention.first, mention.last):
+                if self.at.get((mention.sentence, word)) == index:
+                    self.at[mention.sentence, word] = into
         gone.mentions, gone.forms, gone.kind = [], {}, None
-        for key, value in self.at.items():
-            if value == index:
-                self.at[key] = into
 
     def _is_acting(self, sentence: Sentence, first: int, last: int) -> bool:
         """Whether a mention is subject or object of a verb, or a party ("between A and B")."""

@@ -96,9 +96,14 @@ def country_in(text: str) -> str | None:
     return next((found for word in text.split() if (found := country_of(word))), None)
 
 
+def capitals(name: str) -> str:
+    """The first letters of a name's capitalised words."""
+    return "".join(w[0] for w in name.split() if w[0].isupper())
+
+
 def is_acronym_of(acronym: str, name: str) -> bool:
     """Whether the capitals of `name` are the letters of `acronym`: WHO, World Health Organization."""
-    capitals = "".join(w[0] for w in name.split() if w[0].isupper())
-    return acronym.replace(".", "") in (capitals, capitals[1:]) or (
-        len(acronym) >= 3 and capitals.startswith(acronym)
+    letters = capitals(name)
+    return acronym.replace(".", "") in (letters, letters[1:]) or (
+        len(acronym) >= 3 and letters.startswith(acronym)
     )

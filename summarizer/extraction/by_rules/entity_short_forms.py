@@ -56,7 +56,9 @@ class ShortForms:
         if text not in KNOWN_ORGANIZATIONS and (len(short) > 1 or (short and not is_common_word(short[0]))):
             found.append(_first(self._from_start, short))
         if len(short) > 1:
-            found.append(_first(self._from_end, short[::-1]))  # "Defense Ministry" of "Ukrainian Defense Ministry"
+            found.append(
+                _first(self._from_end, short[::-1])
+            )  # "Defense Ministry" of "Ukrainian Defense Ministry"
         return min((index for index in found if index is not None), default=None)
 
 

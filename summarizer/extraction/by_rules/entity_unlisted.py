@@ -56,7 +56,7 @@ def with_people(document: Document, names: Sequence[Name]) -> list[Name]:
     if not open_names:
         return names
     weighed = _People(document, names).scores(open_names)
-    bodies = {n.text for n in open_names if _opens_body(n.text, names)}
+    bodies = _opening_bodies({n.text for n in open_names}, names)
     settled = []
     for name in names:
         score = weighed.get(name.text) if _is_open(name) else None
@@ -95,9 +95,17 @@ def _settled(name: Name, score: int, opens_body: bool) -> Name:
     return name
 
 
-def _opens_body(text: str, names: Sequence[Name]) -> bool:
-    """Whether a body's name begins with this one: "Golden Crane" of "Golden Crane Technology Inc"."""
-    return any(n.kind == "organization" and n.text.startswith(text + " ") for n in names)
+def _opening_bodies(texts: set[str], names: Sequence[Name]) -> set[str]:
+    """Those of `texts` with which a body's name begins: "Golden Crane" of "Golden Crane Technology Inc"."""
+    found: set[str] = set()
+    for name in names:
+        if name.kind == "organization":
+            space = name.text.find(" ")
+            while space >= 0:
+                if name.text[:space] in texts:
+                    found.add(name.text[:space])
+                space = name.text.find(" ", space + 1)
+    return found
 
 
 class _People:

@@ -64,6 +64,8 @@ _PRONOUN = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
 _POSSESSED = re.compile(r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$")
 _THE = re.compile(r"\bthe\s$")
+#: A text is cut into parts of so many characters: a claim reaches into few of them, a part into few claims.
+_PART_CHARS = 512
 #: How far back a determiner or a lead-in verb may stand.
 _BACK = 40
 
@@ -96,6 +98,11 @@ class Sources:
         self._document = document
         self._text = document.text
         self._smallest_first = sorted(attributions, key=lambda item: (item.end - item.start, item.start))
+        #: The same by the parts of the text that they reach into.
+        self._by_part: dict[int, list[Attribution]] = {}
+        for attribution in self._smallest_first:
+            for part in range(attribution.start // _PART_CHARS, attribution.end // _PART_CHARS + 1):
+                self._by_part.setdefault(part, []).append(attribution)
         self._actors = sorted(actors, key=lambda mention: (mention.end, mention.start))
         self._actor_ends = [mention.end for mention in self._actors]
 
@@ -106,7 +113,10 @@ class Sources:
         the paper said") keeps the number from the outer speaker.
         """
         start, end = item.number_start, item.number_end
-        return next((a for a in self._smallest_first if a.start <= start and end <= a.end), OWN_VOICE)
+        for attribution in self._by_part.get(start // _PART_CHARS, ()):
+            if attribution.start <= start and end <= attribution.end:
+                return attribution
+        return OWN_VOICE
 
     def source(self, sentence: Sentence, item: Quantity, voice: Attribution, *, forecast: bool) -> str | None:
         """Id of the actor to whom the figure is attributed, or None: the article."""
@@ -160,5 +170,10 @@ class Sources:
         if sentence.index == 0:
             return None
         before = self._document.sentences[sentence.index - 1]
-        inside = [mention for mention in self._actors if before.start <= mention.start < before.end]
+        first = bisect_right(self._actor_ends, before.start)
+        inside = [
+            mention
+            for mention in self._actors[first : bisect_right(self._actor_ends, before.end)]
+            if before.start <= mention.start < before.end
+        ]
         return min(inside, key=lambda mention: mention.start).actor if inside else None
