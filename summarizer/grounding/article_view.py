@@ -6,11 +6,11 @@ Pure; everything is computed when it is first needed and kept for the article.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 
-from summarizer.grounding.known_numbers import KnownNumbers, may_hold_number, stated_in
+from summarizer.grounding.known_numbers import KnownNumbers, stated_in
 from summarizer.grounding.known_words import KnownWords
 from summarizer.grounding.locate import Located, Miss, QuoteFinder
+from summarizer.grounding.repeated_numbers import may_hold_number
 from summarizer.records.brief import Evidence
 from summarizer.records.draft import Quote
 from summarizer.text.numbers import Quantity, find_quantities, parse_quantity
@@ -30,16 +30,24 @@ class ArticleView:
         self.finder = QuoteFinder(text)
         self._quantities: dict[int, list[Quantity]] = {}
         self._numbers: dict[tuple[int, int], KnownNumbers] = {}
+        self._kept_sentence_words: list[KnownWords] | None = None
+        self._kept_words: KnownWords | None = None
 
-    @cached_property
+    @property
     def words(self) -> KnownWords:
         """All words of the article."""
-        return KnownWords([self.text])
+        if self._kept_words is None:
+            self._kept_words = KnownWords([self.text])
+        return self._kept_words
 
-    @cached_property
+    @property
     def sentence_words(self) -> list[KnownWords]:
         """The words of each sentence."""
-        return [KnownWords([self.text[start:end]]) for start, end in self.finder.sentences]
+        if self._kept_sentence_words is None:
+            self._kept_sentence_words = [
+                KnownWords([self.text[start:end]]) for start, end in self.finder.sentences
+            ]
+        return self._kept_sentence_words
 
     def place(self, quote: Quote, settled: bool = True) -> Located | Miss:
         """Where a draft's quote stands. `settled`: a short quote that stands elsewhere too is a miss."""

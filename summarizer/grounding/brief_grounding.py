@@ -60,20 +60,28 @@ def _numbered(
     ids: dict[object, str] = {}
     for number, (called, item) in enumerate(ordered, start=1):
         ids[called] = f"{letter}{number}"
-        final = {"id": ids[called], **_references(item, actors)}
-        same = all(getattr(item, field) == value for field, value in final.items())
-        numbered.append(item if same else item.model_copy(update=final))
+        changed = _references(item, actors)
+        if item.id != ids[called]:
+            changed["id"] = ids[called]
+        numbered.append(item.model_copy(update=changed) if changed else item)
     return tuple(numbered), ids
 
 
 def _references(item: Actor | Figure | Claim, actors: Mapping[str, str]) -> dict[str, object]:
-    """The fields of an item that name actors, with their final ids."""
+    """The fields of an item that name actors, with their final ids, where these are others."""
+    changed: dict[str, object] = {}
     if isinstance(item, Actor):
-        return {}
-    via = None if item.via is None else actors[item.via]
+        return changed
+    if item.via is not None and actors[item.via] != item.via:
+        changed["via"] = actors[item.via]
     if isinstance(item, Figure):
-        return {"source": None if item.source is None else actors[item.source], "via": via}
-    return {"speakers": tuple(dict.fromkeys(actors[speaker] for speaker in item.speakers)), "via": via}
+        if item.source is not None and actors[item.source] != item.source:
+            changed["source"] = actors[item.source]
+    elif item.speakers:
+        speakers = tuple(dict.fromkeys([actors[speaker] for speaker in item.speakers]))
+        if speakers != item.speakers:
+            changed["speakers"] = speakers
+    return changed
 
 
 def _ground_summary(

@@ -15,12 +15,13 @@ from pydantic import ValidationError
 from summarizer.grounding.actors import GroundedActors
 from summarizer.grounding.article_view import ArticleView
 from summarizer.grounding.figures import iso_or_none
-from summarizer.grounding.known_numbers import UnknownNumber, may_hold_number, repeats_numbers
+from summarizer.grounding.known_numbers import UnknownNumber
 from summarizer.grounding.locate import Located, stands_apart
 from summarizer.grounding.refusals import ItemRefusals, Refusals
+from summarizer.grounding.repeated_numbers import may_hold_number, repeats_numbers
 from summarizer.records.brief import Claim
 from summarizer.records.draft import DraftClaim
-from summarizer.text.folding import FoldedText, comparison_key, fold
+from summarizer.text.folding import FoldedText, comparison_key, fold, is_folded
 
 #: An id that may be the final one: nothing need be copied where it is.
 _ID = re.compile("c[1-9][0-9]*")
@@ -67,8 +68,18 @@ def number_not_carried(
 
 def find_cue(quote: str, cue: str) -> str | None:
     """The cue as the evidence has it, whatever its capitals and typography; None if it isn't there."""
+    wanted = fold(cue).strip().lower()
+    if wanted and is_folded(quote):  # then its key is the quote itself
+        lower = quote.lower()
+        found = lower.find(wanted)
+        while found >= 0:
+            end = found + len(wanted)
+            if wanted == "n't" or stands_apart(quote, found, end):
+                return quote[found:end]
+            found = lower.find(wanted, found + 1)
+        return None
     folded = FoldedText(quote)
-    key, wanted = folded.key.lower(), fold(cue).strip().lower()
+    key = folded.key.lower()
     found = key.find(wanted) if wanted and len(key) == len(folded.key) else -1
     while found >= 0:
         start, end = folded.span(found, found + len(wanted))

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from summarizer.grounding.brief_checks import Problem, misplaced_spans
-from summarizer.grounding.known_numbers import KnownNumbers, Stated, may_hold_number
+from summarizer.grounding.known_numbers import KnownNumbers, Stated
 from summarizer.grounding.known_words import KnownWords
+from summarizer.grounding.repeated_numbers import may_hold_number
 from summarizer.grounding.summaries import denial_fault, hedge_fault
 from summarizer.records.brief import CERTAINTIES, Brief, Claim, Figure
 from summarizer.records.digest import ClaimCluster, Digest, FigureSeries, SeriesPoint, Voice

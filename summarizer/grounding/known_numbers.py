@@ -13,26 +13,15 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
-from itertools import compress
 
 from summarizer.grounding.agreement import same_unit, same_value
 from summarizer.grounding.known_words import KnownWords
+from summarizer.grounding.repeated_numbers import may_hold_number
 from summarizer.records.brief import Bound, Figure, RejectionCode
 from summarizer.text.dates import DateExpression, find_dates, resolve
 from summarizer.text.folding import fold
-from summarizer.text.kept import Kept
-from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity, find_quantities
 
-#: A sentence without any of these can't hold a quantity: spares parsing most sentences.
-_MAY_HOLD_NUMBER = re.compile(
-    r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fourth|fifth|tenth"
-    r"|quadrupl|halv|twice|one|pair|couple|both)|teen\b|fold\b|doubl|tripl"
-)
-#: "No fewer than" before a number, "or more" after its noun.
-_WORDS_BEFORE, _WORDS_AFTER = 4, 3
 _TWO = re.compile(r"\b(?:both|either|neither|pair|couple)\b", re.IGNORECASE)
 #: A claim's text holds no hedge words, so a bound that is one may be missing there.
 _HEDGE_AS_BOUND = re.compile(
@@ -110,40 +99,47 @@ class KnownNumbers:
         self._given = stated
         self._spans = spans
         self._loose = loose
+        # Worked out when a sentence asks for it, as most don't.
+        self._kept_stated: list[Stated] | None = None
+        self._kept_by_value: dict[tuple[Decimal | None, Decimal | None], list[Stated]] | None = None
+        self._kept_digits: set[str] | None = None
+        self._kept_days: list[tuple[str, str]] | None = None
 
-    @cached_property
     def _stated(self) -> list[Stated]:
-        found = self._given
-        if found is None:
-            found = [
-                stated
-                for text in self._texts
-                if may_hold_number(text)
-                for stated in stated_in(text, find_quantities(text))
-            ]
-        return [*found, *self._more]
+        if self._kept_stated is None:
+            found = self._given
+            if found is None:
+                found = [
+                    stated
+                    for text in self._texts
+                    if may_hold_number(text)
+                    for stated in stated_in(text, find_quantities(text))
+                ]
+            self._kept_stated = [*found, *self._more]
+        return self._kept_stated
 
-    @cached_property
     def _by_value(self) -> dict[tuple[Decimal | None, Decimal | None], list[Stated]]:
-        by_value: dict[tuple[Decimal | None, Decimal | None], list[Stated]] = {}
-        for stated in dict.fromkeys(self._stated):
-            by_value.setdefault((stated.value, stated.value_high), []).append(stated)
-        return by_value
+        if self._kept_by_value is None:
+            self._kept_by_value = {}
+            for stated in dict.fromkeys(self._stated()):
+                self._kept_by_value.setdefault((stated.value, stated.value_high), []).append(stated)
+        return self._kept_by_value
 
-    @cached_property
-    def _speaks_of_two(self) -> bool:
+    def _speak_of_two(self) -> bool:
         """ "Neither side" and "both firms" carry "the two"."""
         return any(_TWO.search(text) for text in self._texts)
 
-    @cached_property
     def _digits(self) -> set[str]:
-        return {digits for text in self._texts for digits in _digit_strings(text)}
+        if self._kept_digits is None:
+            self._kept_digits = {digits for text in self._texts for digits in _digit_strings(text)}
+        return self._kept_digits
 
-    @cached_property
     def _days(self) -> list[tuple[str, str]]:
-        found = (date for text in self._texts for date in find_dates(text))
-        stated = (iso for date in found for iso in _resolutions(date, self._anchor))
-        return [_days(iso) for iso in (self._anchor, *stated) if iso]
+        if self._kept_days is None:
+            found = (date for text in self._texts for date in find_dates(text))
+            stated = (iso for date in found for iso in _resolutions(date, self._anchor))
+            self._kept_days = [_days(iso) for iso in (self._anchor, *stated) if iso]
+        return self._kept_days
 
     def unknown_number(self, sentence: str, dates: Sequence[str | None] = ()) -> UnknownNumber | None:
         """The first number in `sentence` that isn't carried, or None. `dates` are known ISO dates besides."""
@@ -164,14 +160,18 @@ class KnownNumbers:
                 return unknown
         for match in _DIGITS.finditer(sentence):
             inside = any(start <= match.start() < end for start, end in covered)
-            if not inside and _plain_digits(match.group()) not in self._digits:
+            if not inside and _plain_digits(match.group()) not in self._digits():
                 said = match.group()
                 return UnknownNumber("value_not_in_evidence", said, f"{said} is not in what it rests on")
         return None
 
     def _check(self, sentence: str, quantity: Quantity) -> UnknownNumber | None:
         said = sentence[quantity.start : quantity.end]
-        if quantity.value == 2 and quantity.value_high is None and (quantity.definite or self._speaks_of_two):
+        if (
+            quantity.value == 2
+            and quantity.value_high is None
+            and (quantity.definite or self._speak_of_two())
+        ):
             return None
         same = self._of_value(quantity)
         if not same and self._spans and self._carries_ends(quantity):
@@ -199,9 +199,9 @@ class KnownNumbers:
         numbers would else take quadratic time.
         """
         if quantity.unit == "ratio":
-            known = self._stated
+            known = self._stated()
         else:
-            known = self._by_value.get((_decimal(quantity.value), _decimal(quantity.value_high)), [])
+            known = self._by_value().get((_decimal(quantity.value), _decimal(quantity.value_high)), [])
         return [stated for stated in known if same_value(quantity, stated.value, stated.value_high)]
 
     def _bound_agrees(self, quantity: Quantity, stated: Stated) -> bool:
@@ -223,7 +223,7 @@ class KnownNumbers:
         return len(ends) == 2 and all(
             any(
                 same_value(end, stated.value, stated.value_high) and same_unit(stated.unit, end.unit)
-                for stated in self._stated
+                for stated in self._stated()
             )
             for end in ends
         )
@@ -236,7 +236,7 @@ class KnownNumbers:
         anchors = (self._anchor, *(first for first, _ in given))
         for iso in (iso for anchor in anchors for iso in _resolutions(date, anchor)):
             first, last = _days(iso)
-            if any(first <= start and end <= last for start, end in (*self._days, *given)):
+            if any(first <= start and end <= last for start, end in (*self._days(), *given)):
                 return True
         return False
 
@@ -244,52 +244,6 @@ class KnownNumbers:
 def _resolutions(date: DateExpression, anchor: str | None) -> list[str]:
     past, future = resolve(date, anchor, "past"), resolve(date, anchor, "future")
     return [iso for iso in dict.fromkeys((past, future)) if iso]
-
-
-def may_hold_number(sentence: str) -> bool:
-    """Whether it is worth looking for numbers in `sentence` at all."""
-    return any(map(_MAY_BE_NUMBER.__getitem__, sentence.lower().split()))
-
-
-#: `may_hold_number` of what stands between spaces.
-_MAY_BE_NUMBER = Kept(lambda piece: _MAY_HOLD_NUMBER.search(piece) is not None)
-
-
-def repeats_numbers(sentence: str, text: str) -> bool:
-    """Whether every number in `sentence` stands in `text` among the same words: then it is carried as it is.
-
-    Cheap, and never true in doubt: bounds stand within the words that are compared.
-    """
-    words, lowers = sentence.split(), sentence.lower().split()
-    if sentence.count(" ") != len(words) - 1 or len(lowers) != len(words):
-        return False
-    for i in compress(range(len(words)), map(_MAY_BE_NUMBER.__getitem__, lowers)):
-        first, last = max(0, i - _WORDS_BEFORE), i + _WORDS_AFTER + 1
-        window = " ".join(words[first:last]).rstrip(".")
-        if not _stands_whole(window, text, from_start=i < _WORDS_BEFORE, to_end=last >= len(words)):
-            return False
-    return True
-
-
-def _stands_whole(window: str, text: str, from_start: bool, to_end: bool) -> bool:
-    """Whether `text` holds the words; at an end where they were cut off, no bound may stand beyond it."""
-    found = text.find(window)
-    if found < 0 and from_start:  # what opens a claim may stand inside a sentence
-        found = text.find(window[0].lower() + window[1:])
-    if found < 0:
-        return False
-    before, after = text[max(0, found - 40) : found], text[found + len(window) : found + len(window) + 20]
-    if (before and before[-1] not in ' \n"“‘(') or after[:1].isalnum() or after.startswith(("-", "–")):
-        return False
-    if from_start and not _may_bound().isdisjoint(before.lower().split()[-3:]):
-        return False
-    return not (to_end and after.lower().split()[:1] in (["or"], ["and"], ["to"], ["plus"]))
-
-
-@cache
-def _may_bound() -> frozenset[str]:
-    """Words that may belong to a bound before a number, however long it is."""
-    return frozenset(load_lexicon("summarizer.grounding", "data/sensitive_words.toml")["bounds"])
 
 
 def _decimal(value: int | float | None) -> Decimal | None:

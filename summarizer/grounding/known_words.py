@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 
 from summarizer.grounding.locate import stands_apart
 from summarizer.text.countries import Country, countries
@@ -51,34 +51,41 @@ class KnownWords:
         self._plain = "\n".join(texts)
         self._settled: dict[str, bool] = {}
         self._countries: dict[str, bool] = {}
+        self._kept_pieces: frozenset[str] | None = None
+        self._kept_words: set[str] | None = None
+        self._kept_lower: str | None = None
+        self._kept_folded: str | None = None
 
-    @cached_property
     def _folded(self) -> str:
-        return "\n".join(map(fold, self._texts))
+        if self._kept_folded is None:
+            self._kept_folded = "\n".join(map(fold, self._texts))
+        return self._kept_folded
 
-    @cached_property
     def _lower(self) -> str:
-        return self._folded.casefold()
+        if self._kept_lower is None:
+            self._kept_lower = self._folded().casefold()
+        return self._kept_lower
 
-    @cached_property
     def _words(self) -> set[str]:
-        return _words_of(self._lower)
+        if self._kept_words is None:
+            self._kept_words = _words_of(self._lower())
+        return self._kept_words
 
     def holds(self, word: str) -> bool:
         """Whether a single word stands in the texts, whatever its capitals."""
-        return _plain(fold(word)) in self._words
+        return _plain(fold(word)) in self._words()
 
     def holds_phrase(self, phrase: str) -> bool:
         """Whether the phrase stands in the texts as it is, whatever its capitals."""
         if _stands_plainly(self._plain, phrase.strip()):
             return True
-        return _stands(self._lower, fold(phrase).strip().casefold())
+        return _stands(self._lower(), fold(phrase).strip().casefold())
 
     def names_country(self, country: Country) -> bool:
         """Whether the texts use any form of the country (capitals matter: "US" is not "us")."""
         known = self._countries.get(country.alpha2)
         if known is None:
-            known = any(_stands(self._folded, form) for form in _folded_forms(country))
+            known = any(_stands(self._folded(), form) for form in _folded_forms(country))
             self._countries[country.alpha2] = known
         return known
 
@@ -90,7 +97,7 @@ class KnownWords:
         for match in _NAME.finditer(folded):
             word = match.group()
             plain = _plain(word)
-            if plain in self._words or plain in _not_names() or word.islower():
+            if plain in self._words() or plain in _not_names() or word.islower():
                 continue
             if self._in_country(folded, match) or self._derives(word):
                 continue
@@ -99,13 +106,26 @@ class KnownWords:
             return word
         return None
 
+    def _pieces(self) -> frozenset[str]:
+        """What stands between spaces in the texts."""
+        if self._kept_pieces is None:
+            self._kept_pieces = frozenset(self._plain.split())
+        return self._kept_pieces
+
     def carries_names(self, sentence: str) -> bool:
         """Whether all names in `sentence` stand in the texts as they are: cheap, and false in doubt."""
         pieces = sentence.split()
-        if pieces and pieces[0].isascii() and pieces[0].isalpha() and is_common_word(pieces[0].lower()):
-            del pieces[0]
-        capitals = [_bare(piece) for piece in pieces if not (piece.islower() and piece.isascii())]
-        return all(map(self._settles, capitals))
+        others = set(pieces).difference(self._pieces())
+        if not others:
+            return True
+        first = pieces[0]
+        opens = first in others and first.isascii() and first.isalpha() and pieces.count(first) == 1
+        if opens and is_common_word(first.lower()):
+            others.remove(first)
+        for piece in others:
+            if not (piece.islower() and piece.isascii()) and not self._settles(_bare(piece)):
+                return False
+        return True
 
     def _settles(self, bare: str) -> bool:
         """Whether what stands between spaces and marks holds no name, or stands in the texts, too."""
@@ -118,7 +138,7 @@ class KnownWords:
         if bare.lower() in _not_names():
             return True
         if len(self._plain) > _MAX_SEARCHED:
-            return bare.isascii() and bare.isalpha() and bare.lower() in self._words
+            return bare.isascii() and bare.isalpha() and bare.lower() in self._words()
         if bare.isascii():
             plain = "." not in bare or _DOTTED.fullmatch(bare) is not None
         else:  # what is no letter may become one without its capitals, or two
@@ -148,12 +168,12 @@ class KnownWords:
         """
         if word.isupper() and len(word) >= 3:
             initials = r"\w+(?: (?:of|and|for|the|in|on))* ".join(map(re.escape, word)) + r"\w+"
-            return re.search(rf"\b{initials}\b", self._folded) is not None
+            return re.search(rf"\b{initials}\b", self._folded()) is not None
         if countries().lookup(word) is not None:
             return False
         lower = word.lower()
         stems = [lower[: -len(suffix)] for suffix in _DEMONYM_SUFFIXES if lower.endswith(suffix)]
-        return any(stem in self._words or stem + "a" in self._words for stem in stems if len(stem) >= 4)
+        return any(stem in self._words() or stem + "a" in self._words() for stem in stems if len(stem) >= 4)
 
 
 def _words_of(lower: str) -> set[str]:

@@ -21,7 +21,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from summarizer.grounding.near_miss import explain_miss, sensitive_code
@@ -68,16 +67,22 @@ class QuoteFinder:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._kept_sentences: list[tuple[int, int]] | None = None
+        self._kept_folded: FoldedText | None = None
 
-    @cached_property
+    @property
     def folded(self) -> FoldedText:
         """The text with its folded key."""
-        return FoldedText(self.text)
+        if self._kept_folded is None:
+            self._kept_folded = FoldedText(self.text)
+        return self._kept_folded
 
-    @cached_property
+    @property
     def sentences(self) -> list[tuple[int, int]]:
         """Sentences line by line; their numbers, from 1, are what a sentence hint counts."""
-        return numbered_sentences(self.text)
+        if self._kept_sentences is None:
+            self._kept_sentences = numbered_sentences(self.text)
+        return self._kept_sentences
 
     def sentence_at(self, offset: int) -> int:
         """Index (from 0) of the last sentence that starts at or before `offset`; 0 before the first."""
@@ -86,7 +91,7 @@ class QuoteFinder:
     def locate(self, quote: str, sentence: int | None = None, start: int | None = None) -> Located | Miss:
         """Where the text says `quote`; see the module's description. A hint out of range is no hint."""
         wanted = (quote if quote.isascii() else unicodedata.normalize("NFC", quote)).strip()
-        if not _VISIBLE.search(wanted):
+        if _VISIBLE.search(wanted) is None:
             return Miss("quote_blank", "the quote is blank", None)
         if start is not None and start >= 0 and self.text.startswith(wanted, start):
             end = start + len(wanted)

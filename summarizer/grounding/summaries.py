@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from summarizer.grounding.article_view import ArticleView
-from summarizer.grounding.known_numbers import KnownNumbers, may_hold_number, stated_by
+from summarizer.grounding.known_numbers import KnownNumbers, stated_by
 from summarizer.grounding.known_words import KnownWords
 from summarizer.grounding.locate import Located
+from summarizer.grounding.repeated_numbers import may_hold_number
 from summarizer.records.brief import CERTAINTIES, Actor, Brief, Certainty, Claim, Figure, RejectionCode
 from summarizer.text.folding import comparison_key
 from summarizer.text.lexicon import alternatives, load_lexicon
@@ -61,6 +62,7 @@ class SummaryChecker:
         self._items.update((claim.id, claim) for claim in brief.claims)
         self._actors = {actor.id: actor for actor in brief.actors}
         self._whole = _Items(brief.claims, brief.figures, brief.actors)
+        self._kept_whole_words: KnownWords | None = None
 
     def missing(self, cites: Iterable[str]) -> list[str]:
         """The ids that are no claim or figure of the brief."""
@@ -89,7 +91,7 @@ class SummaryChecker:
     def _name_fault(self, sentence: str, cited: _Items, copied: Located | None) -> SentenceFault | None:
         known = KnownWords(cited.texts())
         if copied is not None and not known.carries_names(sentence):
-            known = self._whole_words  # it carries all that the cited items do
+            known = self._whole_words()  # it carries all that the cited items do
         name = known.unknown_name(sentence)
         if name is None:
             return None
@@ -100,7 +102,8 @@ class SummaryChecker:
             return None
         if copied is not None:
             stated = self._view.quantities(copied.start, copied.end)
-            if all(any(a <= q.number_start < b for a, b in self._whole_spans) for q in stated):
+            spans = self._whole_spans() if stated else []
+            if all(any(a <= q.number_start < b for a, b in spans) for q in stated):
                 return None
         figures = [stated for figure in cited.figures for stated in stated_by(figure)]
         numbers = KnownNumbers(cited.texts(), figures, anchor=self._view.published)
@@ -111,11 +114,11 @@ class SummaryChecker:
         lost = unknown.code == "bound_not_in_evidence"
         return SentenceFault("bound_differs" if lost else "number_not_in_cited", unknown.reason)
 
-    @cached_property
     def _whole_words(self) -> KnownWords:
-        return KnownWords(self._whole.texts())
+        if self._kept_whole_words is None:
+            self._kept_whole_words = KnownWords(self._whole.texts())
+        return self._kept_whole_words
 
-    @cached_property
     def _whole_spans(self) -> list[tuple[int, int]]:
         items: list[Claim | Figure] = [*self._whole.claims, *self._whole.figures]
         return [(span.start, span.end) for item in items for span in item.evidence]

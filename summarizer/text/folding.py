@@ -44,13 +44,13 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 def fold(text: str) -> str:
     """The key that quotes are searched in: typography folded, capitals kept, ends not stripped."""
-    if _is_folded(text):
+    if is_folded(text):
         return text
     even = _even(text if text.isascii() else unicodedata.normalize("NFC", text))
-    return even if _is_folded(even) else "".join(folded for folded, _, _ in _pieces(even))
+    return even if is_folded(even) else "".join(folded for folded, _, _ in _pieces(even))
 
 
-def _is_folded(text: str) -> bool:
+def is_folded(text: str) -> bool:
     """Whether nothing is left to fold: no typography, no runs of spaces or dashes. False in doubt."""
     return (
         text.isascii()
