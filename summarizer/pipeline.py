@@ -29,14 +29,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from summarizer.errors import NoInput, SummarizerError, UnknownEngine, UnsupportedLanguage
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief, Provenance
 from summarizer.records.digest import Coverage, Digest, FailedArticle
 from summarizer.records.draft import DraftBrief
-from summarizer.records.packed import record_json
+from summarizer.records.packed import pack_record, unpack_record
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
@@ -100,6 +100,21 @@ class Failed:
 Result: TypeAlias = Brief | Failed
 
 
+class PackedBrief(NamedTuple):
+    """A brief as another process sends it: whoever puts it on a shelf needn't unpack it."""
+
+    article_id: str
+    packed: bytes
+
+    def brief(self) -> Brief:
+        """The brief itself."""
+        return unpack_record(Brief, self.packed, "a brief from another process")
+
+
+#: A result as it comes from one process or several.
+Passed: TypeAlias = Result | PackedBrief
+
+
 @dataclass(frozen=True, slots=True)
 class DigestRun:
     """A digest and the briefs it was made from. No `digest` means that no article gave a brief.
@@ -156,34 +171,50 @@ def brief_articles(
     Articles are taken as they are needed and results given as they are wanted: only a few batches a process
     are in hand, however many articles there are.
     """
+    passed = passed_briefs(articles, engine, jobs)
+    try:
+        for one in passed:
+            yield one.brief() if isinstance(one, PackedBrief) else one
+    finally:
+        passed.close()
+
+
+def passed_briefs(
+    articles: Iterable[Article],
+    engine: Engine,
+    jobs: int = 1,
+    pack: Callable[[Brief], bytes] = pack_record,
+) -> Generator[Passed, None, None]:
+    """`brief_articles`, for those who put briefs on a shelf: from other processes they come packed.
+
+    There they are packed by `pack`, a function of a module that leaves what `unpack_record` reads.
+    """
     if jobs <= 1:
         yield from (brief_article(article, engine) for article in articles)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
     waiting = iter(articles)
-    under_way: deque[Future[list[str | Failed]]] = deque()
+    under_way: deque[Future[list[PackedBrief | Failed]]] = deque()
     with ProcessPoolExecutor(jobs) as pool:
         try:
             while batch := list(islice(waiting, ARTICLES_A_BATCH)):
-                under_way.append(pool.submit(_brief_batch, batch, engine))
+                under_way.append(pool.submit(_brief_batch, batch, engine, pack))
                 if len(under_way) > jobs * BATCHES_A_PROCESS:
-                    yield from map(_arrived, under_way.popleft().result())
+                    yield from under_way.popleft().result()
             while under_way:
-                yield from map(_arrived, under_way.popleft().result())
+                yield from under_way.popleft().result()
         finally:  # nobody wants the rest any more, or something went wrong
             for future in under_way:
                 future.cancel()
 
 
-def _brief_batch(articles: Sequence[Article], engine: Engine) -> list[str | Failed]:
-    """In another process. Briefs travel as JSON: pickled, they take twice the time at either end."""
+def _brief_batch(
+    articles: Sequence[Article], engine: Engine, pack: Callable[[Brief], bytes]
+) -> list[PackedBrief | Failed]:
+    """In another process. Briefs travel packed: pickled, they take far more time at either end."""
     results = (brief_article(article, engine) for article in articles)
-    return [record_json(one) if isinstance(one, Brief) else one for one in results]
-
-
-def _arrived(sent: str | Failed) -> Result:
-    return sent if isinstance(sent, Failed) else Brief.from_json(sent, "a brief from another process")
+    return [PackedBrief(one.article.id, pack(one)) if isinstance(one, Brief) else one for one in results]
 
 
 def merge_briefs(briefs: Sequence[Brief], coverage: Coverage | None = None) -> Digest:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, overload
 
 from summarizer.errors import NoInput
-from summarizer.pipeline import Result, merge_briefs
+from summarizer.pipeline import Failed, Passed, merge_briefs
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage, Digest, FailedArticle
@@ -86,7 +86,7 @@ def digest_stories(
 
 def digest_pile(
     loaded: LoadResult,
-    results: Iterable[Result],
+    results: Iterable[Passed],
     merge: Merge = merge_stories,
     *,
     one_story: bool = False,
@@ -98,11 +98,14 @@ def digest_pile(
     """
     briefs, ids, failed = spooled(Brief), list[str](), list(loaded.failed)
     for result in results:
-        if isinstance(result, Brief):
+        if isinstance(result, Failed):
+            failed.append(result.record)
+        elif isinstance(result, Brief):
             briefs.append(result)
             ids.append(result.article.id)
         else:
-            failed.append(result.record)
+            briefs.append_packed(result.packed)
+            ids.append(result.article_id)
     if not briefs:
         return PileRun(None, None, briefs, tuple(failed))
     coverage = loaded.coverage.model_copy(update={"failed": tuple(failed)})

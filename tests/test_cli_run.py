@@ -52,6 +52,17 @@ def test_several_articles_give_an_array_or_one_a_line(home: Path) -> None:
     assert array == [json.loads(line) for line in lines]
 
 
+@pytest.mark.parametrize("layout", ["json", "jsonl", "md", "text"])
+def test_two_processes_write_the_same_bytes_as_one(home: Path, layout: str) -> None:
+    """From another process briefs come packed and checked, and go on as they came."""
+    made, shown = [], []
+    for jobs in ("1", "2"):
+        made.append(summarizer("brief", ARTICLES, "--format", layout, "--jobs", jobs, home=home).out)
+        shown.append(summarizer("show", "biden-putin-video-call/c1", home=home).out)
+    assert made[0] == made[1] != ""
+    assert shown[0] == shown[1] != ""
+
+
 def test_data_goes_to_stdout_and_the_honest_line_to_stderr(home: Path) -> None:
     """A pipe carries data only; the reader still learns how it was made."""
     done = summarizer("digest", ARTICLES, home=home)

@@ -16,6 +16,7 @@ from summarizer.errors import StoreProblem
 from summarizer.records.brief import Brief
 from summarizer.records.example_documents import example_documents
 from summarizer.records.examples import example_brief
+from summarizer.records.packed import unpack_record
 from summarizer.records.stories import StoryCollection
 from summarizer.store.runs import FILE_NAME, KEEP_RUNS, Run, open_store
 from summarizer.store.spool import spooled
@@ -161,6 +162,31 @@ def test_stories_are_kept_one_by_one_and_those_of_an_older_file_are_found(tmp_pa
         assert store.last_run() == run
         store.save(replace(run, saved_at="later"))
         assert store.last_run() == replace(run, saved_at="later")
+
+
+def test_briefs_are_packed_and_those_of_an_older_file_are_found_as_text(tmp_path: Path) -> None:
+    """A run of a thousand articles took 17 MB of the home folder, and an upgrade loses none of it."""
+    with open_store(tmp_path).store as store:
+        store.save(a_run())
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as kept, kept:
+        (packed,) = kept.execute("SELECT brief FROM run_article WHERE brief IS NOT NULL").fetchone()
+        assert unpack_record(Brief, packed, "the store") == example_brief()
+        kept.execute("UPDATE run_article SET brief = ? WHERE brief IS NOT NULL", (example_brief().to_json(),))
+        kept.execute("PRAGMA user_version = 2")
+    with open_store(tmp_path).store as store:
+        assert store.last_run() == a_run()
+
+
+def test_a_packed_brief_that_has_changed_is_told_of(tmp_path: Path) -> None:
+    """Its checksum says so: nothing half right is shown."""
+    with open_store(tmp_path).store as store:
+        store.save(a_run())
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as kept, kept:
+            (packed,) = kept.execute("SELECT brief FROM run_article WHERE brief IS NOT NULL").fetchone()
+            changed = packed[:-1] + bytes([packed[-1] ^ 1])
+            kept.execute("UPDATE run_article SET brief = ? WHERE brief IS NOT NULL", (changed,))
+        with pytest.raises(StoreProblem, match="can't be used"):
+            store.last_run()
 
 
 def test_stories_of_runs_that_are_dropped_go_with_them(tmp_path: Path) -> None:

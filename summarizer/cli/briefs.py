@@ -37,8 +37,9 @@ from summarizer.cli.options import (
 from summarizer.cli.output import write_parts
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import Result
+    from summarizer.pipeline import Passed
     from summarizer.records.brief import Brief
+    from summarizer.store.spool import RecordSpool
 
 FormatOption = Annotated[
     BriefFormat | None, typer.Option("--format", help="Layout. Default: json.", show_default=False)
@@ -74,7 +75,7 @@ def brief(
     from summarizer.cli import work
     from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.model_work import run_model
-    from summarizer.pipeline import Failed, brief_articles, engine_called
+    from summarizer.pipeline import Failed, PackedBrief, engine_called, passed_briefs
     from summarizer.records.brief import Brief
     from summarizer.store.runs import Run
     from summarizer.store.spool import spooled
@@ -87,7 +88,7 @@ def brief(
     where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None, jobs=jobs)
     total = len(loaded.articles)
-    results: Iterable[Result]
+    results: Iterable[Passed]
     if engine is None:
         found = run_model(loaded.articles, name, arguments, settings, quiet, where)
         if found is None:
@@ -96,14 +97,15 @@ def brief(
     elif where is not None:
         results = brief_on_cluster(loaded.articles, engine, where, quiet)
     else:
-        results = brief_articles(loaded.articles, engine, work.processes(jobs, total))
+        results = passed_briefs(loaded.articles, engine, work.processes(jobs, total), work.checked_and_packed)
         results = work.watched(results, total) if not quiet else results
     briefs, failed = spooled(Brief), list(loaded.failed)
     for result in results:
         if isinstance(result, Failed):
             failed.append(result.record)
         else:
-            briefs.append(result)
+            packed = result.packed if isinstance(result, PackedBrief) else work.checked_and_packed(result)
+            briefs.append_packed(packed)
     work.tell_failures(failed)
     if briefs:
         if engine is not None:
@@ -120,26 +122,26 @@ def brief(
 
 
 def _written(
-    briefs: Iterable[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str
+    briefs: RecordSpool[Brief], layout: BriefFormat, alone: bool, everything: bool, target: str
 ) -> Iterator[str]:
-    """The output in parts, a brief at a time: of many, the whole is never held."""
-    from summarizer.cli.work import checked_json, rendered_text
+    """The output in parts, a brief at a time: of many, the whole is never held.
+
+    The briefs lie there as `checked_and_packed` left them.
+    """
+    from summarizer.cli.work import rendered_text
     from summarizer.rendering.markdown import render_markdown
     from summarizer.rendering.view_brief import view_brief
-    from summarizer.schemas import validate_document
-    from summarizer.store.spool import documents
 
     match layout:
         case BriefFormat.JSON if alone:
-            yield from (checked_json(one, one.article.id) for one in briefs)
+            yield from briefs.documents()
         case BriefFormat.JSON:
             yield "[\n"
-            yield from _joined((checked_json(one, one.article.id).rstrip() for one in briefs), ",\n")
+            yield from _joined((one.rstrip() for one in briefs.documents()), ",\n")
             yield "\n]\n"
         case BriefFormat.JSONL:
-            for document in map(json.loads, documents(briefs)):
-                validate_document(document, document["article"]["id"])
-                yield json.dumps(document, ensure_ascii=False) + "\n"
+            for document in briefs.documents():
+                yield json.dumps(json.loads(document), ensure_ascii=False) + "\n"
         case BriefFormat.MARKDOWN:
             yield from _joined((render_markdown(view_brief(one)) for one in briefs), "\n")
         case _:

@@ -35,7 +35,7 @@ from summarizer.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import Result
+    from summarizer.pipeline import Passed
 
 OneStoryOption = Annotated[
     bool, typer.Option("--one-story", help="Merge everything into one digest, whatever it is about.")
@@ -75,7 +75,7 @@ def digest(
     from summarizer.cli.cluster_work import brief_on_cluster, elsewhere
     from summarizer.cli.digest_output import write_documents
     from summarizer.cli.model_work import merge_with_model, run_model
-    from summarizer.pipeline import brief_articles, engine_called
+    from summarizer.pipeline import engine_called, passed_briefs
     from summarizer.store.runs import Run
     from summarizer.story_digests import Merge, digest_pile, merge_stories
 
@@ -86,7 +86,7 @@ def digest(
     where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None, jobs=jobs)
     total = len(loaded.articles)
-    results: Iterable[Result] | None
+    results: Iterable[Passed] | None
     merge: Merge
     if engine is None:
         results = run_model(loaded.articles, name, arguments, settings, quiet, where)
@@ -99,7 +99,7 @@ def digest(
         results = brief_on_cluster(loaded.articles, engine, where, quiet)
         merge = partial(merge_on_cluster, cluster=where.cluster)
     else:
-        found = brief_articles(loaded.articles, engine, work.processes(jobs, total))
+        found = passed_briefs(loaded.articles, engine, work.processes(jobs, total))
         results = found if quiet else work.watched(found, total)
         merge = merge_stories
     made = digest_pile(loaded, results, merge, one_story=one_story)

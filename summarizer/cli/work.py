@@ -13,8 +13,9 @@ from summarizer.cli.output import say, terminal_width, wants_color, with_progres
 from summarizer.errors import StoreProblem
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import Engine, Result
+    from summarizer.pipeline import Engine, Passed
     from summarizer.records.base import Record
+    from summarizer.records.brief import Brief
     from summarizer.records.digest import FailedArticle
     from summarizer.records.stories import Stories, Story
     from summarizer.rendering.text import TextOptions
@@ -50,7 +51,7 @@ def load(paths: Sequence[str], settings: Settings, *, english: bool, jobs: int |
     return loaded
 
 
-def watched(results: Iterable[Result], total: int) -> Iterator[Result]:
+def watched(results: Iterable[Passed], total: int) -> Iterator[Passed]:
     """Results as they pass, with progress on a terminal."""
     return with_progress(results, total, "Reading articles")
 
@@ -68,6 +69,13 @@ def checked_json(record: Record, name: str) -> str:
 
     validate_document(record.to_dict(), name)
     return record.to_json()
+
+
+def checked_and_packed(brief: Brief) -> bytes:
+    """A brief packed as `checked_json` writes it: what is unpacked is ready to be written."""
+    from summarizer.records.packed import pack_json
+
+    return pack_json(checked_json(brief, brief.article.id))
 
 
 def checked_stories(stories: Stories) -> Iterator[str]:

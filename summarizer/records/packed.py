@@ -17,7 +17,12 @@ _LEVEL = 1
 
 def pack_record(record: Record) -> bytes:
     """The record as packed JSON, with a checksum."""
-    return zlib.compress(record_json(record).encode(), _LEVEL)
+    return pack_json(record_json(record))
+
+
+def pack_json(document: str) -> bytes:
+    """A record's JSON, however it is laid out, packed."""
+    return zlib.compress(document.encode(), _LEVEL)
 
 
 def record_json(record: Record) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,8 +22,9 @@ from summarizer.errors import SchemaViolation, StoreProblem
 from summarizer.records.article import Article
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Digest
+from summarizer.records.packed import packed_json
 from summarizer.records.stories import Stories, Story, StoryCollection
-from summarizer.store.spool import documents
+from summarizer.store.spool import documents, packed_documents
 from summarizer.store.sqlite_files import (
     check_whole,
     is_damage,
@@ -33,8 +35,8 @@ from summarizer.store.sqlite_files import (
 )
 
 FILE_NAME = "runs.sqlite3"
-#: Version of the tables below, in SQLite's own `user_version`. 0 is a new file.
-TABLES_VERSION = 2
+#: Version of the tables below, in SQLite's own `user_version`. 0 is a new file; since 3 briefs are packed.
+TABLES_VERSION = 3
 #: Older runs are dropped: the store is a memory aid, not an archive.
 KEEP_RUNS = 50
 #: How long a run waits for another one that is writing.
@@ -53,7 +55,7 @@ CREATE TABLE run_article (
     run INTEGER NOT NULL REFERENCES run (number) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     article TEXT NOT NULL REFERENCES article (sha),
-    brief TEXT,
+    brief BLOB,
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 """
@@ -141,8 +143,8 @@ class RunStore:
         Raises:
             StoreProblem: nothing was saved.
         """
-        # One at a time and as text, as they may be packed; with the id of the article that each is of.
-        briefs = ((json.loads(brief)["article"]["id"], brief) for brief in documents(run.briefs))
+        # One at a time, as they may be on disk; with the id of the article that each is of.
+        briefs = ((_article_of(packed_json(brief)), brief) for brief in packed_documents(run.briefs))
         waiting = next(briefs, None)
         try:
             with self._connection as connection:
@@ -200,11 +202,11 @@ class RunStore:
                 kind=kind,
                 saved_at=saved_at,
                 articles=tuple(Article.from_json(document, where) for document, _ in members),
-                briefs=tuple(Brief.from_json(brief, where) for _, brief in members if brief),
+                briefs=tuple(_brief(brief, where) for _, brief in members if brief),
                 digest=Digest.from_json(digest, where) if digest and not several else None,
                 stories=self._stories(number, digest, where) if several else None,
             )
-        except (sqlite3.Error, SchemaViolation, ValueError) as error:
+        except (sqlite3.Error, SchemaViolation, ValueError, zlib.error) as error:
             raise store_problem(self.path, error) from error
 
     def _stories(self, run: int, rest: str, where: str) -> StoryCollection:
@@ -270,6 +272,18 @@ def _without_stories(stories: Stories | None) -> StoryCollection | None:
     if stories is None:
         return None
     return StoryCollection(stories=(), alone=(), coverage=stories.coverage, provenance=stories.provenance)
+
+
+def _brief(stored: str | bytes, where: str) -> Brief:
+    """A stored brief; files of the first two versions have it as text."""
+    return Brief.from_json(stored if isinstance(stored, str) else packed_json(stored), where)
+
+
+def _article_of(brief: str) -> str:
+    """The id of a brief's article, which stands at the brief's head: the rest needn't be read."""
+    header, _ = json.JSONDecoder().raw_decode(brief, brief.index("{", brief.index('"article":')))
+    name: str = header["id"]
+    return name
 
 
 def _json(record: Digest | StoryCollection | None) -> str | None:

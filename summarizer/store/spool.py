@@ -55,7 +55,10 @@ class Spool(Sequence[T], Generic[T]):
 
     def append(self, item: T) -> None:
         """Put one more at the end."""
-        packed = self._pack(item)
+        self.append_packed(self._pack(item))
+
+    def append_packed(self, packed: bytes) -> None:
+        """Put one more at the end that is packed already, as `pack` does it."""
         try:
             self._file.seek(self._ends[-1])
             self._file.write(packed)
@@ -143,8 +146,15 @@ def spooled(kind: type[R], records: Iterable[R] = ()) -> RecordSpool[R]:
     return RecordSpool(pack_record, unpack, records)
 
 
+def packed_documents(records: Iterable[Record]) -> Iterator[bytes]:
+    """Each record packed, as it lies there where it lies on a spool."""
+    if isinstance(records, RecordSpool):
+        return (records.packed(position) for position in range(len(records)))
+    return map(pack_record, records)
+
+
 def documents(records: Iterable[Record]) -> Iterator[str]:
-    """Each record as JSON in one line, as `pack_record` writes it."""
+    """Each record as JSON, laid out as it was packed: in one line, unless it came packed."""
     if isinstance(records, RecordSpool):
         return records.documents()
     return map(record_json, records)
