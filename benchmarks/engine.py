@@ -9,15 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from measuring import ROOT, Row, best, python, run
+from measuring import ROOT, Row, best, program, run
 from texts import mixed_article, real_articles
 
-from summarizer import article_from_text, extract_brief, load_articles
+from summarizer import article_from_text, extract_brief
 from summarizer.grounding.locate import Located, Miss, QuoteFinder
-from summarizer.pipeline import RulesEngine, brief_articles
 
 ARTICLE_CHARS = 3_000
-_PROCESS_ARTICLES = 400
+_PROCESS_ARTICLES = 600
 
 
 def rules_rows() -> list[Row]:
@@ -60,52 +59,40 @@ def rules_rows() -> list[Row]:
 
 
 def processes_rows() -> list[Row]:
-    """`--jobs`: the same files by one process and by one for each core, in wall time."""
+    """`summarizer brief` over the same files: by one process, by one a core, by as many commands at once."""
     articles = real_articles()
     cores = os.cpu_count() or 1
-
-    def seconds(jobs: int) -> float:
-        started = perf_counter()
-        loaded = load_articles([folder], jobs=jobs).articles
-        assert len(list(brief_articles(loaded, RulesEngine(), jobs))) == _PROCESS_ARTICLES
-        return perf_counter() - started
-
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts = [folder / "in" / f"part{number}" for number in range(cores)]
         for number in range(_PROCESS_ARTICLES):
+            part = parts[number % cores]
+            part.mkdir(parents=True, exist_ok=True)
             text = mixed_article(articles, ARTICLE_CHARS, number).text
-            (Path(folder) / f"{number:03}.txt").write_text(text, encoding="utf-8")
-        alone, together = seconds(1), seconds(cores)
-        possible = _gain_of_strangers(Path(folder), cores)
-    per_s, gain = _PROCESS_ARTICLES / together, alone / together
+            (part / f"{number:04}.txt").write_text(text, encoding="utf-8")
+        alone, together = (_brief_s(folder / "in", jobs) for jobs in (1, cores))
+        started = perf_counter()
+        with ThreadPoolExecutor(cores) as pool:
+            list(pool.map(_brief_s, parts))
+        strangers = perf_counter() - started
+    gain, possible = alone / together, alone / strangers
+    command = f"{_PROCESS_ARTICLES} files by `summarizer brief --jobs {cores}`"
     return [
-        Row("processes.per_s", f"{_PROCESS_ARTICLES} files with --jobs {cores}", per_s, "articles/s"),
-        Row("processes.gain", "  against one process", gain, "times as fast", f"near {cores}"),
+        Row("processes.per_s", command, _PROCESS_ARTICLES / together, "articles/s"),
+        Row("processes.gain", "  against --jobs 1", gain, "times as fast", f"near {cores}"),
         Row("processes.strangers", f"  {cores} commands that share nothing", possible, "times as fast"),
         Row("processes.share", "  of what those gain", 100 * gain / possible, "%", "near 100"),
     ]
 
 
-def _gain_of_strangers(folder: Path, cores: int) -> float:
-    """How much faster as many commands are that share nothing, each with its part of the files, at once.
-
-    Cores share memory, caches and clock rate: more than this no program gets out of the machine.
-    """
-    parts = [folder / f"part{number}" for number in range(cores)]
-    for number, file in enumerate(sorted(folder.glob("*.txt"))):
-        part = parts[number % cores]
-        part.mkdir(exist_ok=True)
-        file.rename(part / file.name)
-
-    def command(part: Path) -> float:
-        made = run(python("-m", "summarizer.cli.main", "brief", str(part), "-o", str(part / "briefs.json")))
-        assert made.code == 0, f"summarizer brief {part} ended with {made.code}"
-        return made.wall_s
-
-    by_turns = sum(command(part) for part in parts)
-    started = perf_counter()
-    with ThreadPoolExecutor(cores) as pool:
-        list(pool.map(command, parts))
-    return by_turns / (perf_counter() - started)
+def _brief_s(folder: Path, jobs: int = 1) -> float:
+    """Wall time of a whole command over a folder, with a store of its own. Raises SystemExit if it fails."""
+    out = folder.with_suffix(".json")
+    environment = {"SUMMARIZER_HOME": str(folder.with_suffix(".home"))}
+    ended = run(program("brief", str(folder), "-o", str(out), "--jobs", str(jobs), "--quiet"), environment)
+    if ended.code:
+        raise SystemExit(f"summarizer brief {folder} ended with {ended.code}")
+    return ended.wall_s
 
 
 def grounding_rows() -> list[Row]:

@@ -82,6 +82,11 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
+def program(*arguments: str) -> list[str]:
+    """A `summarizer` command of this interpreter."""
+    return python("-c", "from summarizer.cli.main import main; main()", *arguments)
+
+
 def median_wall_s(command: Sequence[str], rounds: int = 15) -> float:
     """Median wall time of a command; the first time, which fills the disk's cache, isn't counted."""
     times = [run(command).wall_s for _ in range(rounds + 1)]

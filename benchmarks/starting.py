@@ -6,12 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import Row, median_wall_s, python, run
+from measuring import Row, median_wall_s, program, python, run
 from model_calls import endpoint
 from peers import counts
 from texts import invented_texts
 
-_PROGRAM = ("-c", "from summarizer.cli.main import main; main()")
 _ARTICLES = 1_000
 
 
@@ -19,7 +18,7 @@ def help_rows() -> list[Row]:
     """`--help` against a Python that does nothing; wall time, the median of several."""
     bare = median_wall_s(python("-c", "pass"))
     imported = median_wall_s(python("-c", "import summarizer"))
-    helped = median_wall_s(python(*_PROGRAM, "--help"))
+    helped = median_wall_s(program("--help"))
     return [
         Row("help.python_ms", "bare Python", bare * 1000, "ms"),
         Row("help.import_ms", "  import summarizer", imported * 1000, "ms"),
@@ -35,8 +34,8 @@ def again_rows() -> list[Row]:
         news.mkdir()
         for number, text in enumerate(invented_texts(_ARTICLES)):
             (news / f"{number:04}.txt").write_text(text, encoding="utf-8")
-        command = python(
-            *_PROGRAM, "brief", str(news), "--model", "m", "--base-url", url, "--set", "concurrency=16",
+        command = program(
+            "brief", str(news), "--model", "m", "--base-url", url, "--set", "concurrency=16",
             "--format", "jsonl", "-o", str(Path(folder) / "briefs.jsonl"), "--quiet",
         )  # fmt: skip
         home = {"SUMMARIZER_HOME": str(Path(folder) / "home")}

@@ -44,6 +44,13 @@ def test_one_article_gives_one_json_object(home: Path) -> None:
         assert text[evidence["start"] : evidence["end"]] == evidence["quote"]
 
 
+def test_the_package_is_a_command_too(home: Path) -> None:
+    """`python -m summarizer` is what works where scripts aren't on the path."""
+    command = [sys.executable, "-m", "summarizer", "brief", str(ONE), "--quiet"]
+    made = subprocess.run(command, env=environment_with(home), capture_output=True, text=True, check=True)
+    assert made.stdout == summarizer("brief", ONE, home=home).out
+
+
 def test_several_articles_give_an_array_or_one_a_line(home: Path) -> None:
     """Both are what tools read; neither mixes with the other."""
     array = json.loads(summarizer("brief", ARTICLES, home=home).out)
