@@ -80,19 +80,23 @@ def _digest(digest: Digest, texts: Mapping[str, str]) -> Iterator[Broken]:
 
 
 def check_articles(paths: list[str]) -> tuple[list[Broken], int]:
-    """Brief any articles with the rules engine; what is broken, and how many were checked.
+    """Brief any articles with the rules engine and digest their stories; what is broken, and how many briefs.
 
     Raises:
         SourceError: an article that can't be read.
     """
     from summarizer.pipeline import extract_brief
     from summarizer.sources import load_articles
+    from summarizer.story_digests import digest_stories, groups_of
 
-    loaded = load_articles(paths)
-    broken: list[Broken] = []
-    for article in loaded.articles:
-        broken += broken_in_brief(extract_brief(article), article.text)
-    return broken, len(loaded.articles)
+    articles = load_articles(paths).articles
+    texts = {article.id: article.text for article in articles}
+    briefs = [extract_brief(article) for article in articles]
+    broken = [one for brief in briefs for one in broken_in_brief(brief, texts[brief.article.id])]
+    stories = digest_stories(briefs, groups_of(briefs, articles)) if briefs else None
+    for story in stories.all_stories if stories else ():
+        broken += broken_in_digest(story.digest, texts)
+    return broken, len(briefs)
 
 
 def _spans(name: str, item: str, spans: tuple[Evidence, ...], text: str) -> Iterator[Broken]:

@@ -6,7 +6,7 @@ the number of items and an interval over resampled articles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.evaluation.digest import DIGEST_METRICS
@@ -134,13 +134,3 @@ def _percentile(ordered: Sequence[float], share: float) -> float:
     if not ordered:
         return 0.0
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
-
-
-def value_of(run: Run, metric: str) -> float | None:
-    """A run's value of a metric by name.
-
-    Raises:
-        KeyError: the run doesn't have it.
-    """
-    values: Mapping[str, float | None] = {score.metric: score.value for score in run.scores}
-    return values[metric]

@@ -26,17 +26,6 @@ _SPECIAL = (
 )
 
 
-def read_file(path: Path, shown: str, max_bytes: int) -> bytes:
-    """All bytes of an ordinary file.
-
-    Raises:
-        Unreadable: missing, not permitted, a loop of links, or no ordinary file.
-        TooLarge: more than `max_bytes`.
-    """
-    with open_file(path, shown) as stream:
-        return read_stream(stream, shown, max_bytes)
-
-
 @contextmanager
 def open_file(path: Path, shown: str) -> Iterator[BinaryIO]:
     """An ordinary file, open for reading; input errors while it is open become `Unreadable`."""

@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from summarizer.sources.letter_runs import word_runs
 
-MIN_CONTAINMENT = 0.8
 MIN_TOKENS = 7
 #: Order counts a little, too: "Lavrov told Blinken" is not "Blinken told Lavrov", and a long paragraph
 #: holds the words of many short sentences by chance.

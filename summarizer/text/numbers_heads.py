@@ -25,7 +25,6 @@ _OF = re.compile(
     r"\sof\s(?:(them|those|these|us|you|whom|which)\b|(?:(?:the|its|his|her|their|our|your|my|these|those|all)\s)?"
     r"(?:\d[\d,]*\s|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:[a-z]+ty|[a-z]+teen)(?:-[a-z]+)?)\b\s?)?)"
 )
-_OF_NUMBER_END = re.compile(r"(?:\d|\w{3,})\s?$")
 #: Words of one noun phrase after a number; more than seven has never been one in the news we looked at.
 MAX_WORDS = 7
 

@@ -57,7 +57,6 @@ _AGE_LIMIT_BEFORE = Ending(
 _AGE_LIMIT_AFTER = re.compile(
     r"\s?(?:-|\s)?(?:and|or)\s(?:older|over|under|younger|above|up)\b(?!\s\d)", re.IGNORECASE
 )
-_OVER_AGE = re.compile(r"\b(?:[Oo]ver|[Uu]nder)[-‑\s]$")
 _APPOSITION_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$|[A-Z][\w'’-]+\s\($")
 _APPOSITION_AFTER = re.compile(r",|\)|;|\.$|\s(?:and|who|was|is|of)\s")
 _OLD_AFTER = re.compile(r"\s(?:and|to|or)\s\d{1,3}[\s-](?:years?|months?|weeks?)[\s-](?:old|of\sage)")
