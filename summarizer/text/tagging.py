@@ -7,7 +7,6 @@ in news prose; it does not parse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import compress
 from sys import intern
 from typing import Any, NamedTuple
@@ -90,6 +89,32 @@ _BEFORE_CALLS = frozenset(
 )
 
 
+class _Reading(NamedTuple):
+    """A word's most frequent tag, and whether its neighbours may settle on another.
+
+    `lower` is shared by all sentences with the word: what is looked up by it has its hash already.
+    """
+
+    lower: str
+    tag: str
+    open_to_context: bool
+
+
+def _reading(word: str, at_start: bool) -> _Reading:
+    """What a word is by itself. `at_start`: it opens a sentence or quotation, where a capital says little."""
+    lower = intern(word.lower())
+    tag = _first_tag(word, lower, at_start)
+    open_to_context = (tag == "POS" and lower in ("'s", "’s")) or (
+        tag in _OPEN_TAGS and lower not in _FIXED and (tag in _NEVER_SURE or len(possible_tags(lower)) > 1)
+    )
+    return _Reading(lower, tag, open_to_context)
+
+
+#: Readings of words that open a sentence or quotation, and of all others.
+_OPENING = Kept(lambda word: _reading(word, at_start=True))
+_INSIDE = Kept(lambda word: _reading(word, at_start=False))
+
+
 class TaggedWords(NamedTuple):
     """Parallel lists: the words of a sentence in lower case, and their Penn tags."""
 
@@ -115,43 +140,19 @@ def tag_words(words: list[str]) -> TaggedWords:
     return TaggedWords(lowers, tags)
 
 
-class _Reading(NamedTuple):
-    """A word's most frequent tag, and whether its neighbours may settle on another.
-
-    `lower` is shared by all sentences with the word: what is looked up by it has its hash already.
-    """
-
-    lower: str
-    tag: str
-    open_to_context: bool
-
-
-def _opening_words(words: list[str]) -> Iterator[int]:
-    """The words that open the sentence or a quotation in it, with the marks before them.
-
-    There a capital says little.
-    """
-    at_start = True
-    for i, word in enumerate(words):
-        if at_start:
-            yield i
-            at_start = not word[0].isalnum()
-        elif word in _OPENS:
-            at_start = True
-
-
-def _reading(word: str, at_start: bool) -> _Reading:
-    lower = intern(word.lower())
-    tag = _first_tag(word, lower, at_start)
-    open_to_context = (tag == "POS" and lower in ("'s", "’s")) or (
-        tag in _OPEN_TAGS and lower not in _FIXED and (tag in _NEVER_SURE or len(possible_tags(lower)) > 1)
-    )
-    return _Reading(lower, tag, open_to_context)
-
-
-#: Readings of words that open a sentence or quotation, and of all others.
-_OPENING = Kept(lambda word: _reading(word, at_start=True))
-_INSIDE = Kept(lambda word: _reading(word, at_start=False))
+def _opening_words(words: list[str]) -> list[int]:
+    """The words that open the sentence or a quotation in it, with the marks before them."""
+    found: list[int] = []
+    starts = [0]
+    if not _OPENS.isdisjoint(words):
+        starts += [i + 1 for i, word in enumerate(words) if word in _OPENS]
+    for i in starts:
+        while i < len(words) and not words[i][0].isalnum():
+            found.append(i)
+            i += 1
+        if i < len(words):
+            found.append(i)
+    return found
 
 
 def _first_tag(word: str, lower: str, at_start: bool) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from operator import sub
+from itertools import accumulate
+from operator import add
+from typing import NamedTuple
 
+from summarizer.text.kept import Kept
 from summarizer.text.tagging import COMMON_NOUNS, FINITE, NOUNS, PROPER_NOUNS, tag_words
 from summarizer.text.word_lexicon import first_names, is_common_word, possible_tags, word_tags
 
@@ -61,15 +64,45 @@ class Tokens:
         return len(self.words)
 
 
+class _Piece(NamedTuple):
+    """What stands between two spaces: its words, and the steps from each to the next, the last over the space."""
+
+    words: tuple[str, ...]
+    steps: tuple[int, ...]
+
+
+def _read_piece(piece: str) -> _Piece:
+    words = TOKEN.findall(piece)
+    steps = [len(word) for word in words]
+    steps[-1] += 1
+    return _Piece(tuple(words), tuple(steps))
+
+
+_PIECES = Kept(_read_piece)
+
+
 def tokenize(text: str, start: int, end: int) -> Tokens:
     """The words of one sentence with their tags. Offsets count characters of `text`."""
     words: list[str] = []
+    steps: list[int] = []
     for piece in text[start:end].split():
         if piece.isascii() and piece.isalpha():
             words.append(piece)
+            steps.append(len(piece) + 1)
         else:
-            words += TOKEN.findall(piece)
-    end = start
-    ends = [end := text.find(word, end) + len(word) for word in words]
-    starts = list(map(sub, ends, map(len, words)))
-    return Tokens(starts, ends, words, *tag_words(words))
+            read = _PIECES[piece]
+            words += read.words
+            steps += read.steps
+    starts = list(accumulate(steps, initial=start))
+    if starts.pop() != end + 1:  # wide spaces, or some at the ends
+        starts = _starts_in(text, start, words)
+    return Tokens(starts, list(map(add, starts, map(len, words))), words, *tag_words(words))
+
+
+def _starts_in(text: str, start: int, words: list[str]) -> list[int]:
+    starts: list[int] = []
+    for word in words:
+        start = text.index(word, start)
+        starts.append(start)
+        start += len(word)
+    return starts

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from summarizer.extraction.by_rules.quotations import inside_spans, quotation_spans
@@ -26,9 +28,9 @@ _LABEL_CHARS = 70
 _MIN_TURNS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
-    """One sentence. `quoted[i]` tells whether word i stands inside quotation marks.
+    """One sentence, not to be changed. `quoted[i]` tells whether word i stands inside quotation marks.
 
     `line` numbers the content lines; `label` is who speaks in an interview: "FOW" of "FOW: We will see."
     `finite_from` gives, for each word and for the end, the next finite verb from there on (`NO_WORD` where
@@ -125,16 +127,20 @@ def read_document(article: Article) -> Document:
                         tokens=tokens,
                         quoted=inside_spans(tokens.starts, spans),
                         finite_from=_finite_from(tokens.tags),
-                        capitals=[i for i, word in enumerate(tokens.words) if word[0].isupper()],
+                        capitals=_capitals(tokens.words),
                         label=label,
                     )
                 )
     return document
 
 
+def _capitals(words: list[str]) -> list[int]:
+    return list(compress(range(len(words)), map(str.isupper, map(itemgetter(0), words))))
+
+
 def _finite_from(tags: list[str]) -> list[int]:
     found: list[int] = []
-    for verb in [i for i, tag in enumerate(tags) if tag in FINITE]:
+    for verb in compress(range(len(tags)), map(FINITE.__contains__, tags)):
         found += [verb] * (verb + 1 - len(found))
     return found + [NO_WORD] * (len(tags) + 1 - len(found))
 
