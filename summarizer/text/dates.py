@@ -81,34 +81,30 @@ def _triggers(text: str, start: int, stop: int) -> Sequence[re.Match[str]]:
 
     Those of a part are the whole text's, but where the part begins or ends inside one.
     """
-    if stop - start >= len(text):
-        return list(patterns.TRIGGER.finditer(text, start, stop))
-    spans = _trigger_spans(text)
-    first, last = bisect_right(spans.ends, start), bisect_left(spans.starts, stop)
-    matches = [patterns.TRIGGER.match(text, begin, stop) for begin in spans.starts[first:last]]
-    whole = [match for match in matches if match is not None]
-    same = [match.end() for match in whole] == spans.ends[first:last]
+    found = _triggers_of(text)
+    first, last = bisect_right(found.ends, start), bisect_left(found.starts, stop)
     cut = stop < len(text) and _is_word(text[stop - 1]) and _is_word(text[stop])
-    if cut or not same or (first < last and spans.starts[first] < start):
+    if cut or (first < last and (found.starts[first] < start or found.ends[last - 1] > stop)):
         return list(patterns.TRIGGER.finditer(text, start, stop))
-    return whole
+    return found.matches[first:last]
 
 
-class _TriggerSpans(NamedTuple):
-    """Where the words stand in a whole text that can belong to a date; both ascend."""
+class _Triggers(NamedTuple):
+    """The words of a whole text that can belong to a date, and where they stand; all ascend."""
 
     starts: list[int]
     ends: list[int]
+    matches: list[re.Match[str]]
 
 
 @lru_cache(maxsize=RECENT_TEXTS)
-def _trigger_spans(text: str) -> _TriggerSpans:
-    spans = [
-        trigger.span()
+def _triggers_of(text: str) -> _Triggers:
+    found = [
+        trigger
         for begin, end in places(text, 0, len(text), _HOLDS_TRIGGER)
         for trigger in patterns.TRIGGER.finditer(text, begin, end)
     ]
-    return _TriggerSpans([start for start, _ in spans], [end for _, end in spans])
+    return _Triggers([trigger.start() for trigger in found], [trigger.end() for trigger in found], found)
 
 
 #: Whether a trigger stands in what stands between spaces.

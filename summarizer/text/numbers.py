@@ -49,9 +49,14 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     spans all of it.
     """
     stop = len(text) if end is None else end
-    if _WIDE.search(text, start, stop):
+    if _has_wide_spaces(text[start:stop]):
         return _find_in_wide(text, start, stop)
     return list(_find(text, start, stop))
+
+
+def _has_wide_spaces(text: str) -> bool:
+    """Whether several spaces stand where there should be one; most texts hold plain spaces alone."""
+    return "  " in text if text.isprintable() else _WIDE.search(text) is not None
 
 
 def _find_in_wide(text: str, start: int, stop: int) -> list[Quantity]:

@@ -84,11 +84,14 @@ def counted_phrase(spot: Spot, earlier: Earlier) -> str:
 
 def _without_capital(sentence: Sentence, phrase: str) -> str:
     """A phrase without the capital that its first word has from the beginning of the sentence."""
+    if phrase.islower():
+        return phrase
     parts = phrase.split(" ")
     for i, word in enumerate(parts):
+        if not word[:1].isupper() or word not in sentence.tokens.words[:2]:
+            continue
         lower = word.lower()
-        opens = word[:1].isupper() and word in sentence.tokens.words[:2] and word[1:].islower()
-        opens = opens and (is_common_word(lower) or is_common_word(lower.removesuffix("s")))
+        opens = word[1:].islower() and (is_common_word(lower) or is_common_word(lower.removesuffix("s")))
         named = i + 1 < len(parts) and parts[i + 1][:1].isupper()
         if opens and not named:
             return " ".join([*parts[:i], word.lower(), *parts[i + 1 :]])
@@ -104,7 +107,7 @@ def counted_noun(text: str, item: Quantity) -> str:
 
 
 def _tidy(phrase: str) -> str:
-    phrase = re.sub(r"\s+", " ", phrase).strip(" ,;:.\"“”‘'()–—-")
+    phrase = " ".join(phrase.split()).strip(" ,;:.\"“”‘'()–—-")
     phrase = _LEADING.sub("", _LEADING.sub("", phrase))
     return _TRAILING.sub("", phrase)
 

@@ -49,11 +49,13 @@ class Spot(NamedTuple):
 
     def lower(self, i: int) -> str:
         """Word `i` in lower case; "" outside the sentence."""
-        return self.sentence.tokens.lowers[i] if 0 <= i < len(self.sentence.tokens) else ""
+        lowers = self.sentence.tokens.lowers
+        return lowers[i] if 0 <= i < len(lowers) else ""
 
     def tag(self, i: int) -> str:
         """Tag of word `i`; "" outside the sentence."""
-        return self.sentence.tokens.tags[i] if 0 <= i < len(self.sentence.tokens) else ""
+        tags = self.sentence.tokens.tags
+        return tags[i] if 0 <= i < len(tags) else ""
 
 
 def governor(spot: Spot) -> int:

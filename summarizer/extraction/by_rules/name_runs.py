@@ -59,11 +59,11 @@ def is_title_case(sentence: Sentence) -> bool:
     if len(sentence.capitals) < fewest:
         return False
     words = sentence.tokens.words
-    capitals = sum(len(words[i]) > 3 for i in sentence.capitals)
+    capitals = len([i for i in sentence.capitals if len(words[i]) > 3])
     if capitals < fewest:
         return False
-    letters = [w for w in words if w[0].isalpha() and len(w) > 3]
-    return len(letters) >= _MIN_TITLE_WORDS and capitals >= _TITLE_CASE_SHARE * len(letters)
+    letters = len([w for w in words if len(w) > 3 and w[0].isalpha()])
+    return letters >= _MIN_TITLE_WORDS and capitals >= _TITLE_CASE_SHARE * letters
 
 
 def capitalised_inside(document: Document) -> set[str]:

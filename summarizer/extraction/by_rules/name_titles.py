@@ -23,6 +23,9 @@ from summarizer.text.words import CLITIC_S, first_names, is_common_word
 #: Offices that are named by their field: "Minister for Works".
 _OFFICES_OF_FIELDS = frozenset(("minister", "secretary", "undersecretary", "commissioner"))
 _OFFICE_PARTS = word_set("names", "people", "office_parts")
+_PARTS_OF_OFFICES = TITLE_HEADS | TITLE_MODIFIERS | _OFFICE_PARTS
+#: "Minister of Labour": an office has a head, "of" and its field.
+_MIN_OFFICE_OF_FIELD = 3
 #: Titles that ships, pubs and statues bear, and what stands before their names.
 _NAMES_OF_SHIPS = word_set("names", "people", "names_of_ships")
 _BEFORE_SHIPS = word_set("names", "people", "before_ships")
@@ -40,8 +43,10 @@ _MAX_QUALIFIERS = 4
 
 def is_office(lowers: list[str]) -> bool:
     """Whether the words are an office and no name: "the Secretary of State"."""
-    if all(w in TITLE_HEADS or w in TITLE_MODIFIERS or w in _OFFICE_PARTS for w in lowers):
+    if _PARTS_OF_OFFICES.issuperset(lowers):
         return True
+    if len(lowers) < _MIN_OFFICE_OF_FIELD:
+        return False
     # "Minister of Labour and Employment", "Minister for the Environment"
     joined = next((k for k in range(1, len(lowers) - 1) if lowers[k] in ("of", "for")), None)
     return (

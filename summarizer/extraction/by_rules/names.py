@@ -262,19 +262,11 @@ class _NameFinder:
         text = self.document.words(sentence, first, last)
         one_word = kind in ("unknown", "place") and last - first == 1
         has_role = title.first < title.last
-        return Name(
-            sentence=sentence.index,
-            first=first,
-            last=last,
-            title_first=title.first,
-            start=sentence.tokens.starts[first],
-            end=sentence.tokens.ends[last - 1],
-            text=text,
-            role=self.document.words(sentence, title.first, title.last) if has_role else None,
-            kind=kind,
-            adjective=one_word and country_adjective(text) is not None,
-            courtesy=title.courtesy,
-        )
+        role = self.document.words(sentence, title.first, title.last) if has_role else None
+        start, end = sentence.tokens.starts[first], sentence.tokens.ends[last - 1]
+        adjective = one_word and country_adjective(text) is not None
+        where = (sentence.index, first, last, title.first, start, end)
+        return Name(*where, text, role, kind, adjective, title.courtesy)
 
 
 def _is_start(sentence: Sentence, i: int) -> bool:

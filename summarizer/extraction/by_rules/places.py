@@ -8,7 +8,6 @@ the country it would stand for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from summarizer.extraction.by_rules.vocabulary import phrase_set, word_set
 from summarizer.text.countries import countries
@@ -34,7 +33,6 @@ class _Tables:
     capitals: frozenset[str]
 
 
-@cache
 def _tables() -> _Tables:
     forms: dict[str, str] = {}
     adjectives: dict[str, str] = {}
@@ -55,15 +53,20 @@ def _tables() -> _Tables:
     return _Tables(forms, adjectives, metonyms, frozenset(capitals))
 
 
+_TABLES = _tables()
+_FORMS, _ADJECTIVES, _METONYMS = _TABLES.forms, _TABLES.adjectives, _TABLES.metonyms
+_ALL_PLACES = _PLACES | _TABLES.capitals
+
+
 def country_form(text: str) -> str | None:
     """Name of the country that `text` writes out ("U.S.", "Britain"), or None."""
-    return _tables().forms.get(text)
+    return _FORMS.get(text)
 
 
 def country_adjective(text: str) -> str | None:
     """Name of the country whose adjective or people `text` is ("Russian", "Britons"), or None."""
-    tables = _tables()
-    return tables.adjectives.get(text) if text not in tables.forms or text in _BOTH else None
+    found = _ADJECTIVES.get(text)
+    return found if found is not None and (text not in _FORMS or text in _BOTH) else None
 
 
 def country_of(text: str) -> str | None:
@@ -73,15 +76,14 @@ def country_of(text: str) -> str | None:
 
 def metonym(text: str) -> str | None:
     """Country that a seat of government stands for when it acts ("Moscow", "the Kremlin"), or None."""
-    return _tables().metonyms.get(text)
+    return _METONYMS.get(text)
 
 
 def is_place(text: str) -> bool:
     """Whether `text` names a place that is no country: a city, a sea, a county."""
-    tables = _tables()
     if text.isupper() and len(text) > _MAX_ACRONYM:
         text = text.title()  # "NEW DELHI:"
-    if text in _PLACES or text in tables.capitals or text in tables.metonyms:
+    if text in _ALL_PLACES or text in _METONYMS:
         return text != "Kremlin"
     words = text.split()
     return len(words) > 1 and (words[-1].lower() in _PLACE_TAILS or words[0] in _PLACE_LEADS)
