@@ -6,6 +6,7 @@ The words come first, the calendar never: a date eleven months back stays one wh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.text.date_values import DateExpression, Direction
 from summarizer.text.lexicon import alternatives, text_lexicon
@@ -47,9 +48,12 @@ _EVENT_BEFORE = re.compile(
 _EVENT_AFTER = re.compile(rf"\s(?:[a-z-]+\s){{0,2}}(?:{alternatives(_WORDS['events'])})\b", re.IGNORECASE)
 #: "The strike called for Friday was cancelled".
 _SET_FOR = re.compile(r"\b(?:called|set|planned|scheduled|due|slated)\sfor\s(?:the\s)?$", re.IGNORECASE)
+#: A sentence's claims and figures ask for the same date.
+RECENT_DATES = 64
 _SENTENCE_CHARS, _RIGHT_CHARS = 120, 80
 
 
+@lru_cache(maxsize=RECENT_DATES)
 def tense_direction(text: str, start: int, end: int, expression: DateExpression) -> Direction | None:
     """Which way the clause `[start, end)` around an expression looks: "past", "future", or None when mixed.
 

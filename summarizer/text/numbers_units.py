@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from summarizer.text.lexicon import alternatives, text_lexicon
+from summarizer.text.pieces import Beginning
 
 Kind = Literal["count", "bare", "money", "percent", "ratio", "measure", "duration"]
 
@@ -61,11 +62,18 @@ _ISO = [
 _PERCENT = re.compile(
     r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\sof\sa\s(?:percentage\s)?point\b|\spercentile\b"
 )
+#: What `_PERCENT` and `_BASIS` begin with, behind a space or a hyphen.
+_PER_CENT, _BASIS_POINT = frozenset("%Ppo"), frozenset("Bb")
 _BASIS = re.compile(r"[\s-](?:[Bb]asis[\s-][Pp]oints?|bps|bp)\b")
-_WORD = re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)")
+_WORD = Beginning(
+    re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)"), _MEASURES
+)
 _SIGN = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
-_CURRENCY = re.compile(
-    rf"(?:\s{{1,2}}|-)(?:({alternatives(_NATIONS)})|({alternatives(_NOUNS)})|({alternatives(_CENTS)}))(?!\w)"
+_CURRENCY = Beginning(
+    re.compile(
+        rf"(?:\s{{1,2}}|-)(?:({alternatives(_NATIONS)})|({alternatives(_NOUNS)})|({alternatives(_CENTS)}))(?!\w)"
+    ),
+    [*_NATIONS, *_NOUNS, *_CENTS],
 )
 _CURRENCY_SIGN = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
 _CODE = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
@@ -109,11 +117,12 @@ def currency_at(text: str, start: int, stop: int) -> tuple[str, int] | None:
 
 def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:
     """The unit after a number ending at `end`, or None. `digits`: written in figures, so "5km" may be."""
-    if match := _PERCENT.match(text, end, stop):
-        return Unit("percent", _ONE, "percent", match.end())
-    if match := _BASIS.match(text, end, stop):
-        return Unit("percent", Decimal("0.01"), "percent", match.end())
     following = text[end : end + 1]
+    initial = following if following in _PER_CENT else text[end + 1 : end + 2]
+    if initial in _PER_CENT and (match := _PERCENT.match(text, end, stop)):
+        return Unit("percent", _ONE, "percent", match.end())
+    if initial in _BASIS_POINT and (match := _BASIS.match(text, end, stop)):
+        return Unit("percent", Decimal("0.01"), "percent", match.end())
     if following and following in " -‑\n\u00a0":
         if match := _CURRENCY.match(text, end, stop):
             if match.group(2) in ("pound", "pounds") and _weighs(text, end, match.end()):

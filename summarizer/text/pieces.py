@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from summarizer.text.kept import Kept
+from summarizer.text.kept import MAX_KEPT_CHARS, Kept
 from summarizer.text.lexicon import alternatives
 
 
@@ -25,6 +25,26 @@ def places(text: str, start: int, stop: int, matters: Kept[bool]) -> Iterator[tu
             end = at + len(piece)
         yield at, end
         at = end
+
+
+class Beginning:
+    """A pattern that can match only behind a space or a hyphen, before one of a few first words.
+
+    `first` are those words (of a phrase the first one). A text that goes on with another word costs one
+    look-up instead of a match.
+    """
+
+    __slots__ = ("_may_begin", "_pattern")
+
+    def __init__(self, pattern: re.Pattern[str], first: Iterable[str]) -> None:
+        begins = re.compile(rf"[-‑]?(?:{alternatives(phrase.split()[0] for phrase in first)})")
+        self._may_begin = Kept(lambda piece: begins.match(piece) is not None)
+        self._pattern = pattern
+
+    def match(self, text: str, start: int, stop: int) -> re.Match[str] | None:
+        """What `Pattern.match` says."""
+        pieces = text[start : min(stop, start + MAX_KEPT_CHARS)].split(None, 1)
+        return self._pattern.match(text, start, stop) if pieces and self._may_begin[pieces[0]] else None
 
 
 class Ending:

@@ -65,7 +65,7 @@ class Tokens:
 
 
 class _Piece(NamedTuple):
-    """What stands between two spaces: its words, and the steps from each to the next, the last over the space."""
+    """What stands between two spaces: its words, and the steps from each to the next and over the space."""
 
     words: tuple[str, ...]
     steps: tuple[int, ...]

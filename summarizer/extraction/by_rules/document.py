@@ -63,7 +63,10 @@ class Sentence:
 
     def next_of(self, marks: Sequence[str] | frozenset[str], first: int, last: int) -> int | None:
         """First word of `first:last` that is one of `marks` (lower case), or None."""
-        for i, lower in enumerate(self.tokens.lowers[first:last], first):
+        lowers = self.tokens.lowers[first:last]
+        if isinstance(marks, frozenset) and marks.isdisjoint(lowers):
+            return None
+        for i, lower in enumerate(lowers, first):
             if lower in marks:
                 return i
         return None

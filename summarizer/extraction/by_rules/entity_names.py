@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from summarizer.extraction.by_rules.places import country_of
 from summarizer.extraction.by_rules.vocabulary import word_set
+from summarizer.text.kept import Kept
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
@@ -33,11 +34,18 @@ def is_single(text: str) -> bool:
 
 def surname(text: str) -> str:
     """Last word of a person's name, without "Jr" and its like."""
+    return _SURNAMES[text]
+
+
+def _read_surname(text: str) -> str:
     parts = [w for w in text.replace("’s", "").split() if w.strip(".")]
     while len(parts) > 1 and parts[-1].strip(".").lower() in _GENERATIONS:
         parts.pop()
     last = parts[-1]
     return last[0].lower() + last[1:] if last.startswith(_ARABIC_ARTICLES) else last
+
+
+_SURNAMES = Kept(_read_surname)
 
 
 def without_particles(text: str) -> str:
