@@ -137,15 +137,13 @@ class _NameFinder:
         whole = self.document.words(sentence, first, last)
         if whole in KNOWN_ORGANIZATIONS or country_form(whole) is not None:
             return [self._name(sentence, first, last)]
-        if is_office(sentence.tokens.lowers[first:last]):
+        if is_office(sentence.tokens.lowers[first:last]) or is_ship(sentence, first):
             return []  # "the Secretary of State": a description, not a name
-        if (
-            last - first > 1
-            and sentence.tokens.lowers[first] in _BEFORE_BODIES
-            and _is_start(sentence, first)
-        ):
+        if last - first == 1:
+            return self._plain(sentence, first, last)
+        if sentence.tokens.lowers[first] in _BEFORE_BODIES and _is_start(sentence, first):
             return [self._name(sentence, first + 1, last, kind="organization")]  # "Chipmaker Aldera"
-        if is_ship(sentence, first) or self._is_event(sentence, first, last):
+        if self._is_event(sentence, first, last):
             return []
         person = name_after_title(sentence, first, last)
         if person is not None:
@@ -153,10 +151,10 @@ class _NameFinder:
         return self._plain(sentence, first, last)
 
     def _is_event(self, sentence: Sentence, first: int, last: int) -> bool:
-        """Whether a name is a storm's, an operation's, a law's or a contest's: no actors."""
+        """Whether a name of several words is a storm's, an operation's, a law's or a contest's: no actors."""
         lowers = sentence.tokens.lowers
         ends = lowers[last - 1] in _ENDS_EVENT and sentence.tokens.words[first] not in first_names()
-        return last - first > 1 and (lowers[first] in _OPENS_EVENT or ends)
+        return lowers[first] in _OPENS_EVENT or ends
 
     def _titled(self, sentence: Sentence, first: int, person: int, last: int) -> list[Name]:
         """The names in a run whose title ends before `person`: that person, and who stands in the title."""
