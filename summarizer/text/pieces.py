@@ -34,17 +34,17 @@ class Beginning:
     look-up instead of a match.
     """
 
-    __slots__ = ("_may_begin", "_pattern")
+    __slots__ = ("_may_begin", "pattern")
 
     def __init__(self, pattern: re.Pattern[str], first: Iterable[str]) -> None:
         begins = re.compile(rf"[-‑]?(?:{alternatives(phrase.split()[0] for phrase in first)})")
         self._may_begin = Kept(lambda piece: begins.match(piece) is not None)
-        self._pattern = pattern
+        self.pattern = pattern
 
     def match(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """What `Pattern.match` says."""
         pieces = text[start : min(stop, start + MAX_KEPT_CHARS)].split(None, 1)
-        return self._pattern.match(text, start, stop) if pieces and self._may_begin[pieces[0]] else None
+        return self.pattern.match(text, start, stop) if pieces and self._may_begin[pieces[0]] else None
 
 
 class Ending:
@@ -54,14 +54,14 @@ class Ending:
     that ends in another word costs one look-up instead of a search.
     """
 
-    __slots__ = ("_may_end", "_pattern")
+    __slots__ = ("_may_end", "pattern")
 
     def __init__(self, pattern: re.Pattern[str], last: Iterable[str]) -> None:
         ends = re.compile(rf"(?:{alternatives(phrase.split()[-1] for phrase in last)})$", re.IGNORECASE)
         self._may_end = Kept(lambda piece: ends.search(piece) is not None)
-        self._pattern = pattern
+        self.pattern = pattern
 
     def search(self, text: str) -> re.Match[str] | None:
         """What `Pattern.search` says."""
         last = text.rsplit(None, 1)
-        return self._pattern.search(text) if last and self._may_end[last[-1]] else None
+        return self.pattern.search(text) if last and self._may_end[last[-1]] else None
