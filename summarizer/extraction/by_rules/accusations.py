@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.vocabulary import words
 #: `name_of(pronoun, sentence, word)`: the name that it stands for, "" if nobody's.
 NameOf: TypeAlias = Callable[[str, Sentence, int], str]
 _OBJECT_PRONOUNS = words("him her it them")
+_MARKS = frozenset((",", ";", "–", "—"))
 _QUOTES = "“”\"'‘’"
 #: "of" and "for" are looked for within so many words.
 _MAX_OBJECT_WORDS = 12
@@ -40,7 +41,7 @@ class Accusations:
         link = self._link_of_charge(sentence, frame)
         if link is None or link + 2 > last:
             return None
-        stop = sentence.next_of((",", ";", "–", "—"), link + 2, last) or last
+        stop = sentence.next_of(_MARKS, link + 2, last) or last
         target = self._target(sentence, first, link)
         deed = self.document.words(sentence, link + 1, stop).replace("“", "").replace("”", "").strip("'‘’\"")
         if not target or not deed:

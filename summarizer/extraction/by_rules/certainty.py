@@ -8,18 +8,18 @@ as word ranges, so that they can be quoted verbatim.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.hedges import hedges, match_hedge, trim_cue
+from summarizer.extraction.by_rules.hedges import COMMON_OPENERS, OPENERS, match_hedge, trim_cue
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
 _CUTS = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
-_MAY_CUT = _CUTS | {"that", "so", "as", "after", "before"}
+_MAY_CUT = signals(_CUTS | {"that", "so", "as", "after", "before"})
 _OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
 #: "no evidence that S": of these nouns the clause is what is denied.
 NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
@@ -79,11 +79,20 @@ class Stance(NamedTuple):
 _PLAIN = Stance("certain", "affirmed", ())
 
 
-@cache
-def _telling_words() -> frozenset[str]:
-    """The words that a hedge or a negation begins with: all others leave the stance as it is."""
-    negations = _NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | {"nor"}
-    return negations | _NEGATIVE_HEDGES | hedges().keys()
+#: The words that a hedge or a negation begins with, but for common ones, which count only beside a key.
+_TELLING = signals(_NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | _NEGATIVE_HEDGES | {"nor"} | OPENERS)
+_COMMON = signals(COMMON_OPENERS)
+_KEYS = signals(key for keys in COMMON_OPENERS.values() for key in keys)
+
+
+def _telling(sentence: Sentence, start: int) -> list[int]:
+    """Where from `start` a hedge or a negation may begin."""
+    places = sentence.places(_TELLING)
+    if sentence.places(_KEYS):
+        lowers = sentence.tokens.lowers
+        common = (i for i in sentence.places(_COMMON) if not COMMON_OPENERS[lowers[i]].isdisjoint(lowers))
+        places = sorted([*places, *common])
+    return [i for i in places if i >= start]
 
 
 def less_certain(a: Certainty, b: Certainty) -> Certainty:
@@ -104,13 +113,14 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     lowers = sentence.tokens.lowers
     start = first
     if lowers[first] in _LEADING_CLAUSE:
-        comma = sentence.next_of((",",), first, last)
+        comma = sentence.next_word(",", first, last)
         start = comma + 1 if comma is not None else first
     start = _after_subject_relative(sentence, start, last)
     end = _main_clause_end(sentence, start, last)
-    if _telling_words().isdisjoint(lowers[start:end]):
+    telling = _telling(sentence, start)
+    if not telling or telling[0] >= end:
         return _PLAIN
-    return _StanceReader(sentence, start, end, last).read()
+    return _StanceReader(sentence, start, end, last).read(telling)
 
 
 def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
@@ -120,7 +130,7 @@ def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
     """
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     verb = sentence.finite_in(first + 1, last)
-    opener = sentence.next_of(("who",), first + 1, last if verb is None else verb)
+    opener = sentence.next_word("who", first + 1, last if verb is None else verb)
     if opener is None or tags[opener - 1] not in COMMON_NOUNS:
         return first
     verbs = [k for k in range(opener + 1, last) if tags[k] in FINITE]
@@ -134,9 +144,9 @@ def _main_clause_end(sentence: Sentence, first: int, last: int) -> int:
     verb = sentence.finite_in(first, last)
     if verb is None:
         return last
-    lowers = sentence.tokens.lowers
-    for i in range(max(verb, first + 1), last):
-        if lowers[i] in _MAY_CUT and _cuts_main_clause(sentence, i, first, last):
+    begin = max(verb, first + 1)
+    for i in sentence.places(_MAY_CUT):
+        if begin <= i < last and _cuts_main_clause(sentence, i, first, last):
             return i
     return last
 
@@ -179,12 +189,14 @@ class _StanceReader:
     cues: list[tuple[int, int]] = field(default_factory=list)
     negation: list[tuple[int, int]] = field(default_factory=list)
 
-    def read(self) -> Stance:
-        lowers = self.sentence.tokens.lowers
-        telling = _telling_words()
-        i = self.start
-        while i < self.end:
-            i = self._word(i) if lowers[i] in telling else i + 1
+    def read(self, telling: list[int]) -> Stance:
+        """The stance, from the words at `telling`; those that another one takes in are passed over."""
+        after = self.start
+        for i in telling:
+            if i >= self.end:
+                break
+            if i >= after:
+                after = self._word(i)
         polarity: Polarity = "denied" if self.negative and self.certainty != "unknown" else "affirmed"
         return Stance(self.certainty, polarity, tuple(self.cues), tuple(self.negation))
 

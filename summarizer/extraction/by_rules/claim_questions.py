@@ -38,5 +38,5 @@ def answered_question(sentence: Sentence, first: int, last: int) -> Range | None
     bare = _ELLIPTIC.issuperset(lowers[first:last]) and sentence.has_finite(first, last)
     if not bare or lowers[0] != "asked" or lowers[1:2] not in (["whether"], ["if"]):
         return None
-    comma = sentence.next_of((",",), 2, first)
+    comma = sentence.next_word(",", 2, first)
     return (2, comma) if comma is not None and sentence.has_finite(2, comma) else None

@@ -10,10 +10,11 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.places import country_adjective
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import PRODUCTS, is_outlet, word_set, words
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
 
-_DOCUMENTS = word_set("claims", "sources", "documents")
+_DOCUMENTS = signals(word_set("claims", "sources", "documents"))
 _LEGAL = word_set("claims", "sources", "legal")
 _FILINGS = word_set("claims", "sources", "filings")
 _RESEARCH = word_set("claims", "sources", "research")
@@ -22,9 +23,9 @@ _PLEADERS = word_set("claims", "sources", "pleaders")
 _SPOKESPEOPLE = word_set("claims", "sources", "spokespeople")
 _PRODUCT_TAGS = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
 _DEFINITE = words("the this that its their his her it")
-_CITING = frozenset(("citing", "quoting"))
+_CITING = signals(("citing", "quoting"))
 #: One of these stands before an outlet that relays.
-_TELLING = frozenset(("told", "speaking", "interview"))
+_TELLING = signals(("told", "speaking", "interview"))
 _ENDS_CITED = words(", . that who which ;")
 #: "in a statement issued on Monday": how far around the attribution the medium may stand.
 _DOCUMENT_WORDS_BEFORE = 8
@@ -131,9 +132,9 @@ class ClaimSources:
             return True
         lowers = sentence.tokens.lowers
         begin, end = frame.attribution
-        around = range(max(0, begin - _DOCUMENT_WORDS_BEFORE), min(len(lowers), end + _DOCUMENT_WORDS_AFTER))
-        for k in [k for k in around if lowers[k] in _DOCUMENTS]:
-            if not sentence.quoted[k]:
+        begin, end = begin - _DOCUMENT_WORDS_BEFORE, end + _DOCUMENT_WORDS_AFTER
+        for k in sentence.places(_DOCUMENTS):
+            if begin <= k < end and not sentence.quoted[k]:
                 before = lowers[max(0, k - _MAX_PREPOSITION_DISTANCE) : k]
                 if ("in" in before or "on" in before) and _belongs_to_attribution(sentence, frame, k):
                     return True
@@ -162,11 +163,13 @@ class ClaimSources:
 
     def cited(self, sentence: Sentence, frame: Frame) -> tuple[int, ...]:
         """The people in "the Journal reported, citing people close to the family"."""
+        places = sentence.places(_CITING)
+        if not places:
+            return ()
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         begin, end = frame.attribution[0], max(frame.attribution[1], frame.content[0])
-        around = range(max(0, begin - 1), min(len(lowers), end + _CITING_WORDS_AFTER))
-        for k in [k for k in around if lowers[k] in _CITING]:
-            if not sentence.quoted[k]:
+        for k in places:
+            if begin - 1 <= k < end + _CITING_WORDS_AFTER and not sentence.quoted[k]:
                 stop = k + 1
                 while stop < len(lowers) and lowers[stop] not in _ENDS_CITED and tags[stop] not in FINITE:
                     stop += 1
@@ -175,6 +178,8 @@ class ClaimSources:
 
     def outlet_told(self, sentence: Sentence, frame: Frame) -> int | None:
         """The outlet that relays: "told CNN", "in an interview with RT TV"."""
+        if not sentence.places(_TELLING):
+            return None
         lowers = sentence.tokens.lowers
         begin, end = frame.attribution
         stop = min(len(lowers), end + _OUTLET_WORDS_AFTER)
@@ -227,7 +232,7 @@ class ClaimSources:
             index = self.table.at.get((mention.sentence, k))
             if index is not None and index not in speakers and self.table.entities[index].is_body:
                 return (index,)
-        at = sentence.next_of(("for",), mention.first, mention.last)
+        at = sentence.next_word("for", mention.first, mention.last)
         body = self.coreference.phrase(sentence, at + 1, mention.last, create=False) if at is not None else ()
         return body if body != speakers else ()
 

@@ -6,7 +6,7 @@ by "will", "is", "has". Bounds and numbers stay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.extraction.by_rules.claim_words import (
@@ -20,6 +20,7 @@ from summarizer.extraction.by_rules.claim_words import (
 )
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import CLITIC_S, FINITE, NOT
@@ -56,19 +57,12 @@ _BEFORE_TIMES = words("in by within before after on at during next this as")
 #: After a form of "be" and before "to have", they say what others think is so.
 _BELIEVED = words("understood believed thought reported said known estimated presumed alleged")
 #: Written without a space before them.
-_GLUED = _TIGHT_MARKS | CLITIC_S
+_GLUED = signals(_TIGHT_MARKS | CLITIC_S)
+_CLITICS = signals(CLITIC_S)
 #: Other words than these, and than cues, are written as they stand.
-_LOOKED_AT = (
-    _DROPPED
-    | _SINGLE_MARKS
-    | _SUBJECT_PRONOUNS
-    | _POSSESSIVES.keys()
-    | _STEMS.keys()
-    | CLITIC_S
-    | _BE
-    | _PERFECT
-    | {"nor", "my", "our"}
-)
+_LOOKED_AT = signals((_DROPPED | _SINGLE_MARKS | _SUBJECT_PRONOUNS | {"nor"}).union(_POSSESSIVES, _STEMS))
+#: In a claim with cues also these: "is likely to", "has failed to".
+_LOOKED_AT_BESIDE_CUES = signals(_BE | _PERFECT)
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION = 3
 _ABBREVIATIONS = ("U.S.", "Inc.", "p.m.", "a.m.")
@@ -78,28 +72,33 @@ NameOf = Callable[[str, int], str | None]
 
 
 def write_claim(
+    text: str,
     sentence: Sentence,
-    positions: list[int],
-    cues: Iterable[Range],
-    negation: Iterable[Range],
+    positions: Sequence[int],
+    cues: Sequence[Range],
+    negation: Sequence[Range],
     name_of: NameOf,
 ) -> str:
-    """Sentence from the given word positions; "" if nothing is left of them."""
+    """A claim of the given words of a sentence of the article's `text`; "" if nothing is left of them."""
     negated = _words_in(negation)
     hedged = _words_in(cues) - negated
-    return _finished(_Writer(sentence, positions, hedged, negated, name_of).write())
+    return _finished(_Writer(text, sentence, positions, hedged, negated, name_of).write())
 
 
-def _words_in(ranges: Iterable[Range]) -> set[int]:
-    return set().union(*(range(first, last) for first, last in ranges))
+def _words_in(ranges: Sequence[Range]) -> set[int]:
+    words: set[int] = set()
+    for first, last in ranges:
+        words.update(range(first, last))
+    return words
 
 
 @dataclass(slots=True)
 class _Writer:
     """Writes word by word. Only the first pronoun is replaced; "singular" then wants its verb to agree."""
 
+    text: str
     sentence: Sentence
-    positions: list[int]
+    positions: Sequence[int]
     hedged: set[int]
     negated: set[int]
     name_of: NameOf
@@ -109,22 +108,26 @@ class _Writer:
     previous_end: int | None = None
 
     def write(self) -> str:
-        order = 0
         lowers, positions = self.sentence.tokens.lowers, self.positions
         cues = self.negated | self.hedged
-        looked_at = [at for at, i in enumerate(positions) if lowers[i] in _LOOKED_AT or i in cues]
-        looked_at.append(len(positions))
-        while order < len(positions):
+        looked_at = self._looked_at(cues)
+        order, count = 0, len(positions)
+        while order < count:
             if not self.singular:
                 plain = order
-                order = next(at for at in looked_at if at >= order)
-                self._append_words(positions[plain:order])
-                if order == len(positions):
-                    break
+                order = count
+                for at in looked_at:
+                    if at >= plain:
+                        order = at
+                        break
+                if order > plain:
+                    self._append_words(positions[plain:order])
+                    if order == count:
+                        break
             i = positions[order]
             lower = lowers[i]
             order += 1
-            rewritten = self._prospect(order - 1) or self._negative_verb(order - 1)
+            rewritten = (self._prospect(order - 1) or self._negative_verb(order - 1)) if cues else None
             if rewritten is not None:
                 text, taken = rewritten
                 order += taken - 1
@@ -143,6 +146,18 @@ class _Writer:
                     order += skips
                 self._append(i, text)
         return "".join(self.out)
+
+    def _looked_at(self, cues: set[int]) -> list[int]:
+        """The places of the claim, ascending, whose words may have to be written otherwise."""
+        words = self.sentence.places(_LOOKED_AT)
+        if words:  # where a name may be put in, "it's" may become "is" behind it
+            words = sorted(words + self.sentence.places(_CLITICS))
+        if cues:
+            words = sorted(cues.union(words, self.sentence.places(_LOOKED_AT_BESIDE_CUES)))
+        positions = self.positions
+        if isinstance(positions, range):
+            return [i - positions.start for i in words if i in positions]
+        return [at for at, i in enumerate(positions) if i in words]
 
     def _word(self, order: int) -> str:
         """The word at a place of the claim in lower case, "" behind its end."""
@@ -265,13 +280,29 @@ class _Writer:
 
     def _append_words(self, positions: Sequence[int]) -> None:
         """Write words as they stand in the article."""
-        tokens, out = self.sentence.tokens, self.out
+        if isinstance(positions, range):
+            self._append_run(positions.start, positions.stop)
+            return
+        first = last = positions[0]
         for i in positions:
-            word = tokens.words[i]
-            if self.previous_end != tokens.starts[i] and out and word not in _GLUED:
-                out.append(" ")
-            out.append(word)
-            self.previous_end = tokens.ends[i]
+            if i > last or i < first:
+                self._append_run(first, last)
+                first = i
+            last = i + 1
+        self._append_run(first, last)
+
+    def _append_run(self, first: int, last: int) -> None:
+        """Write words `first:last`, which stand side by side in the article, with single spaces."""
+        tokens = self.sentence.tokens
+        for i in self.sentence.places(_GLUED):
+            if first < i < last and tokens.starts[i] != tokens.ends[i - 1]:
+                self._append_run(first, i)
+                first = i
+        run = " ".join(self.text[tokens.starts[first] : tokens.ends[last - 1]].split())
+        if self.previous_end != tokens.starts[first] and self.out and tokens.words[first] not in _GLUED:
+            run = " " + run
+        self.out.append(run)
+        self.previous_end = tokens.ends[last - 1]
 
     def _append(self, i: int, text: str) -> None:
         tokens = self.sentence.tokens

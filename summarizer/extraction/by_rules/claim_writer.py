@@ -6,6 +6,8 @@ that of the frames around it, and pieces that say nothing checkable are dropped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, Stance, less_certain, read_stance, turned
 from summarizer.extraction.by_rules.claim_names import PronounNames
 from summarizer.extraction.by_rules.claim_questions import answered_question, is_question, left_open
@@ -54,7 +56,7 @@ class ClaimWriter:
         sentence: Sentence,
         piece: Piece,
         voice: Voice,
-        positions: list[int] | None = None,
+        positions: Sequence[int] | None = None,
         bare: bool = False,
         text: str | None = None,
     ) -> None:
@@ -70,7 +72,7 @@ class ClaimWriter:
             piece = piece._replace(first=piece.first + 1)
         question = answered_question(sentence, piece.first, piece.last) if positions is None else None
         if question is not None:
-            positions = list(range(*question))
+            positions = range(*question)
         stance = self._stance(sentence, piece)
         if asked:
             stance = left_open(piece, voice, stance)
@@ -80,7 +82,7 @@ class ClaimWriter:
         ):
             stance = stance.without_negation()
         if text is None and positions is None and not bare and self._is_named_thing(sentence, piece, voice):
-            positions = list(range(voice.attribution[0] if voice.attribution else piece.first, piece.last))
+            positions = range(voice.attribution[0] if voice.attribution else piece.first, piece.last)
         content = text or self._text(sentence, piece, voice, stance, positions)
         if len(content.split()) < (_MIN_BARE_WORDS if bare else MIN_CLAIM_WORDS):
             return
@@ -179,16 +181,17 @@ class ClaimWriter:
     # -- the text -----------------------------------------------------------------------------
 
     def _text(
-        self, sentence: Sentence, piece: Piece, voice: Voice, stance: Stance, positions: list[int] | None
+        self, sentence: Sentence, piece: Piece, voice: Voice, stance: Stance, positions: Sequence[int] | None
     ) -> str:
         if positions is None and piece.result and sentence.tokens.lowers[piece.first] in ("down", "up"):
-            positions = list(range(piece.span_first, piece.last))  # "down from 4%" says nothing by itself
+            positions = range(piece.span_first, piece.last)  # "down from 4%" says nothing by itself
         if positions is None:
             positions = _embedded(sentence, piece, stance)
         if piece.subject is not None:
             lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary else ())]
-            positions = [k for k in lead if k not in positions] + positions
+            positions = [*(k for k in lead if k not in positions), *positions]
         content = write_claim(
+            self.document.text,
             sentence,
             positions,
             (*voice.cues, *stance.cues),
@@ -228,7 +231,7 @@ def _joined(voice: Voice, stance: Stance) -> tuple[Certainty, Polarity]:
     return certainty, polarity
 
 
-def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
+def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> range:
     """Words of the proposition itself: what follows "it is unclear whether", "it is likely that"."""
     lowers = sentence.tokens.lowers
     for cue in stance.cues:
@@ -243,5 +246,5 @@ def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> list[int]:
                 and piece.last - k > 2
                 and sentence.has_finite(k, piece.last)
             ):
-                return list(range(k + 1, piece.last))
-    return list(range(piece.first, piece.last))
+                return range(k + 1, piece.last)
+    return range(piece.first, piece.last)

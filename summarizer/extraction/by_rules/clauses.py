@@ -23,11 +23,14 @@ from summarizer.extraction.by_rules.clause_parts import (
     subject_range,
 )
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import COMMON_NOUNS, NOUNS
 
 #: Fewer words than this before or after a conjunction are no clause.
 MIN_WORDS = 3
+#: A piece of one word says nothing.
+_MIN_PIECE = 2
 _COORDINATORS = frozenset(("and", "but", "so", "yet", "or"))
 _CONCESSIVES = frozenset(("while", "though", "although", "whereas"))
 _CONJUNCTIONS = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
@@ -39,8 +42,12 @@ _OPENS_SUBORDINATE = words(
 #: "after Bayline and the union agreed": what opens a clause of time or reason.
 _OPENS_TIME = words("after before when because")
 _MAX_JOINT_SUBJECT = 9
+_RELATIVES = frozenset(("which", "who", "where"))
+_CLAUSE_MARKS = frozenset((",", ";"))
+_COMMA = signals((",",))
+_TRAILING = frozenset((",", ";", "and", "but", "also", "–", "—"))
 #: At other words than these and participles in -ing no piece begins or ends.
-_MAY_CUT = _CONJUNCTIONS | {";", "that", "which", "who", "where", "down", "up"}
+_MAY_CUT = signals(_CONJUNCTIONS | _RELATIVES | {";", "that", "down", "up"})
 _SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
 _BEFORE_COMPARING_AS = words("such as far soon long well much many early late")
@@ -81,7 +88,29 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
         if comma is not None:
             left = split_clauses(sentence, first + 1, comma)
             return [*left, *split_clauses(sentence, comma + 1, last)]
-    return _Cutter(sentence, first, last).pieces_of()
+    places = _places_to_cut(sentence, first, last)
+    if not places:
+        end = _clause_end(sentence, first, last)
+        return [Piece(first, end if end - first >= _MIN_PIECE else last, None, first)]
+    return _Cutter(sentence, first, last).pieces_of(places)
+
+
+def _places_to_cut(sentence: Sentence, first: int, last: int) -> list[int]:
+    """The words inside `first:last` at which a piece may begin or end."""
+    tokens = sentence.tokens
+    places = [i for i in sentence.places(_MAY_CUT) if first < i < last - 1]
+    results = [
+        k + 1 for k in sentence.places(_COMMA) if first <= k < last - 2 and tokens.tags[k + 1] == "VBG"
+    ]
+    return sorted(places + results) if results else places
+
+
+def _clause_end(sentence: Sentence, first: int, end: int) -> int:
+    """End of a clause without trailing conjunctions and marks."""
+    lowers = sentence.tokens.lowers
+    while end > first and lowers[end - 1] in _TRAILING:
+        end -= 1
+    return end
 
 
 @dataclass(slots=True)
@@ -100,35 +129,37 @@ class _Cutter:
     def __post_init__(self) -> None:
         self.begin = self.clause = self.first
 
-    def pieces_of(self) -> list[Piece]:
-        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
-        i = self.first + 1
-        while i < self.last - 1:
-            if lowers[i] not in _MAY_CUT and tags[i] != "VBG":
-                i += 1
+    def pieces_of(self, places: list[int]) -> list[Piece]:
+        """The pieces of the stretch, which may be cut at `places`."""
+        lowers = self.sentence.tokens.lowers
+        go_on_at = self.first
+        for i in places:
+            if i < go_on_at:
                 continue
-            after = self._at_semicolon(i) or self._at_conjunction(i)
-            if after is None:
-                if self._takes_result(i):
-                    return sorted(self.pieces, key=lambda piece: piece.first)
-                self._take_modal_relative(i)
-                after = self._at_shared_auxiliary(i)
-            if after is None:
+            lower = lowers[i]
+            after: int | None = None
+            if lower in _CONJUNCTIONS:
+                after = self._at_conjunction(i) or self._at_shared_auxiliary(i)
+            elif lower in _RELATIVES:
                 after = self._at_relative(i)
                 if after is not None and after >= self.last - 1:
                     return self.pieces
-            i = after if after is not None else i + 1
+            elif lower == "that":
+                self._take_modal_relative(i)
+            elif lower == ";":
+                after = self._at_semicolon(i)
+            elif self._takes_result(i):
+                return sorted(self.pieces, key=lambda piece: piece.first)
+            go_on_at = after if after is not None else i + 1
         self._close(self.last)
         return self.pieces or [Piece(self.first, self.last, None, self.first)]
 
     # -- cutting ------------------------------------------------------------------------------
 
     def _close(self, end: int) -> None:
-        """End the open piece before `end`, without trailing conjunctions and marks."""
-        lowers = self.sentence.tokens.lowers
-        while end > self.begin and lowers[end - 1] in (",", ";", "and", "but", "also", "–", "—"):
-            end -= 1
-        if end - self.begin >= 2:
+        """End the open piece before `end`."""
+        end = _clause_end(self.sentence, self.begin, end)
+        if end - self.begin >= _MIN_PIECE:
             span_first = self.clause if self.subject is not None else self.begin
             self.pieces.append(Piece(self.begin, end, self.subject, span_first, auxiliary=self.auxiliary))
 
@@ -149,18 +180,14 @@ class _Cutter:
     # -- places to cut: each gives the word to go on at, or None -------------------------------
 
     def _at_semicolon(self, i: int) -> int | None:
-        if (
-            self.sentence.tokens.lowers[i] != ";"
-            or i - self.begin < MIN_WORDS
-            or not self.sentence.has_finite(i, self.last)
-        ):
+        if i - self.begin < MIN_WORDS or not self.sentence.has_finite(i, self.last):
             return None
         self._start_clause(i, i + 1)
         return i + 1
 
     def _at_conjunction(self, i: int) -> int | None:
         lower = self.sentence.tokens.lowers[i]
-        if lower not in _CONJUNCTIONS or i - self.begin < MIN_WORDS or self.last - i < MIN_WORDS:
+        if i - self.begin < MIN_WORDS or self.last - i < MIN_WORDS:
             return None
         if not self.sentence.has_finite(self.begin, i) or self._in_leading_clause(i):
             return None
@@ -188,7 +215,7 @@ class _Cutter:
         """Whether the stretch began with a subordinate clause and its main verb hasn't come yet."""
         if self.begin != self.first or self.sentence.tokens.lowers[self.first] not in _OPENS_SUBORDINATE:
             return False
-        comma = self.sentence.next_of((",",), self.begin, i)
+        comma = self.sentence.next_word(",", self.begin, i)
         return comma is None or not self.sentence.has_finite(comma, i)
 
     def _in_relative(self, i: int) -> bool:
@@ -268,8 +295,7 @@ class _Cutter:
         """Take what the modal is about in "a deployment that could turn into an invasion"."""
         tokens = self.sentence.tokens
         if (
-            tokens.lowers[i] != "that"
-            or tokens.tags[i - 1] not in COMMON_NOUNS
+            tokens.tags[i - 1] not in COMMON_NOUNS
             or tokens.tags[i + 1] != "MD"
             or self.last - i <= MIN_WORDS
             or not self.sentence.has_finite(self.begin, i)
@@ -280,7 +306,7 @@ class _Cutter:
             self.pieces.append(Piece(i + 1, self._clause_mark(i + 2), noun, noun[0], result=True))
 
     def _clause_mark(self, begin: int) -> int:
-        stop = self.sentence.next_of((",", ";"), begin, self.last)
+        stop = self.sentence.next_of(_CLAUSE_MARKS, begin, self.last)
         return stop if stop is not None else self.last
 
     def _at_shared_auxiliary(self, i: int) -> int | None:
@@ -307,11 +333,7 @@ class _Cutter:
 
     def _at_relative(self, i: int) -> int | None:
         """Take a relative clause after a comma as a piece of its own."""
-        if (
-            self.sentence.tokens.lowers[i] not in ("which", "who", "where")
-            or not self._after_comma(i)
-            or i - self.begin < 2
-        ):
+        if not self._after_comma(i) or i - self.begin < _MIN_PIECE:
             return None
         stop = relative_end(self.sentence, i, self.last)
         noun = antecedent(self.sentence, self.begin, i - 1)

@@ -88,7 +88,7 @@ def _addressee(document: Document, sentence: Sentence, first: int, last: int) ->
 def _subjunctive(document: Document, sentence: Sentence, after: int, last: int) -> str | None:
     """The demand in "demanded that Stahl resign"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    that = sentence.next_of(("that",), after, min(last, after + 4))
+    that = sentence.next_word("that", after, min(last, after + 4))
     if that is None:
         return None
     for k in range(that + 2, min(last, that + _MAX_SUBJECT)):

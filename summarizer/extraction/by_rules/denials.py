@@ -57,7 +57,7 @@ class Denied:
 
     piece: Piece
     stop: int
-    positions: list[int] | None = None
+    positions: Sequence[int] | None = None
     text: str | None = None
 
 
@@ -103,7 +103,7 @@ class Denials:
                 if sentence.has_finite(that, end):
                     return Denied(Piece(that + 1, end, None, that + 1), stop)
         piece = Piece(first, stop, None, first)
-        positions = list(range(first, stop))
+        positions: Sequence[int] = range(first, stop)
         if sentence.has_finite(first, stop):
             return Denied(piece, stop, positions)
         text: str | None = None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.places import country_adjective
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.unnamed import office_end
 from summarizer.extraction.by_rules.vocabulary import (
     GROUP_NOUNS,
@@ -21,8 +22,8 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 
 #: A phrase begins with an article, or bare with a plural.
-_OPENS_PHRASE = GROUP_NOUNS | {"the", "this", "both", "a", "an"}
-_HEADS = GROUP_NOUNS | PERSON_NOUNS | TITLE_HEADS | ORGANIZATION_DESCRIPTIONS
+_OPENS_PHRASE = signals(GROUP_NOUNS | {"the", "this", "both", "a", "an"})
+_HEADS = signals(GROUP_NOUNS | PERSON_NOUNS | TITLE_HEADS | ORGANIZATION_DESCRIPTIONS)
 _ACTING_BODIES = word_set("descriptions", "organizations", "acting")
 _ACTING_ALONE = word_set("descriptions", "organizations", "acting_alone")
 _ACTING_GROUPS = GROUP_NOUNS & word_set("descriptions", "groups", "acting")
@@ -55,10 +56,15 @@ def read_descriptions(descriptions: Descriptions, sentence: Sentence) -> None:
 
 def _phrases(descriptions: Descriptions, sentence: Sentence) -> Iterator[_Phrase]:
     """Noun phrases with a human or institutional head that is no name: definite, indefinite, bare plural."""
+    heads = sentence.places(_HEADS)
+    if not heads:
+        return
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     at = descriptions.table.at
     done = 0
-    for i in [i for i, lower in enumerate(lowers) if lower in _OPENS_PHRASE]:
+    for i in sentence.places(_OPENS_PHRASE):
+        if i > heads[-1]:
+            return
         if i < done:
             continue
         first = i
@@ -99,14 +105,11 @@ def _names_it(descriptions: Descriptions, sentence: Sentence, first: int) -> boo
 
 def _phrase_end(descriptions: Descriptions, sentence: Sentence, first: int, k: int) -> int:
     """End of the noun phrase that goes on at `k`: before a name, unless that is a country's adjective."""
-    tokens = sentence.tokens
-    while (
-        k < len(tokens)
-        and k - first < _MAX_PHRASE_WORDS
-        and (tokens.tags[k] in _PHRASE_TAGS or tokens.lowers[k] in GROUP_NOUNS)
-    ):
-        named = (sentence.index, k) in descriptions.table.at and tokens.words[k][0].isupper()
-        if named and country_adjective(tokens.words[k]) is None:
+    tags, lowers, words = sentence.tokens.tags, sentence.tokens.lowers, sentence.tokens.words
+    at, index = descriptions.table.at, sentence.index
+    last = min(len(words), first + _MAX_PHRASE_WORDS)
+    while k < last and (tags[k] in _PHRASE_TAGS or lowers[k] in GROUP_NOUNS):
+        if words[k][0].isupper() and (index, k) in at and country_adjective(words[k]) is None:
             break
         k += 1
     return k

@@ -7,7 +7,7 @@ rather than guess.
 from __future__ import annotations
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entities import EntityTable
 
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her"))
@@ -23,7 +23,7 @@ class Discourse:
     """
 
     def __init__(self, table: EntityTable) -> None:
-        self.table = table
+        self.entities = table.entities
         self.person: int | None = None
         self.organization: int | None = None
         self.group: int | None = None
@@ -45,25 +45,25 @@ class Discourse:
 
     def advance(self, sentence: Sentence) -> None:
         """Take in a sentence that has been read: its first acting mentions are the likeliest antecedents."""
-        self._sentence = sentence.index
+        at = self._sentence = sentence.index
         seen: set[str] = set()
         seen_acting: set[str] = set()
-        for word, index in self._named.get(sentence.index, ()):
-            entity = self._entity(index)
-            if entity.kind is None:
+        for word, index in self._named.get(at, ()):
+            kind = self.entities[index].kind
+            if kind == "country":
+                kind = "organization"
+            if kind is None or kind in seen_acting:
                 continue
-            kind = "organization" if entity.kind == "country" else entity.kind
-            acting = (sentence.index, word) in self._acting
-            if kind in seen and (not acting or kind in seen_acting):
+            if (at, word) in self._acting:
+                seen_acting.add(kind)
+            elif kind in seen:
                 continue
             seen.add(kind)
-            if acting:
-                seen_acting.add(kind)
             self.note(index)
 
     def note(self, index: int) -> None:
         """An entity was just mentioned prominently."""
-        entity = self._entity(index)
+        entity = self.entities[index]
         if entity.kind == "person":
             self.person = index
             self._person_at = self._sentence
@@ -80,13 +80,13 @@ class Discourse:
         self.speakers = speakers
         self.speakers_at = sentence.index
         for speaker in speakers:
-            self._entity(speaker).speaks = True
+            self.entities[speaker].speaks = True
             self.note(speaker)
 
     def speaking_group(self) -> int | None:
         """The group that spoke last, or was mentioned last: whom "others" and "a second" belong to."""
         for index in (*self.speakers, self.group):
-            if index is not None and self._entity(index).kind == "group":
+            if index is not None and self.entities[index].kind == "group":
                 return index
         return None
 
@@ -101,35 +101,32 @@ class Discourse:
         if lower in _SHE:
             return self._person(sentence, before, speaking, "f", "m")
         if lower in _IT:
-            bodies = [i for i in self._before(sentence, before) if self._entity(i).is_body]
+            bodies = [i for i in self._before(sentence, before) if self.entities[i].is_body]
             if bodies and not speaking:
                 return bodies[0]
-            known = next((i for i in self.speakers if self._entity(i).is_body), self.organization)
+            known = next((i for i in self.speakers if self.entities[i].is_body), self.organization)
             # "Norrvik will build a plant, it said": nobody before this sentence can be meant
             return known if known is not None or not bodies else bodies[0]
         if lower in _THEY:
-            groups = (i for i in self._before(sentence, before) if self._entity(i).kind == "group")
-            spoke = (i for i in self.speakers if self._entity(i).kind == "group")
+            groups = (i for i in self._before(sentence, before) if self.entities[i].kind == "group")
+            spoke = (i for i in self.speakers if self.entities[i].kind == "group")
             return next(groups, next(spoke, self.group))
         return None
 
     def _person(self, sentence: Sentence, before: int, speaking: bool, gender: str, other: str) -> int | None:
         if not speaking:
             for index in self._before(sentence, before):
-                if self._entity(index).kind == "person" and self._entity(index).gender != other:
+                if self.entities[index].kind == "person" and self.entities[index].gender != other:
                     return index
         if self.speakers_at >= self._person_at:
             for speaker in self.speakers:
-                if self._entity(speaker).kind == "person" and self._entity(speaker).gender in (gender, ""):
+                if self.entities[speaker].kind == "person" and self.entities[speaker].gender in (gender, ""):
                     return speaker
-        if self.person is not None and self._entity(self.person).gender in (gender, ""):
+        if self.person is not None and self.entities[self.person].gender in (gender, ""):
             return self.person
         return self._by_gender.get(gender)
 
     def _before(self, sentence: Sentence, word: int) -> list[int]:
         """Who is named in the sentence before a word."""
         named = self._named.get(sentence.index, ())
-        return [index for at, index in named if at < word and self._entity(index).kind is not None]
-
-    def _entity(self, index: int) -> Entity:
-        return self.table.entities[index]
+        return [index for at, index in named if at < word and self.entities[index].kind is not None]

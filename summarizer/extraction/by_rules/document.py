@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
 from summarizer.extraction.by_rules.quotations import inside_spans, quotation_spans
+from summarizer.extraction.by_rules.signals import Signals, places_of_signals
 from summarizer.records.article import Article, LineRole
 from summarizer.text.datelines import dateline_end
 from summarizer.text.sentences import split_sentences
@@ -21,6 +22,8 @@ from summarizer.text.words import FINITE, Tokens, tokenize
 
 #: Stands for a word position that no sentence reaches.
 NO_WORD = 1 << 30
+#: Places of words that a sentence lacks.
+_NOWHERE: list[int] = []
 CONTENT_ROLES = frozenset(("body", "headline", "caption"))
 _LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
 _LABEL_CHARS = 70
@@ -35,6 +38,7 @@ class Sentence:
     `line` numbers the content lines; `label` is who speaks in an interview: "FOW" of "FOW: We will see."
     `finite_from` gives, for each word and for the end, the next finite verb from there on (`NO_WORD` where
     none comes), `capitals` the words that begin with a capital: the rules ask for both again and again.
+    `signals` says where words stand that can matter to a rule: see `places`.
     """
 
     index: int
@@ -47,6 +51,7 @@ class Sentence:
     quoted: list[bool]
     finite_from: list[int]
     capitals: list[int]
+    signals: dict[Signals, list[int]]
     label: str | None = None
 
     def __len__(self) -> int:
@@ -61,22 +66,30 @@ class Sentence:
         verb = self.finite_from[first] if first < last else NO_WORD
         return verb if verb < last else None
 
-    def next_of(self, marks: Sequence[str] | frozenset[str], first: int, last: int) -> int | None:
-        """First word of `first:last` that is one of `marks` (lower case), or None."""
-        lowers = self.tokens.lowers[first:last]
-        if isinstance(marks, frozenset) and marks.isdisjoint(lowers):
-            return None
-        for i, lower in enumerate(lowers, first):
-            if lower in marks:
-                return i
+    def places(self, words: Signals) -> list[int]:
+        """Where words of a set stand, ascending. Not to be changed."""
+        return self.signals.get(words, _NOWHERE)
+
+    def next_word(self, word: str, first: int, last: int) -> int | None:
+        """The first place in `first:last` of a word (lower case), or None."""
+        lowers = self.tokens.lowers
+        return lowers.index(word, first, last) if word in lowers[first:last] else None
+
+    def next_of(self, words: frozenset[str], first: int, last: int) -> int | None:
+        """First word of `first:last` that is one of a set (lower case), or None."""
+        lowers = self.tokens.lowers
+        if not words.isdisjoint(lowers[first:last]):
+            for i in range(first, last):
+                if lowers[i] in words:
+                    return i
         return None
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether all of words `first:last` but punctuation stand in quotation marks."""
         words, quoted = self.tokens.words, self.quoted
-        if True not in quoted:
-            return not any(word[0].isalnum() for word in words[first:last])
-        return all(quoted[i] for i in range(first, last) if words[i][0].isalnum())
+        while first < last and (quoted[first] or not words[first][0].isalnum()):
+            first += 1
+        return first >= last
 
 
 @dataclass(slots=True)
@@ -131,6 +144,7 @@ def read_document(article: Article) -> Document:
                         quoted=inside_spans(tokens.starts, spans),
                         finite_from=_finite_from(tokens.tags),
                         capitals=_capitals(tokens.words),
+                        signals=places_of_signals(tokens.lowers),
                         label=label,
                     )
                 )

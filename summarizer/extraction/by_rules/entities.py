@@ -141,7 +141,7 @@ class EntityTable:
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
         after = last
         if lowers[after : after + 1] == ["("]:
-            closing = sentence.next_of((")",), after, min(len(lowers), after + _MAX_PARENTHESIS))
+            closing = sentence.next_word(")", after, min(len(lowers), after + _MAX_PARENTHESIS))
             after = closing + 1 if closing is not None else after  # "the Board (FDB) said"
         while after < len(tags) and tags[after] == "RB":
             after += 1

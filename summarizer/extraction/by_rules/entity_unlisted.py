@@ -230,7 +230,7 @@ def _weigh_apposition_after(sentence: Sentence, last: int) -> int:
     if lowers[first] in ("who", "aged", "whose"):
         return 4
     if lowers[first] == "of":
-        closing = sentence.next_of((",",), first, len(lowers))
+        closing = sentence.next_word(",", first, len(lowers))
         return 3 if closing is not None and lowers[closing + 1] in attribution_verbs() else 0
     if written[first].isdigit() and lowers[first + 1] in (",", "who"):
         return 5

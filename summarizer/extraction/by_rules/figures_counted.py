@@ -254,7 +254,7 @@ def _after_insertion(spot: Spot) -> int:
     i = spot.last
     if spot.lower(i) != ",":
         return i
-    close = spot.sentence.next_of((",",), i + 1, min(len(spot.sentence.tokens), i + 9))
+    close = spot.sentence.next_word(",", i + 1, min(len(spot.sentence.tokens), i + 9))
     return close + 1 if close is not None and spot.lower(close + 1) in WORDS["auxiliaries"] else i
 
 

@@ -159,7 +159,7 @@ def _of_another_thing(text: str, sentence: Sentence, span: tuple[int, int], item
         return True
     tokens = sentence.tokens
     place = bisect_left(tokens.starts, item.start)
-    close = sentence.next_of((",",), place, len(tokens))
+    close = sentence.next_word(",", place, len(tokens))
     opening = next((i for i in range(place - 1, 0, -1) if tokens.lowers[i] == ","), None)
     if opening is None or opening + 1 >= place:
         return False

@@ -128,7 +128,7 @@ def takes_object(spot: Spot, verb: int) -> bool:
         return spot.lower(verb + 1) in WORDS["particles"]  # "set aside"
     if spot.lower(verb) in ("found", "finds"):
         end = min(spot.last + 8, len(spot.sentence.tokens))
-        comma = spot.sentence.next_of((",",), spot.last, end)
+        comma = spot.sentence.next_word(",", spot.last, end)
         return not spot.sentence.has_finite(spot.last, end if comma is None else comma)
     return spot.lower(verb) not in WORDS["clause_verbs"]
 

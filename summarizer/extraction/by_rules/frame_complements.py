@@ -30,6 +30,7 @@ _OPENS_CLAUSE = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
 _ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
+_OPENS_ASIDE = frozenset(("in", "on", ","))
 #: "said in a joint written statement it": the medium is at most so long.
 _MAX_MEDIUM = 6
 _MEDIA = words(
@@ -42,6 +43,8 @@ _ENDS_FIND = words("before until since where")
 _NOUN_PHRASE_TAGS = NOUNS | frozenset(
     ("DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€")
 )
+_OPENS_REPORT = frozenset(("that", ","))
+_ENDS_CLAUSE = frozenset((";", ":"))
 _ADDRESSEE_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "POS", "CD"}
 _INSIDE_ADDRESSEE = words("of and in at on from & the")
 _AFTER_ADDRESSEE = words("that , : to about of during after in on at")
@@ -80,7 +83,8 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
         return "to"
     if tag in ("IN", "TO") and not _is_bound(sentence, i, last):
         return _after_preposition(sentence, i, last, verb_class)
-    stop = _next(sentence, (";", ":"), i, last)
+    mark = sentence.next_of(_ENDS_CLAUSE, i, last)
+    stop = mark if mark is not None else last
     if sentence.has_finite(i, stop):
         return _clause_or_noun(sentence, i, stop, verb_class)
     if tag in _NOUN_PHRASE_TAGS or lower in OPENING_MARKS:
@@ -90,11 +94,6 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
         )
         return "to" if infinitive and verb_class.base in TO_VERBS else "noun"
     return "none"
-
-
-def _next(sentence: Sentence, marks: tuple[str, ...], first: int, last: int) -> int:
-    found = sentence.next_of(marks, first, last)
-    return found if found is not None else last
 
 
 def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass) -> int:
@@ -117,6 +116,8 @@ def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass
 
 def after_aside(sentence: Sentence, i: int, last: int) -> int:
     """First word after what may stand between verb and content: a medium, "however", a cited source."""
+    if i >= last or sentence.tokens.lowers[i] not in _OPENS_ASIDE:
+        return i
     i = after_medium(sentence, i, last)
     return after_citing(sentence, after_adverb_aside(sentence, i, last), last)
 
@@ -166,12 +167,14 @@ def _after_preposition(sentence: Sentence, i: int, last: int, verb_class: VerbCl
     if lower in ("of", "about", "against", "for", "on") and verb_class.base in _PREPOSITION_OBJECT:
         return "noun"
     if that_near(sentence, i, last) or quote_near(sentence, i, last):
-        that = sentence.next_of(("that",), i, last)
+        that = sentence.next_word("that", i, last)
         commits = lower == "to" and verb_class.name == "commit"
         of_noun = commits and that is not None and sentence.tokens.tags[that - 1] in COMMON_NOUNS
         return "adjunct" if of_noun else "clause"  # "agreed to a deal that saves jobs"
-    finite = sentence.has_finite(i, _next(sentence, (",",), i, last))
-    return "clause" if finite and lower not in _ADJUNCT_PREPOSITIONS else "adjunct"
+    if lower in _ADJUNCT_PREPOSITIONS:
+        return "adjunct"
+    comma = sentence.next_word(",", i, last)
+    return "clause" if sentence.has_finite(i, comma if comma is not None else last) else "adjunct"
 
 
 def _clause_or_noun(sentence: Sentence, i: int, stop: int, verb_class: VerbClass) -> Complement:
@@ -205,7 +208,7 @@ def _after_aside(sentence: Sentence, k: int, stop: int) -> int | None:
     lowers = sentence.tokens.lowers
     if lowers[k] != "," or k + 1 >= stop or lowers[k + 1] not in ("which", "who", "whose"):
         return None
-    close = sentence.next_of((",",), k + 2, stop)
+    close = sentence.next_word(",", k + 2, stop)
     return close + 1 if close is not None and sentence.has_finite(close, stop) else None
 
 
@@ -231,7 +234,7 @@ def after_addressee(sentence: Sentence, i: int, last: int) -> int:
         stop > i
         and (stop >= last or lowers[stop][0] in ".!?")
         and not sentence.has_finite(i, stop)
-        and sentence.next_of(("that", ","), i, stop) is None
+        and sentence.next_of(_OPENS_REPORT, i, stop) is None
         and "TO" not in tags[i:stop]  # "asked airlines to cut fares"
     ):
         return stop  # "she told the newspaper."
@@ -266,7 +269,7 @@ def after_citing(sentence: Sentence, i: int, last: int) -> int:
     """First word after ", citing people close to the family,", or `i`."""
     lowers = sentence.tokens.lowers
     if i + 2 < last and lowers[i] == "," and lowers[i + 1] in ("citing", "quoting"):
-        stop = sentence.next_of((",",), i + 2, last)
+        stop = sentence.next_word(",", i + 2, last)
         if (
             stop is not None
             and stop + 1 < last

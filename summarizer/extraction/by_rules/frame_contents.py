@@ -23,6 +23,7 @@ from summarizer.extraction.by_rules.frames import (
     TIMES,
     Range,
 )
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import VerbClass, attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.word_lexicon import possible_tags
@@ -30,6 +31,7 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOUNS
 
 #: A coordinated frame further away than this belongs to garbled text.
 MAX_CONTENT_WORDS = 120
+_VERB_FORMS = signals(attribution_verbs())
 _NO_SECOND_SPEECH = word_set("frames", "verbs", "no_second_speech")
 #: A leading adjunct, not what is said: "Speaking in Kyiv, he said".
 _OPENS_ADJUNCT = words(
@@ -60,7 +62,7 @@ def content_before(sentence: Sentence, start: int, first: int) -> Range | None:
         return None
     if not quoted and lowers[first] in _OPENS_ADJUNCT and lowers[start - 1] == ",":
         # but "As part of X, Russia will deploy Y, Fomin said"
-        comma = sentence.next_of((",",), first, end)
+        comma = sentence.next_word(",", first, end)
         if comma is None or not sentence.has_finite(comma, end):
             return None
     return (first, end)
@@ -131,15 +133,15 @@ def content_end(
     """Where the content of verb `v` ends, and what is left: a coordinated frame or a participle of speech."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     verbs = attribution_verbs()
-    for k in range(first + 1, min(last - 1, first + MAX_CONTENT_WORDS)):
-        classes = verbs.get(lowers[k])
+    stop = min(last - 1, first + MAX_CONTENT_WORDS)
+    for k in sentence.places(_VERB_FORMS):
         if (
-            classes is None
+            not first < k < stop
             or (sentence.quoted[k] and not inside_quote)
             or tags[k] in ("NN", "NNS", "NNP", "JJ")
         ):
             continue
-        verb_class = _second_verb(classes, k, last, lowers)
+        verb_class = _second_verb(verbs[lowers[k]], k, last, lowers)
         if verb_class is None:
             continue
         rest = _second_frame(sentence, v, k, verb_class, first, last)

@@ -7,12 +7,24 @@ phrase that covers most of the stretch. "A, she said" and "A, according to B" be
 from __future__ import annotations
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.frame_sources import court_frame, noun_frame, source_frame
+from summarizer.extraction.by_rules.frame_sources import (
+    ACCORDING,
+    COURT_VERBS,
+    FRAME_NOUNS,
+    court_frame,
+    noun_frame,
+    source_frame,
+)
 from summarizer.extraction.by_rules.frame_verbs import verb_frame
 from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 
-_RELATIVES = frozenset(("who", "which", "whose", "whom"))
+_OPENING = frozenset((",", "("))
+_CLOSING = frozenset((",", ")"))
+_RELATIVES = signals(("who", "which", "whose", "whom"))
+#: The words without one of which there is no frame.
+_OPENS_FRAME = signals(frozenset(attribution_verbs()) | FRAME_NOUNS | COURT_VERBS | ACCORDING)
 
 
 def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
@@ -20,10 +32,13 @@ def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: boo
 
     With `inside_quote`, quoted words are read like others (a quotation that reports speech).
     """
+    opening = [i for i in sentence.places(_OPENS_FRAME) if first <= i < last]
+    if not opening:
+        return None
     court = court_frame(sentence, first, last, inside_quote)
     if court is not None:
         return court
-    verb = _outermost_verb(sentence, first, last, inside_quote)
+    verb = _outermost_verb(sentence, opening, first, last, inside_quote)
     source = source_frame(sentence, first, last, inside_quote)
     if source is None:
         noun = noun_frame(sentence, first, last, inside_quote)
@@ -35,17 +50,23 @@ def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: boo
     return verb if verb.postposed else source
 
 
-def _outermost_verb(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
-    """The first verb of speech, or the last one that stands behind what it reports."""
+def _outermost_verb(
+    sentence: Sentence, opening: list[int], first: int, last: int, inside_quote: bool
+) -> Frame | None:
+    """The first verb of speech among `opening`, or the last one that stands behind what it reports."""
     lowers = sentence.tokens.lowers
     verbs = attribution_verbs()
-    forms = [v for v, lower in enumerate(lowers[first:last], first) if lower in verbs]
-    asides = _asides(sentence, first, last) if forms else ()
+    asides: set[int] | None = None
     best: Frame | None = None
-    for v in forms:
-        if v in asides or (sentence.quoted[v] and not inside_quote):
+    for v in opening:
+        classes = verbs.get(lowers[v])
+        if classes is None or (sentence.quoted[v] and not inside_quote):
             continue
-        for verb_class in verbs[lowers[v]]:
+        if asides is None:
+            asides = _asides(sentence, first, last)
+        if v in asides:
+            continue
+        for verb_class in classes:
             frame = verb_frame(sentence, v, verb_class, first, last, inside_quote)
             if frame is not None:
                 best = frame if best is None or frame.postposed else best
@@ -59,7 +80,7 @@ def _opening_adjunct(sentence: Sentence, first: int, last: int) -> set[int]:
     clause = opener == "if" or (opener == "asked" and not sentence.quoted[first])
     if not clause and (sentence.tokens.tags[first] != "VBG" or sentence.quoted[first]):
         return set()
-    comma = sentence.next_of((",",), first, last)
+    comma = sentence.next_word(",", first, last)
     if comma is None or not sentence.has_finite(comma, last):
         return set()
     return set(range(first, comma)) if clause or not sentence.has_finite(first, comma) else set()
@@ -78,15 +99,11 @@ def _asides(sentence: Sentence, first: int, last: int) -> set[int]:
     """Words of an opening adjunct and of relative clauses between commas: "who spoke on Monday"."""
     lowers = sentence.tokens.lowers
     inside = _opening_adjunct(sentence, first, last)
-    if _RELATIVES.isdisjoint(lowers[first:last]):
-        return inside
-    i = first
-    while i < last - 2:
-        if lowers[i] in (",", "(") and lowers[i + 1] in _RELATIVES:
-            close = sentence.next_of((",", ")"), i + 2, last)
+    go_on_at = first + 1
+    for i in sentence.places(_RELATIVES):
+        if go_on_at <= i < last - 1 and lowers[i - 1] in _OPENING:
+            close = sentence.next_of(_CLOSING, i + 1, last)
             if close is not None and sentence.has_finite(close, last):
-                inside.update(range(i + 1, close))
-                i = close
-                continue
-        i += 1
+                inside.update(range(i, close))
+                go_on_at = close + 1
     return inside

@@ -10,6 +10,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_contents import content_before
 from summarizer.extraction.by_rules.frame_subjects import noun_phrase_start
 from summarizer.extraction.by_rules.frames import Frame, Range
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import lexicon, word_set
 from summarizer.records.brief import Certainty
@@ -17,11 +18,14 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 
 _HEAR = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
 _ACCORDING = VerbClass("say", "certain", "affirmed", "according", None, "ed")
-_IN_COURT = frozenset(("heard", "hears", "told"))
+COURT_VERBS = signals(("heard", "hears", "told"))
+ACCORDING = signals(("according",))
 _COURTS = word_set("frames", "words", "courts")
 #: Noun -> the class of verb that it stands for.
 _NOMINAL = {noun: name for name, nouns in lexicon("frames")["nominal"].items() for noun in nouns.split()}
+FRAME_NOUNS = signals(_NOMINAL)
 _NOMINAL_CERTAINTY: dict[str, Certainty] = {"fear": "possible", "think": "probable", "hope": "unknown"}
+_ENDS_BARE_SUBJECT = frozenset((",", "and", "but", "of"))
 _NOUN_MODIFIERS = frozenset(("JJ", "VBG", "DT", "JJR", "RB"))
 #: What may stand before "the court heard": "On Tuesday, a".
 _MAX_COURT_LEAD = 4
@@ -40,10 +44,8 @@ _NEXT_VERB_WORDS = 6
 def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "the court heard that S", "S, a jury has heard": said in court, by whoever pleads there."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    if _IN_COURT.isdisjoint(lowers[first + 1 : last]):
-        return None
-    for v in range(first + 1, last):
-        if lowers[v] not in _IN_COURT or (sentence.quoted[v] and not inside_quote):
+    for v in sentence.places(COURT_VERBS):
+        if not first < v < last or (sentence.quoted[v] and not inside_quote):
             continue
         court = v - 1
         while court > first and lowers[court] in ("has", "have", "had", "was", "were"):
@@ -66,10 +68,8 @@ def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -
 def source_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "S, according to X" and "According to X, S"."""
     lowers = sentence.tokens.lowers
-    if "according" not in lowers[first:last]:
-        return None
-    for i in range(first, last - 2):
-        if lowers[i] != "according" or lowers[i + 1] != "to" or (sentence.quoted[i] and not inside_quote):
+    for i in sentence.places(ACCORDING):
+        if not first <= i < last - 2 or lowers[i + 1] != "to" or (sentence.quoted[i] and not inside_quote):
             continue
         stop = _source_end(sentence, i, first, last)
         source = (i + 2, stop)
@@ -117,19 +117,21 @@ def _after_source(sentence: Sentence, stop: int, last: int) -> tuple[Range, ...]
 def noun_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
     """Frame of "fears are mounting that S", "growing concerns among X that S", "the consensus is that S"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    if _NOMINAL.keys().isdisjoint(lowers[first:last]):
-        return None
-    for i in range(first, last - 3):
-        name = _NOMINAL.get(lowers[i])
-        if name is None or tags[i] not in COMMON_NOUNS or (sentence.quoted[i] and not inside_quote):
+    for i in sentence.places(FRAME_NOUNS):
+        if (
+            not first <= i < last - 3
+            or tags[i] not in COMMON_NOUNS
+            or (sentence.quoted[i] and not inside_quote)
+        ):
             continue
+        name = _NOMINAL[lowers[i]]
         that = _that_of_noun(sentence, i, last, name)
         if that is None:
             continue
         start = i
         while start > first and tags[start - 1] in _NOUN_MODIFIERS and lowers[start - 1] != "that":
             start -= 1
-        stop = sentence.next_of((";",), that + 2, last)
+        stop = sentence.next_word(";", that + 2, last)
         return Frame(
             i,
             VerbClass(name, _NOMINAL_CERTAINTY[name], "affirmed", lowers[i], None, "noun"),
@@ -145,14 +147,14 @@ def noun_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) ->
 def _that_of_noun(sentence: Sentence, i: int, last: int, name: str) -> int | None:
     """The word before the clause that the noun at `i` holds: "that", or the noun itself in "fears X will"."""
     lowers = sentence.tokens.lowers
-    that = sentence.next_of(("that",), i + 1, min(last, i + _MAX_NOUN_TO_THAT))
+    that = sentence.next_word("that", i + 1, min(last, i + _MAX_NOUN_TO_THAT))
     if name == "think":
         copula = lowers[i + 1] in ("is", "was", "remains")
         if not copula or that is None or that > i + 3:
             return None
     if that is None:
         return i if name == "fear" and _bare_clause_follows(sentence, i, last) else None
-    comma = sentence.next_of((",",), i + 1, that)
+    comma = sentence.next_word(",", i + 1, that)
     return that if comma is None and sentence.has_finite(that, last) else None
 
 
@@ -164,7 +166,7 @@ def _bare_clause_follows(sentence: Sentence, i: int, last: int) -> bool:
     return (
         verb is not None
         and verb - i <= _MAX_BARE_SUBJECT
-        and sentence.next_of((",", "and", "but", "of"), i + 1, verb) is None
+        and sentence.next_of(_ENDS_BARE_SUBJECT, i + 1, verb) is None
     )
 
 

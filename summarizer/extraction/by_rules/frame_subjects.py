@@ -24,6 +24,8 @@ _SUBORDINATORS = words(
     "that which who whom whose as while when where after before because since if although though unless "
     "until whether why how what so than despite amid without"
 )
+_RELATIVES = frozenset(("who", "that"))
+_OPENS_NEXT_PHRASE = frozenset(("the", "a", "an", "its", "their"))
 _OPENS_APPOSITION = word_set("frames", "words", "opens_apposition")
 _APPOSITION_TAGS = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
 _MARKS = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
@@ -100,6 +102,8 @@ def noun_phrase_start(sentence: Sentence, end: int, first: int) -> int:
 def _relative_start(sentence: Sentence, end: int, first: int) -> int:
     """Where a relative clause begins that ends the noun phrase: "a nurse who was not authorised to speak"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if _RELATIVES.isdisjoint(lowers[max(first, end - _MAX_RELATIVE) : end]):
+        return end
     for k in range(end - 2, max(first, end - _MAX_RELATIVE), -1):
         if not lowers[k][0].isalnum() and lowers[k] != "-" and lowers[k] not in CLITIC_S:
             break
@@ -113,7 +117,7 @@ def _goes_on(sentence: Sentence, k: int, first: int) -> bool:
     """Whether the noun phrase after word `k` goes back over it."""
     tokens = sentence.tokens
     tags, lowers = tokens.tags, tokens.lowers
-    lower = lowers[k]
+    lower, tag = lowers[k], tags[k]
     if lower in _SUBORDINATORS:
         return False
     if lower in _MARKS:
@@ -124,15 +128,16 @@ def _goes_on(sentence: Sentence, k: int, first: int) -> bool:
             and tokens.words[k - 1].endswith("s")
             and tokens.ends[k - 1] == tokens.starts[k]
         )
-    if tags[k] in FINITE and lower not in CLITIC_S:
+    if tag in FINITE and lower not in CLITIC_S:
         return False
-    if tags[k] in NOUNS and lowers[k + 1 : k + 2] and lowers[k + 1] in ("the", "a", "an", "its", "their"):
-        return False  # "a ruling | the firm called absurd"
+    if tag in NOUNS:
+        # "a ruling | the firm called absurd"
+        return k + 1 >= len(lowers) or lowers[k + 1] not in _OPENS_NEXT_PHRASE
     if lower in ("but", "and", "or"):
         after_clause = k <= first or tags[k - 1] in FINITE or tags[k - 1] in (",", "VB", "VBN", "RB")
         if lower == "but" or after_clause or (lower == "and" and not _joins_nouns(sentence, k, first)):
             return False
-    return not (tags[k] == "TO" and tags[k + 1 : k + 2] == ["VB"])
+    return tag != "TO" or tags[k + 1 : k + 2] != ["VB"]
 
 
 def _joins_nouns(sentence: Sentence, i: int, first: int) -> bool:
@@ -248,7 +253,7 @@ def _in_relative_apposition(sentence: Sentence, begin: int, end: int) -> bool:
 def _somebody(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a noun phrase can speak: a name, a pronoun, or a human or institutional noun."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    comma = sentence.next_of((",",), first + 1, last)
+    comma = sentence.next_word(",", first + 1, last)
     return any(
         tags[k] in PROPER_NOUNS or tags[k] == "PRP" or lowers[k] in SPEAKING_NOUNS
         for k in range(first, comma if comma is not None else last)

@@ -6,7 +6,7 @@ Pure. The lists are in `lexicons/hedges.toml`; how far a hedge reaches is decide
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import get_args
 
 from summarizer.extraction.by_rules.document import Sentence
@@ -26,17 +26,19 @@ _AVOIDABLE = words("prevented avoided averted saved stopped spared")
 _BEFORE_MONTH = words("in on since until by of last next this and early late mid from to")
 
 
-@dataclass(frozen=True)
+_EVERYDAY = words("said to that")
+
+
+@dataclass(frozen=True, slots=True)
 class Hedge:
-    """A hedge as a tuple of lower-case words, with the certainty that it leaves."""
+    """A hedge as a tuple of lower-case words, with the certainty that it leaves.
+
+    `key` is the longest word after the first: without it in the sentence the others need not be looked at.
+    """
 
     words: tuple[str, ...]
     certainty: Certainty
-
-    @cached_property
-    def second(self) -> str | None:
-        """The word that must follow somewhere, where there is one and it has one spelling."""
-        return self.words[1] if len(self.words) > 1 and "'" not in self.words[1] else None
+    key: str | None
 
 
 @cache
@@ -49,18 +51,14 @@ def hedges() -> dict[str, tuple[Hedge, ...]]:
             entries: list[tuple[str, ...]] = [(word,) for word in section["words"].split()]
             entries += [_as_tokenized(phrase) for phrase in phrases(section["phrases"])]
             for entry in entries:
-                table.setdefault(entry[0], []).append(Hedge(entry, certainty))
+                table.setdefault(entry[0], []).append(Hedge(entry, certainty, _key(entry)))
     return {first: tuple(sorted(found, key=lambda h: -len(h.words))) for first, found in table.items()}
 
 
-@cache
-def _following() -> dict[str, frozenset[str] | None]:
-    """First word -> one of these must come behind it; None where it may be a hedge without."""
-    table: dict[str, frozenset[str] | None] = {}
-    for first, found in hedges().items():
-        seconds = [hedge.second for hedge in found]
-        table[first] = None if None in seconds else frozenset(word for word in seconds if word)
-    return table
+def _key(entry: tuple[str, ...]) -> str | None:
+    """The longest word after the first that is no everyday word; it has one spelling, with no apostrophe."""
+    following = (word for word in entry[1:] if "'" not in word)
+    return max(following, key=lambda word: (word not in _EVERYDAY, len(word)), default=None)
 
 
 def _as_tokenized(phrase: str) -> tuple[str, ...]:
@@ -76,6 +74,15 @@ def _as_tokenized(phrase: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+#: Words of most sentences that begin hedges and are none by themselves -> the keys one of which must follow.
+COMMON_OPENERS = {
+    opener: frozenset(hedge.key for hedge in hedges()[opener] if hedge.key is not None)
+    for opener in words("is are was were be has have will it the an in on at as")
+}
+#: All others that a hedge may begin with.
+OPENERS = hedges().keys() - COMMON_OPENERS.keys()
+
+
 def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge, int] | None:
     """Longest hedge that starts at word `i` of a clause `start:end`, and the word after it.
 
@@ -83,11 +90,8 @@ def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge
     """
     lowers = sentence.tokens.lowers
     ahead = lowers[i + 1 : end]
-    following = _following().get(lowers[i])
-    if following is not None and following.isdisjoint(ahead):
-        return None
     for hedge in hedges().get(lowers[i], ()):
-        if hedge.second is not None and hedge.second not in ahead:
+        if hedge.key is not None and hedge.key not in ahead:
             continue
         after = _match(lowers, hedge, i, end)
         if after is not None:

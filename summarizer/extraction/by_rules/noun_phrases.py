@@ -33,6 +33,7 @@ _CLAUSE_TAGS = frozenset(("VBD", "VBZ", "MD"))
 _BELONGS = words("of in at on from")
 #: "the head of the Committee of Prisoners’ Affairs in the northern region": longer ones are clauses.
 _MAX_PHRASE_WORDS = 18
+_CITING = frozenset(("citing", "quoting"))
 _VERBS = frozenset(("VB", "VBP", "VBD"))
 _LEADS = words("and but however meanwhile also then")
 
@@ -87,7 +88,7 @@ def trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and not lowers[last - 1][0].isalnum() and lowers[last - 1] not in CLITIC_S:
         last -= 1
-    citing = sentence.next_of(("citing", "quoting"), first + 1, last)
+    citing = sentence.next_of(_CITING, first + 1, last)
     if citing is not None:
         last = citing - 1 if lowers[citing - 1] == "," else citing
     return first, last

@@ -203,11 +203,11 @@ class StretchReader:
         head, *others = split_clauses(sentence, begin, last)
         if others and head.last > frame.verb:
             piece = Piece(first, head.last, None, first)
-            self.writer.write(sentence, piece, inner, list(range(begin, head.last)), bare=True)
+            self.writer.write(sentence, piece, inner, range(begin, head.last), bare=True)
             for other in others:
                 self.writer.write(sentence, other, _without_kind(inner))
         else:
-            self.writer.write(sentence, piece, inner, list(range(begin, last)), bare=True)
+            self.writer.write(sentence, piece, inner, range(begin, last), bare=True)
 
     def _denied(self, sentence: Sentence, frame: Frame, inner: Voice) -> None:
         denied = self.denials.denied(sentence, frame, inner)
@@ -243,10 +243,13 @@ def _trimmed(stretch: Stretch) -> tuple[int, int]:
     """The range without marks and conjunctions around it."""
     lowers = stretch.sentence.tokens.lowers
     first, last = stretch.first, stretch.last
-    while first < last and (
-        (not lowers[first][0].isalnum() and lowers[first] not in _CURRENCIES)
-        or (lowers[first] in _LEADS and first + 1 < last)
-    ):
+    while first < last:
+        lower = lowers[first]
+        if lower in _LEADS:
+            if first + 1 == last:
+                break
+        elif lower[0].isalnum() or lower in _CURRENCIES:
+            break
         first += 1
     while last > first and not lowers[last - 1][0].isalnum() and lowers[last - 1] not in _CLOSES_WORDS:
         last -= 1
