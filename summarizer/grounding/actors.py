@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -22,11 +23,11 @@ from summarizer.records.draft import DraftActor
 from summarizer.text.countries import countries
 from summarizer.text.folding import comparison_key
 
-_WORD = re.compile(r"[^\W_]+")
-_JOINT = re.compile(r",? (?:of|at|for|in) (?:the )?")
+_WORD: Final = re.compile(r"[^\W_]+")
+_JOINT: Final = re.compile(r",? (?:of|at|for|in) (?:the )?")
 #: An id that may be the final one: nothing need be copied where it is.
-_ID = re.compile("a[1-9][0-9]*")
-_LINKS = frozenset(("of", "the", "and", "for", "in", "on", "s"))
+_ID: Final = re.compile("a[1-9][0-9]*")
+_LINKS: Final = frozenset(("of", "the", "and", "for", "in", "on", "s"))
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def states_role(view: ArticleView, role: str) -> bool:
     )
 
 
-_MARKS = "\"'“”‘’„«»()[]"
+_MARKS: Final = "\"'“”‘’„«»()[]"
 
 
 def gives_name(evidence: str, name: str) -> bool:

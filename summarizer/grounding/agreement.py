@@ -7,13 +7,14 @@ currency of a name is meant.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from summarizer.text.numbers import Quantity
 
 #: "A third" is 0.33 for one and 0.3333 for another.
-RATIO_TOLERANCE = Decimal("0.02")
+RATIO_TOLERANCE: Final = Decimal("0.02")
 #: Codes that one word may mean: "dollars" at home, "tons" of either kind, "degrees" of either scale.
-_ONE_WORD = (
+_ONE_WORD: Final = (
     frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD")),
     frozenset(("t", "[ston_av]", "[lton_av]")),
     frozenset(("deg", "Cel", "[degF]")),

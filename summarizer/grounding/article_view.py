@@ -6,6 +6,7 @@ Pure; everything is computed when it is first needed and kept for the article.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from summarizer.grounding.known_numbers import KnownNumbers, stated_in
 from summarizer.grounding.known_words import KnownWords
@@ -16,9 +17,9 @@ from summarizer.records.draft import Quote
 from summarizer.text.numbers import Quantity, find_quantities, parse_quantity
 
 #: A quote of fewer words that stands in several places says too little to tell which one is meant.
-MIN_SETTLED_WORDS = 4
+MIN_SETTLED_WORDS: Final = 4
 #: How many sentences before its evidence a claim's own text may draw on ("Broussard disputed that").
-SENTENCES_BEFORE = 2
+SENTENCES_BEFORE: Final = 2
 
 
 class ArticleView:

@@ -9,6 +9,7 @@ The text may leave out "about", as it leaves out hedges; any other bound must be
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -24,7 +25,7 @@ from summarizer.records.draft import DraftClaim
 from summarizer.text.folding import FoldedText, comparison_key, fold, is_folded
 
 #: An id that may be the final one: nothing need be copied where it is.
-_ID = re.compile("c[1-9][0-9]*")
+_ID: Final = re.compile("c[1-9][0-9]*")
 
 
 def ground_claims(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from summarizer.grounding.brief_checks import Problem, misplaced_spans
 from summarizer.grounding.known_numbers import KnownNumbers, Stated
@@ -19,8 +20,8 @@ from summarizer.grounding.summaries import denial_fault, hedge_fault
 from summarizer.records.brief import CERTAINTIES, Brief, Claim, Figure
 from summarizer.records.digest import ClaimCluster, Digest, FigureSeries, SeriesPoint, Voice
 
-_POINT_FIELDS = ("value", "value_high", "bound", "status", "as_of", "counted", "place", "evidence")
-_VOICE_FIELDS = ("certainty", "cues", "sourcing", "when", "text", "evidence")
+_POINT_FIELDS: Final = ("value", "value_high", "bound", "status", "as_of", "counted", "place", "evidence")
+_VOICE_FIELDS: Final = ("certainty", "cues", "sourcing", "when", "text", "evidence")
 
 
 def check_digest(digest: Digest, briefs: Sequence[Brief], texts: Mapping[str, str]) -> tuple[Problem, ...]:

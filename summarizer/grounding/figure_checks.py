@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.grounding.agreement import is_currency, same_unit, same_value
 from summarizer.grounding.article_view import ArticleView
 from summarizer.records.brief import Bound, RejectionCode
 from summarizer.text.numbers import Quantity, parse_quantity
 
-_TIMES = re.compile(r"\b(?:times|twice|thrice)\b|fold\b", re.IGNORECASE)
+_TIMES: Final = re.compile(r"\b(?:times|twice|thrice)\b|fold\b", re.IGNORECASE)
 
 #: A span that is longer than the quantity by this much, or holds a second one, is cut to the quantity.
-MAX_EXTRA_CHARS = 60
+MAX_EXTRA_CHARS: Final = 60
 
 
 class Measure(NamedTuple):

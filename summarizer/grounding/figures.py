@@ -8,6 +8,7 @@ place that the article doesn't name.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -20,9 +21,9 @@ from summarizer.records.base import ISO_DATE
 from summarizer.records.brief import Evidence, Figure, FigureMention
 from summarizer.records.draft import DraftFigure, Quote
 
-_ISO_DATE = re.compile(ISO_DATE)
+_ISO_DATE: Final = re.compile(ISO_DATE)
 #: An id that may be the final one: nothing need be copied where it is.
-_ID = re.compile("f[1-9][0-9]*")
+_ID: Final = re.compile("f[1-9][0-9]*")
 
 
 def ground_figures(

@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from summarizer.grounding.agreement import same_unit, same_value
 from summarizer.grounding.known_words import KnownWords
@@ -22,12 +23,12 @@ from summarizer.text.dates import DateExpression, find_dates, resolve
 from summarizer.text.folding import fold
 from summarizer.text.numbers import Quantity, find_quantities
 
-_TWO = re.compile(r"\b(?:both|either|neither|pair|couple)\b", re.IGNORECASE)
+_TWO: Final = re.compile(r"\b(?:both|either|neither|pair|couple)\b", re.IGNORECASE)
 #: A claim's text holds no hedge words, so a bound that is one may be missing there.
-_HEDGE_AS_BOUND = re.compile(
+_HEDGE_AS_BOUND: Final = re.compile(
     r"\b(?:estimated|perhaps|maybe|possibly|probably|likely|may|might|could)\b", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

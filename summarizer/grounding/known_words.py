@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from summarizer.grounding.locate import stands_apart
 from summarizer.text.countries import Country, countries
@@ -18,26 +19,26 @@ from summarizer.text.folding import fold
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.words import is_common_word
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 # Words with a capital somewhere, or with a letter beyond a-z in front (looked at more closely then).
-_NAME = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[^\W\d_a-z]|[a-z]+[A-Z])[^\W_]*")
+_NAME: Final = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_])(?:[^\W\d_a-z]|[a-z]+[A-Z])[^\W_]*")
 #: Small letters, digits and marks.
-_NO_NAME = re.compile(r"[!-@\[-~’“”‘–—£€]*")
-_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+_NO_NAME: Final = re.compile(r"[!-@\[-~’“”‘–—£€]*")
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]\.){2,}")
 #: None of these is part of a word, or folds to one.
-_MARKS_BUT_DOTS = "\"'!?,;:()[]%$&/-–—“”‘’"
-_MARKS = _MARKS_BUT_DOTS + "."
+_MARKS_BUT_DOTS: Final = "\"'!?,;:()[]%$&/-–—“”‘’"
+_MARKS: Final = _MARKS_BUT_DOTS + "."
 #: Beside these a phrase stands apart, whatever the texts are folded to.
-_BEFORE = frozenset(("", " ", "\n", "("))
-_AFTER = frozenset(("", " ", "\n", ")", ";", "!", "?"))
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(\[]*$")
-_DEMONYM_SUFFIXES = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
+_BEFORE: Final = frozenset(("", " ", "\n", "("))
+_AFTER: Final = frozenset(("", " ", "\n", ")", ";", "!", "?"))
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\"]*\s|^['\"(\[]|\s['\"(\[])\s*['\"(\[]*$")
+_DEMONYM_SUFFIXES: Final = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians")
 #: A space for each ASCII character that belongs to no word; a dot may.
-_GAPS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == ".")}
+_GAPS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == ".")}
 #: Texts longer than this are listed word by word: to search them for each of a thousand names takes longer.
-_MAX_SEARCHED = 12_000
+_MAX_SEARCHED: Final = 12_000
 #: Words of a name that a longer country name may span: "United Arab Emirates".
-_MAX_COUNTRY_WORDS = 5
+_MAX_COUNTRY_WORDS: Final = 5
 
 
 class KnownWords:

@@ -21,7 +21,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from summarizer.grounding.near_miss import explain_miss, sensitive_code
 from summarizer.records.brief import RejectionCode
@@ -29,18 +29,18 @@ from summarizer.text.folding import INVISIBLE, FoldedText, fold
 from summarizer.text.sentences import numbered_sentences
 
 #: The widest gap that an ellipsis inside a quote may stand for.
-MAX_ELLIPSIS_CHARS = 300
+MAX_ELLIPSIS_CHARS: Final = 300
 
-_ELLIPSIS = re.compile(r" ?[\[(]?\.(?: ?\.){2,}[\])]? ?")
+_ELLIPSIS: Final = re.compile(r" ?[\[(]?\.(?: ?\.){2,}[\])]? ?")
 #: A quote of nothing but spaces and marks shows nothing.
-_VISIBLE = re.compile(r"\w|[^\W\d_]|[€$£¥%]")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_VISIBLE: Final = re.compile(r"\w|[^\W\d_]|[€$£¥%]")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 #: What may be trimmed from a quote's ends: no sign that belongs to a number ("$", "%", "+", "-").
-_END_MARKS = " \"'.,;:!?()[]…"
+_END_MARKS: Final = " \"'.,;:!?()[]…"
 #: Characters that never join what follows or goes before; the usual case, settled at once.
-_OPEN = frozenset(("", " ", "\n", '"', "“", "‘", "("))
-_CLOSED = frozenset(("", " ", "\n", '"', "”", ")", ";", "!", "?"))
-_SEPARATORS = frozenset(".,/⁄'’")
+_OPEN: Final = frozenset(("", " ", "\n", '"', "“", "‘", "("))
+_CLOSED: Final = frozenset(("", " ", "\n", '"', "”", ")", ";", "!", "?"))
+_SEPARATORS: Final = frozenset(".,/⁄'’")
 
 
 class Located(NamedTuple):

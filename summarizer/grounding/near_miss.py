@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Opcode
@@ -23,21 +24,21 @@ from summarizer.text.folding import FoldedText
 from summarizer.text.lexicon import load_lexicon
 
 #: Below this share of the quote's words in order, the passage isn't what the quote was made from.
-MIN_SHARED_WORDS = 0.5
+MIN_SHARED_WORDS: Final = 0.5
 #: One word alone is compared letter by letter: "Zelenski" against "Zelensky" is 87.
-MIN_WORD_RATIO = 75.0
+MIN_WORD_RATIO: Final = 75.0
 #: How far beyond the nearest window its ends are sought, in characters and as a share of the quote.
-_SLACK_CHARS = 24
-_SLACK_SHARE = 0.3
-_MAX_WORD_CHARS = 40
+_SLACK_CHARS: Final = 24
+_SLACK_SHARE: Final = 0.3
+_MAX_WORD_CHARS: Final = 40
 
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"\d+(?:[.,:/]\d+)*"  # a number with its separators
     r"|[^\W\d_]+(?:['-][^\W\d_]+)*"  # a word, hyphens and apostrophes inside
     r"|[^\w\s]|_|[^\W]"  # one mark, symbol or numeric sign
 )
-_ENCLOSING = frozenset("'\"()[]")
-_NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "non", "dis", "non-", "mis")
+_ENCLOSING: Final = frozenset("'\"()[]")
+_NEGATIVE_PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis", "non-", "mis")
 
 
 @dataclass(frozen=True, slots=True)

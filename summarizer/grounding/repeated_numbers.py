@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import compress
+from typing import Final
 
 from summarizer.text.kept import Kept
 from summarizer.text.lexicon import load_lexicon
 
 #: A sentence without any of these can't hold a quantity: spares parsing most sentences.
-_MAY_HOLD_NUMBER = re.compile(
+_MAY_HOLD_NUMBER: Final = re.compile(
     r"\d|[½¼¾]|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fourth|fifth|tenth"
     r"|quadrupl|halv|twice|one|pair|couple|both)|teen\b|fold\b|doubl|tripl"
@@ -28,7 +29,7 @@ def may_hold_number(sentence: str) -> bool:
 
 
 #: `may_hold_number` of what stands between spaces.
-_MAY_BE_NUMBER = Kept(lambda piece: _MAY_HOLD_NUMBER.search(piece) is not None)
+_MAY_BE_NUMBER: Final = Kept(lambda piece: _MAY_HOLD_NUMBER.search(piece) is not None)
 
 
 def repeats_numbers(sentence: str, text: str) -> bool:

@@ -7,49 +7,54 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from summarizer.text.date_values import DateExpression, Direction
 from summarizer.text.lexicon import alternatives, text_lexicon
 
-_WORDS = text_lexicon("dates.toml")["tense"]
+_WORDS: Final = text_lexicon("dates.toml")["tense"]
 
-_FUTURE = re.compile(
+_FUTURE: Final = re.compile(
     r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just|early|late|mid|last|this|next|date|at)\b)[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
     r"|upcoming|coming|ahead|forecasts?|likely|if)\b|'ll\b",
     re.IGNORECASE,
 )
-_DEADLINE = re.compile(
+_DEADLINE: Final = re.compile(
     r"\b(?P<word>by|until|till)\s(?:the\s|(?:early|late|mid|around|about)\s)?$", re.IGNORECASE
 )
-_PAST = re.compile(
+_PAST: Final = re.compile(
     r"\b(?:said|says|told|was|were|had|has|have|did|since|announced|reported|came|went|began|took|made|held|gave|fell"
     r"|rose|met|left|won|lost|brought|broke|struck|sent|paid|saw|ran|sank|stood|grew|caught|drove|led|sold|wrote"
     r"|spoke|drew|flew|knew|became|withdrew|burst|quit|shot|slid|fled|dug|swept|shook|froze|stole|threw|chose|fought|kept|heard|blew|[a-z]{3,}ed)\b",
     re.IGNORECASE,
 )
 #: A clause of its own begins: what stands before it has another tense.
-_CLAUSE = re.compile(
+_CLAUSE: Final = re.compile(
     r"\b(?:that|which|who|whose|because|while|although|though|but|where)\b|[;:]", re.IGNORECASE
 )
 #: "Had received 47 bodies by Monday", "rose to 5,000 by Friday": reached, not demanded.
-_REACHED = re.compile(
+_REACHED: Final = re.compile(
     rf"\b(?:(?:had|has|have|having)\s(?:\w+ly\s|already\s|been\s){{0,2}}(?!(?:{alternatives(_WORDS['intents'])})\b|to\b)"
     rf"(?:[a-z]{{2,}}(?:ed|en|wn)|{alternatives(_WORDS['participles'])})"
     rf"|(?<!\bbe\s)(?:{alternatives(_WORDS['reached'])}))\b",
     re.IGNORECASE,
 )
 #: "Had discussed a May 17 election", "ruled out a vote on June 3": talk of what is to come.
-_INTENT = re.compile(rf"\b(?:{alternatives(_WORDS['intents'])})\b", re.IGNORECASE)
-_EVENT = re.compile(rf"\b(?:{alternatives(_WORDS['events'])})\b", re.IGNORECASE)
-_EVENT_BEFORE = re.compile(
+_INTENT: Final = re.compile(rf"\b(?:{alternatives(_WORDS['intents'])})\b", re.IGNORECASE)
+_EVENT: Final = re.compile(rf"\b(?:{alternatives(_WORDS['events'])})\b", re.IGNORECASE)
+_EVENT_BEFORE: Final = re.compile(
     rf"\b(?:{alternatives(_WORDS['events'])})\s(?:(?:on|for|in|by|from|as early as)\s){{1,2}}(?:the\s)?$",
     re.IGNORECASE,
 )
-_EVENT_AFTER = re.compile(rf"\s(?:[a-z-]+\s){{0,2}}(?:{alternatives(_WORDS['events'])})\b", re.IGNORECASE)
+_EVENT_AFTER: Final = re.compile(
+    rf"\s(?:[a-z-]+\s){{0,2}}(?:{alternatives(_WORDS['events'])})\b", re.IGNORECASE
+)
 #: "The strike called for Friday was cancelled".
-_SET_FOR = re.compile(r"\b(?:called|set|planned|scheduled|due|slated)\sfor\s(?:the\s)?$", re.IGNORECASE)
+_SET_FOR: Final = re.compile(
+    r"\b(?:called|set|planned|scheduled|due|slated)\sfor\s(?:the\s)?$", re.IGNORECASE
+)
 #: A sentence's claims and figures ask for the same date.
-RECENT_DATES = 64
+RECENT_DATES: Final = 64
 _SENTENCE_CHARS, _RIGHT_CHARS = 120, 80
 
 

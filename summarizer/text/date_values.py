@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Direction = Literal["past", "future"]
 DateKind = Literal[
@@ -165,7 +165,7 @@ def _yearless(expression: DateExpression, day: date, direction: Direction | None
     return None
 
 
-_PART_COUNTS = {
+_PART_COUNTS: Final = {
     "month_day": 2, "day_range": 4, "bare_month": 1, "month_range": 2, "quarter": 1, "half": 1, "season": 1,
 }  # fmt: skip
 

@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Final
 
 from summarizer.text import date_patterns
 from summarizer.text.date_values import DateExpression
 from summarizer.text.dates import find_dates
 
 #: A dateline is no longer than this, with its place, date and agency.
-_MAX_CHARS = 140
-_MAX_DATE_CHARS = 90
+_MAX_CHARS: Final = 140
+_MAX_DATE_CHARS: Final = 90
 
 #: "On May 3 - a Monday -" opens a sentence.
-_NO_SENTENCE = r"(?!(?:On|In|At|By|Since|Until|From|After|Before|During|A|An|The(?! Hague))\b)"
+_NO_SENTENCE: Final = r"(?!(?:On|In|At|By|Since|Until|From|After|Before|During|A|An|The(?! Hague))\b)"
 #: Behind the dash a sentence begins.
-_SENTENCE = r"(?=[\"“‘'(]?[^\W_a-zß-öø-ÿ]|[$€£])"
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’/-]*"
-_PLACE = rf"{_NAME}(?:[ ,]{{1,2}}(?:{_NAME}|de|la|el|al|da|do|den|of|and)){{0,7}}"
-_WEEKDAY = rf"(?:(?:{date_patterns.WEEKDAY}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?,?\s)?"
-_YEAR = rf"(?:,?\s(?:{date_patterns.YEAR}|\({date_patterns.YEAR}\)))?"
-_MONTH = date_patterns.MONTH
-_DAY = rf"{_WEEKDAY}(?:(?:{_MONTH})\.?\s\d{{1,2}}|\d{{1,2}}\s(?:{_MONTH})\.?)(?!\d){_YEAR}"
-_CREDIT = r"(?:\((?:dpa|[^\W\d_a-z][\w .&’'-]{1,28})\)|/[A-Z][\w ]{1,24}/)"
-_DASH = r"(?:--?|–|—)"
+_SENTENCE: Final = r"(?=[\"“‘'(]?[^\W_a-zß-öø-ÿ]|[$€£])"
+_NAME: Final = r"[^\W\d_a-zß-öø-ÿ][\w.'’/-]*"
+_PLACE: Final = rf"{_NAME}(?:[ ,]{{1,2}}(?:{_NAME}|de|la|el|al|da|do|den|of|and)){{0,7}}"
+_WEEKDAY: Final = rf"(?:(?:{date_patterns.WEEKDAY}|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?,?\s)?"
+_YEAR: Final = rf"(?:,?\s(?:{date_patterns.YEAR}|\({date_patterns.YEAR}\)))?"
+_MONTH: Final = date_patterns.MONTH
+_DAY: Final = rf"{_WEEKDAY}(?:(?:{_MONTH})\.?\s\d{{1,2}}|\d{{1,2}}\s(?:{_MONTH})\.?)(?!\d){_YEAR}"
+_CREDIT: Final = r"(?:\((?:dpa|[^\W\d_a-z][\w .&’'-]{1,28})\)|/[A-Z][\w ]{1,24}/)"
+_DASH: Final = r"(?:--?|–|—)"
 
 #: A place and a day, or a place and an agency, or an agency, or a place in capitals; then a dash.
-_DATELINE = re.compile(
+_DATELINE: Final = re.compile(
     rf"{_NO_SENTENCE}(?:{_PLACE},?\s(?:{_DASH}\s)?{_DAY}[.,]?(?:\s?{_CREDIT}\.?\s?{_DASH}?|\s{_DASH})\s?"
     rf"|{_PLACE},?\s{_CREDIT}\s?{_DASH}\s?"
     rf"|\((?:dpa|[^\W\d_a-z][\w .&’'-]{{1,28}})\)\s?{_DASH}\s?"
@@ -40,7 +41,7 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}\s"
     rf"{_DASH}\s?){_SENTENCE}"
 )
-_DATED = re.compile(
+_DATED: Final = re.compile(
     rf"{_NO_SENTENCE}"
     r"(?:[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z][\w.'’-]*|de|la|of|and))*),?\s+(?:[-–—]{1,2}\s)?"
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s(?:19|20)\d\d)?)"

@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.text import date_patterns as patterns
 from summarizer.text.date_periods import read_abbreviated, read_ago, read_day, read_period
@@ -34,7 +34,7 @@ from summarizer.text.kept import Kept
 from summarizer.text.pieces import places
 
 #: An article and what is quoted of it are asked for by turns.
-RECENT_TEXTS = 4
+RECENT_TEXTS: Final = 4
 
 __all__ = ["DateExpression", "Direction", "find_dates", "resolve", "tense_direction"]
 
@@ -108,7 +108,7 @@ def _triggers_of(text: str) -> _Triggers:
 
 
 #: Whether a trigger stands in what stands between spaces.
-_HOLDS_TRIGGER = Kept(lambda piece: patterns.TRIGGER.search(piece) is not None)
+_HOLDS_TRIGGER: Final = Kept(lambda piece: patterns.TRIGGER.search(piece) is not None)
 
 
 def _is_word(char: str) -> bool:
@@ -292,7 +292,7 @@ def _part(part: re.Match[str], year: int) -> str:
     return month_span(year, number * 3 - 2, number * 3)
 
 
-_FINDERS = {
+_FINDERS: Final = {
     "month": _month, "weekday": _weekday, "numeric": _numeric, "decade": _decade, "year": _year,
     "day": read_day, "period": read_period, "ago": read_ago, "q": read_abbreviated,
 }  # fmt: skip

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 #: British against American spelling, where one rule serves most words. Applied to both sides of a comparison,
 #: so a wrong change ("our" to "or") does no harm.
-_SPELLINGS = (
+_SPELLINGS: Final = (
     (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite$|less$|ful$|er$|ers$)"), "or"),
     (re.compile(r"(?<=[a-z]{2})is(?=e$|es$|ed$|ing$|ation$|ations$|er$|ers$)"), "iz"),
     (re.compile(r"(?<=[a-z]{2})yse(?=$|s$|d$)"), "yze"),
@@ -22,8 +23,18 @@ _SPELLINGS = (
     (re.compile(r"ogue(?=$|s$)"), "og"),
     (re.compile(r"programme(?=$|s$)"), "program"),
 )
-_INFLECTIONS = (("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("ly", ""), ("ment", ""), ("ments", ""))
-_PLURAL = re.compile(r"(?:(?<=[a-z]{2}s)es|(?<=[a-z]{3}(?:x|h))es|(?<=[a-z]{2})ies|(?<=[a-z]{2}[^su\W])s)$")
+_INFLECTIONS: Final = (
+    ("ed", "e"),
+    ("ed", ""),
+    ("ing", "e"),
+    ("ing", ""),
+    ("ly", ""),
+    ("ment", ""),
+    ("ments", ""),
+)
+_PLURAL: Final = re.compile(
+    r"(?:(?<=[a-z]{2}s)es|(?<=[a-z]{3}(?:x|h))es|(?<=[a-z]{2})ies|(?<=[a-z]{2}[^su\W])s)$"
+)
 
 
 @cache

@@ -18,28 +18,31 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-_SINGLE_QUOTES = "'`´‘’‚‛′‵‹›ʹʻʼʽˈ＇"
-_DOUBLE_QUOTES = '"“”„‟″‶«»〝〞〟＂❝❞'
-_DASHES = "-‐‑‒–—―−⁃﹘﹣－⸺⸻"
-_SPACES = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u2028\u2029\u3000" + "".join(
+_SINGLE_QUOTES: Final = "'`´‘’‚‛′‵‹›ʹʻʼʽˈ＇"
+_DOUBLE_QUOTES: Final = '"“”„‟″‶«»〝〞〟＂❝❞'
+_DASHES: Final = "-‐‑‒–—―−⁃﹘﹣－⸺⸻"
+_SPACES: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u2028\u2029\u3000" + "".join(
     chr(code) for code in range(0x2000, 0x200B)
 )
 #: What no reader sees: soft hyphen, joiners, zero-width spaces, direction marks, variation selectors.
-INVISIBLE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+INVISIBLE: Final = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 
 #: One character for one: these never move an offset.
-_EVEN = {
+_EVEN: Final = {
     **dict.fromkeys(_SINGLE_QUOTES, "'"),
     **dict.fromkeys(_DOUBLE_QUOTES, '"'),
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_SPACES, " "),
 }
-_TO_EVEN = re.compile("[" + re.escape("".join(char for char, even in _EVEN.items() if char != even)) + "]")
-_DOUBLE_NOT_AFTER_DIGIT = re.compile(r'"(?<!\d")')
+_TO_EVEN: Final = re.compile(
+    "[" + re.escape("".join(char for char, even in _EVEN.items() if char != even)) + "]"
+)
+_DOUBLE_NOT_AFTER_DIGIT: Final = re.compile(r'"(?<!\d")')
 # What the one-for-one table leaves: repeated spaces and dashes, and everything beyond ASCII.
-_UNEVEN = re.compile(r"[^\x00-\x7f][^!-~]*|  +|--+")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNEVEN: Final = re.compile(r"[^\x00-\x7f][^!-~]*|  +|--+")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 
 def fold(text: str) -> str:

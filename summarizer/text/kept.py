@@ -7,14 +7,14 @@ entry each time (a quarter less, measured among everything else that happens to 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 Answer = TypeVar("Answer")
 
 #: So many words are kept; then all are forgotten, and the next are kept. English news has fewer in use.
-MAX_KEPT = 32_768
+MAX_KEPT: Final = 32_768
 #: A longer "word" is no word: what comes of it is told, not kept.
-MAX_KEPT_CHARS = 64
+MAX_KEPT_CHARS: Final = 64
 
 
 class Kept(dict[str, Answer]):

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from summarizer.text import numbers_masks as masks
 from summarizer.text import numbers_ratios as ratios
@@ -30,16 +31,18 @@ from summarizer.text.numbers_values import as_number, digits_value, words_value
 __all__ = ["Quantity", "find_quantities", "parse_quantity"]
 
 #: Several spaces where there should be one.
-_WIDE = re.compile(r"[^\S\n]{2,}")
-_ZERO_GROUPS = re.compile(r"\d+(?:[\s-]\d+)*")
-_LONE_VOTE = re.compile(r"(\d{1,3})(?:[-–]|\sto\s)(\d{1,3})")
-_RATIO_AGAIN = re.compile(r"\s\((?:about|around|roughly|some|or)?\s?\d{1,2}(?:\.\d+)?(?:%|\sper\s?cent)\)")
-_TABLE_AFTER = re.compile(r"\s\$?\d")
-_LOOK = masks.WINDOW
+_WIDE: Final = re.compile(r"[^\S\n]{2,}")
+_ZERO_GROUPS: Final = re.compile(r"\d+(?:[\s-]\d+)*")
+_LONE_VOTE: Final = re.compile(r"(\d{1,3})(?:[-–]|\sto\s)(\d{1,3})")
+_RATIO_AGAIN: Final = re.compile(
+    r"\s\((?:about|around|roughly|some|or)?\s?\d{1,2}(?:\.\d+)?(?:%|\sper\s?cent)\)"
+)
+_TABLE_AFTER: Final = re.compile(r"\s\$?\d")
+_LOOK: Final = masks.WINDOW
 
 
 #: Extraction and then grounding read the same sentences: what was found last is kept for so many of them.
-RECENT_STRETCHES = 512
+RECENT_STRETCHES: Final = 512
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.text import numbers_masks as masks
 from summarizer.text.numbers_heads import head_after
@@ -37,35 +37,35 @@ class Amount(NamedTuple):
     digits_end: int
 
 
-NUMBER = re.compile(rf"(?:(?P<digits>{DIGITS})(?!\d|[.,]\d)|(?P<words>{WORDS})\b)")
-_AND_A_HALF = re.compile(r"\sand\sa\s(half|quarter)\b")
-_CONNECTOR = re.compile(r"\s?(?P<dash>[-–—‑])\s?|\s(?P<word>to|and|or)\s")
-_LIST_CONNECTOR = re.compile(r"(?:,|,?\s(?:to|and|or|from|versus|against))\s")
-BETWEEN_BEFORE = re.compile(
+NUMBER: Final = re.compile(rf"(?:(?P<digits>{DIGITS})(?!\d|[.,]\d)|(?P<words>{WORDS})\b)")
+_AND_A_HALF: Final = re.compile(r"\sand\sa\s(half|quarter)\b")
+_CONNECTOR: Final = re.compile(r"\s?(?P<dash>[-–—‑])\s?|\s(?P<word>to|and|or)\s")
+_LIST_CONNECTOR: Final = re.compile(r"(?:,|,?\s(?:to|and|or|from|versus|against))\s")
+BETWEEN_BEFORE: Final = re.compile(
     r"\b(between|from)\s(?:(?:about|around|roughly|some|an\sestimated|as\slittle\sas)\s)?$", re.IGNORECASE
 )
-_CHANGE_BEFORE = re.compile(
+_CHANGE_BEFORE: Final = re.compile(
     r"\b(?:rose|rises?|rising|risen|fell|falls?|falling|fallen|increas\w+|decreas\w+|grew|grown?|growing|dropp?\w*|jump\w*|slipp?\w*|climb\w*"
     r"|declin\w+|rais\w+|cut\w*|lower\w*|lift\w*|boost\w*|reduc\w+|went|gone|go|goes|going|up|down|widen\w*|narrow\w*|expand\w*|shr[aiu]nk\w*"
     r"|chang\w+|mov\w+|surg\w+|plung\w+|tumbl\w+|edg\w+|eas\w+|improv\w+|doubl\w+|tripl\w+|halv\w+|revis\w+|upgrad\w+|downgrad\w+|trimm?\w+|swell\w*|swung|swing\w*)\b",
     re.IGNORECASE,
 )
-_CHANGE_RIGHT_BEFORE = re.compile(
+_CHANGE_RIGHT_BEFORE: Final = re.compile(
     _CHANGE_BEFORE.pattern + r"\s(?:\w+ly\s)?(?:by\s)?(?:(?:about|around|nearly|almost|some|more\sthan|over"
     r"|as\smuch\sas|another|a\sfurther|roughly)\s)?$",
     re.IGNORECASE,
 )
-_SMALLER_FOLLOWS = re.compile(r",?\s(?:and\s)?(?=[\da-z])")
+_SMALLER_FOLLOWS: Final = re.compile(r",?\s(?:and\s)?(?=[\da-z])")
 #: A unit, the next smaller one, and how many of it make one: "six years and four months" is one stretch.
-_SMALLER_UNITS = {
+_SMALLER_UNITS: Final = {
     ("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60, ("min", "s"): 60,
     ("[ft_i]", "[in_i]"): 12, ("[lb_av]", "[oz_av]"): 16,
 }  # fmt: skip
-_CONVERSION = re.compile(
+_CONVERSION: Final = re.compile(
     r"\s?[(\[](?:(?:or|about|around|roughly|nearly|some|approximately|equivalent\sto|worth|=|~|≈|just\sover|just\sunder|more\sthan|almost)\s?){0,2}"
 )
-_CLOSING = re.compile(r"(?:\s(?:at\s[\w\s]{3,30}|each))?[)\]]")
-_OR_CONVERSION = re.compile(
+_CLOSING: Final = re.compile(r"(?:\s(?:at\s[\w\s]{3,30}|each))?[)\]]")
+_OR_CONVERSION: Final = re.compile(
     r",?\sor\s(?:(?:about|around|roughly|nearly|some|approximately|just\sover|just\sunder|more\sthan|almost)\s)?"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from summarizer.records.brief import Bound
 from summarizer.text import numbers_masks as masks
@@ -48,44 +49,44 @@ class Quantity:
     inherited: bool = False
 
 
-_VOTE_AFTER = re.compile(
+_VOTE_AFTER: Final = re.compile(
     r"\s(?:decision|decisions|ruling|vote|votes|verdict|split|majority|party-line|margin|opinion|along|in\sfavou?r|against|to\s[a-z]+)\b"
 )
-_OTHER_VOTES = re.compile(r"(?:[-–]|\sto\s)(\d{1,3})(?![\w.,%-]*[\d%])")
-_VOTE_BEFORE = re.compile(
+_OTHER_VOTES: Final = re.compile(r"(?:[-–]|\sto\s)(\d{1,3})(?![\w.,%-]*[\d%])")
+_VOTE_BEFORE: Final = re.compile(
     r"\b(?:voted?|vote\swas|votes?|vote\sof|by\sa|ruled|approved|passed|split|divided|tally\sof|rejected|failed|decided)\s(?:(?:unanimously|narrowly|of|it|the\smeasure)\s)?$",
     re.IGNORECASE,
 )
-_DEFINITE_BEFORE = Ending(
+_DEFINITE_BEFORE: Final = Ending(
     re.compile(r"\b(?:the|these|those|all|both|all\sof\sthe|of\sthe|all\sthe)\s$", re.IGNORECASE),
     ["the", "these", "those", "all", "both"],
 )
-_MAGNITUDE_BEFORE = re.compile(
+_MAGNITUDE_BEFORE: Final = re.compile(
     r"\b[Mm]agnitude(?:-|(?:\sof)?\s(?:(?:up\sto|about|around|at\sleast|roughly|over)\s)?)$"
 )
-_MAGNITUDE_AFTER = re.compile(r"[-\s]magnitude\b|\son\sthe\s(?:open-ended\s)?(?:Richter|moment)")
-_COMPOUND = re.compile(r"[-‑]([A-Za-z][a-z]+(?:-[a-z]+)*)")
-_COMPOUND_SUFFIX = re.compile(r"[-‑\s](?:strong)\b|[-‑](?:plus|odd)\b")
-_INSTRUMENT_AFTER = re.compile(
+_MAGNITUDE_AFTER: Final = re.compile(r"[-\s]magnitude\b|\son\sthe\s(?:open-ended\s)?(?:Richter|moment)")
+_COMPOUND: Final = re.compile(r"[-‑]([A-Za-z][a-z]+(?:-[a-z]+)*)")
+_COMPOUND_SUFFIX: Final = re.compile(r"[-‑\s](?:strong)\b|[-‑](?:plus|odd)\b")
+_INSTRUMENT_AFTER: Final = re.compile(
     r"\s(?:[\w.]+\s){0,3}(?:bonds?|notes?|yields?|mortgages?|gilts?|bunds?|swaps?|Treasur(?:y|ies)|bills?\syield|paper|debt|fix|fixes)\b"
 )
-_SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+[A-Z“\"‘]|\n")
-_BARE_WORD_AFTER = re.compile(
+_SENTENCE_BREAK: Final = re.compile(r"[.!?][\"”’)]*\s+[A-Z“\"‘]|\n")
+_BARE_WORD_AFTER: Final = re.compile(
     r"\s(?:were|was|are|is|have|had|has|died|die|remain|remained|survived|others?|of|did|said|say|voted|opposed|dissented|fled"
     r"|wanted|favou?red|backed|supported|abstained|called\sfor|refused|agreed|rejected|resigned|survived|escaped)\b"
 )
-_BARE_WORD_BEFORE = re.compile(
+_BARE_WORD_BEFORE: Final = re.compile(
     r"\b(?:all|killed|killing|kills|injured|hurt|sickened|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just)\s$",
     re.IGNORECASE,
 )
-_LEVEL_BEFORE = re.compile(r"\b(?:to|at)\s$")
-_FROM_LEVEL = re.compile(r",?\s(?:down\s|up\s)?from\s(?:(?:about|around|nearly|almost|just)\s)?")
-_LIST_ITEM = re.compile(r"(?:^|\n)\s{0,4}$")
-_AGO = re.compile(r"\s(?:or\sso\s)?ago\b")
-_LOWER_WORD_BEFORE = re.compile(r"(?:^|\s)[a-z]\w*\s$")
-_EQUATION = re.compile(r"\s?=")
-_COMPOUNDS = frozenset(text_lexicon("masks.toml")["compounds"]["after"])
-_LOOK = masks.WINDOW
+_LEVEL_BEFORE: Final = re.compile(r"\b(?:to|at)\s$")
+_FROM_LEVEL: Final = re.compile(r",?\s(?:down\s|up\s)?from\s(?:(?:about|around|nearly|almost|just)\s)?")
+_LIST_ITEM: Final = re.compile(r"(?:^|\n)\s{0,4}$")
+_AGO: Final = re.compile(r"\s(?:or\sso\s)?ago\b")
+_LOWER_WORD_BEFORE: Final = re.compile(r"(?:^|\s)[a-z]\w*\s$")
+_EQUATION: Final = re.compile(r"\s?=")
+_COMPOUNDS: Final = frozenset(text_lexicon("masks.toml")["compounds"]["after"])
+_LOOK: Final = masks.WINDOW
 
 
 def assemble(

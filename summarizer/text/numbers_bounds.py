@@ -6,33 +6,34 @@ Several may stand in a row ("at least some 100"); `at_least` and `at_most` then 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.records.brief import Bound
 from summarizer.text.lexicon import alternatives, text_lexicon
 from summarizer.text.pieces import Ending
 
-_LEXICON = text_lexicon("bounds.toml")
-_BEFORE: dict[str, Bound] = {}
-_AFTER: dict[str, Bound] = {}
+_LEXICON: Final = text_lexicon("bounds.toml")
+_BEFORE: Final[dict[str, Bound]] = {}
+_AFTER: Final[dict[str, Bound]] = {}
 for _bound in ("at_least", "at_most", "about"):
     _BEFORE.update(dict.fromkeys(_LEXICON["before"][_bound], _bound))
     _AFTER.update(dict.fromkeys(_LEXICON["after"][_bound], _bound))
-_MILESTONES = frozenset(_LEXICON["milestones"]["at_least"])
+_MILESTONES: Final = frozenset(_LEXICON["milestones"]["at_least"])
 
-_FILLERS = _LEXICON["fillers"]["words"]
-_BEFORE_END = Ending(
+_FILLERS: Final = _LEXICON["fillers"]["words"]
+_BEFORE_END: Final = Ending(
     re.compile(
         rf"(?:(?<![\w-])({alternatives([*_BEFORE, *_MILESTONES])})\s{{1,2}}|([~∼≈><≥≤])\s?)$", re.IGNORECASE
     ),
     [*_BEFORE, *_MILESTONES],
 )
-_FILLER_END = Ending(
+_FILLER_END: Final = Ending(
     re.compile(rf"(?<![\w-])(?:{alternatives(_FILLERS)})\s{{1,2}}$", re.IGNORECASE), _FILLERS
 )
-_AFTER_START = re.compile(rf"\s?({alternatives(_AFTER)})(?!\w)", re.IGNORECASE)
-_TOPICAL = frozenset(_LEXICON["topics"]["prepositions"])
-_MATTER = re.compile(rf"\b(?:{alternatives(_LEXICON['topics']['nouns'])})\s$", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|no|never|n['’]t)\s(?:be\s|to\s)?$", re.IGNORECASE)
+_AFTER_START: Final = re.compile(rf"\s?({alternatives(_AFTER)})(?!\w)", re.IGNORECASE)
+_TOPICAL: Final = frozenset(_LEXICON["topics"]["prepositions"])
+_MATTER: Final = re.compile(rf"\b(?:{alternatives(_LEXICON['topics']['nouns'])})\s$", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"\b(?:not|no|never|n['’]t)\s(?:be\s|to\s)?$", re.IGNORECASE)
 
 
 def _canonical(phrase: str) -> str:
@@ -81,7 +82,7 @@ def bound_before(before: str, *, bare: bool, over_is_time: bool, within: bool) -
     return best, taken
 
 
-_OVER_LEAD = re.compile(
+_OVER_LEAD: Final = re.compile(
     r"\b(?:for|lasted|lasting|just|well|of|took|takes?|after|in|by|slightly|than|and|spent|is|was|been)\s$",
     re.IGNORECASE,
 )

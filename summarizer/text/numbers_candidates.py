@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from summarizer.text.kept import Kept
 from summarizer.text.lexicon import alternatives
@@ -25,30 +25,30 @@ class Candidate(NamedTuple):
     end: int
 
 
-_UNITS = (
+_UNITS: Final = (
     "year", "month", "week", "day", "decade", "century", "hour", "minute", "mile", "kilometer", "kilometre",
     "meter", "metre", "foot", "inch", "ton", "tonne", "fortnight",
 )  # fmt: skip
 #: A longer run of digits is an identifier or an accident; no count of anything, and too large for a float.
-_MOST_DIGITS = 30
-_TOKEN = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
-_STARTERS = frozenset(
+_MOST_DIGITS: Final = 30
+_TOKEN: Final = re.compile(r"[A-Za-z]+|\d+|[½¼¾⅓⅔⅛]")
+_STARTERS: Final = frozenset(
     form
     for word in [*ONES, *TENS, *SCALES, *MULTIPLES, "half", "quarter", "a", "an"]
     for form in (word, word.capitalize(), word.upper() if word == "a" else word)
 )
-_DIGITS = re.compile(rf"(?:{DIGITS})(?!\d|[.,]\d)")
-_FRACTION = re.compile(rf"{FRACTION}\b")
-_WORDS = re.compile(rf"(?:{WORDS})\b")
-_ARTICLE = re.compile(rf"[Aa]n?(?=\s(?:{alternatives(_UNITS)})\b(\sand\sa\shalf\b)?)")
-_ARTICLE_BEFORE = re.compile(
+_DIGITS: Final = re.compile(rf"(?:{DIGITS})(?!\d|[.,]\d)")
+_FRACTION: Final = re.compile(rf"{FRACTION}\b")
+_WORDS: Final = re.compile(rf"(?:{WORDS})\b")
+_ARTICLE: Final = re.compile(rf"[Aa]n?(?=\s(?:{alternatives(_UNITS)})\b(\sand\sa\shalf\b)?)")
+_ARTICLE_BEFORE: Final = re.compile(
     r"\b(?:than|over|nearly|almost|about|least|under|within|up\sto|around|roughly|approximately|most|below|beyond)\s$",
     re.IGNORECASE,
 )
 
 
 #: Whether what stands between spaces holds a numeral or a word that a number can begin with.
-_MAY_BEGIN = Kept(
+_MAY_BEGIN: Final = Kept(
     lambda piece: any(
         not word.isascii() or word.isdecimal() or word in _STARTERS for word in _TOKEN.findall(piece)
     )

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from summarizer.text.lexicon import text_lexicon
 from summarizer.text.words import possible_tags
 
-_LEXICON = text_lexicon("heads.toml")["words"]
-_INVARIANT = frozenset(word.lower() for word in _LEXICON["invariant"])
-_ADJECTIVAL = frozenset(_LEXICON["adjectival"])
-_STOP = frozenset(_LEXICON["stop"])
+_LEXICON: Final = text_lexicon("heads.toml")["words"]
+_INVARIANT: Final = frozenset(word.lower() for word in _LEXICON["invariant"])
+_ADJECTIVAL: Final = frozenset(_LEXICON["adjectival"])
+_STOP: Final = frozenset(_LEXICON["stop"])
 #: Plurals without -s that no other plural follows in one noun phrase.
-_NO_FIRST_PART = _INVARIANT - {"species", "police", "media", "data", "crew", "staff", "personnel"}
-_WORD = re.compile(
+_NO_FIRST_PART: Final = _INVARIANT - {"species", "police", "media", "data", "crew", "staff", "personnel"}
+_WORD: Final = re.compile(
     r"[\s\u00a0]{1,2}[“\"'‘]?([^\W\d_](?:\.[^\W\d_])+\.?|[^\W_](?:[^\W_]|[-‑'’&/](?=[^\W_]))*)"
 )
-_OF = re.compile(
+_OF: Final = re.compile(
     r"\sof\s(?:(them|those|these|us|you|whom|which)\b|(?:(?:the|its|his|her|their|our|your|my|these|those|all)\s)?"
     r"(?:\d[\d,]*\s|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:[a-z]+ty|[a-z]+teen)(?:-[a-z]+)?)\b\s?)?)"
 )
 #: Words of one noun phrase after a number; more than seven has never been one in the news we looked at.
-MAX_WORDS = 7
+MAX_WORDS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,38 +7,39 @@ Dates are masked by `dates`, not here.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.text.lexicon import alternatives, text_lexicon
 from summarizer.text.pieces import Ending
 from summarizer.text.words import is_common_word, possible_tags
 
-_MASKS = text_lexicon("masks.toml")
-_DESIGNATORS = _MASKS["designators"]
+_MASKS: Final = text_lexicon("masks.toml")
+_DESIGNATORS: Final = _MASKS["designators"]
 #: Characters on each side of a numeral that the patterns may look at.
-WINDOW = 48
+WINDOW: Final = 48
 
 #: Glued to the numeral: the numeral is part of a longer name, address, ratio or time.
-_GLUED_BEFORE = re.compile(r"(?:[A-Za-z0-9][-‑–/]|[A-Za-z]['’]?|[#§_@\\:]|\d[.,:/(-]|(?:^|\s)/)$")
-_GLUED_AFTER = re.compile(
+_GLUED_BEFORE: Final = re.compile(r"(?:[A-Za-z0-9][-‑–/]|[A-Za-z]['’]?|[#§_@\\:]|\d[.,:/(-]|(?:^|\s)/)$")
+_GLUED_AFTER: Final = re.compile(
     r"(?:st|nd|rd|th)\b|:\d|[-‑]\s(?:to|and|or)\s\d{1,3}[-‑](?:year|month|week)s?[-‑]old|['’]?s\b|/\d"
     r"|[-‑\s](?:year|month|week|day)s?[-‑\s]old|\s(?:years?|months?|weeks?)\sof\sage\b"
     r"|[a-z]?\d|[-‑][A-Z]+\d*\b|(?!(?:[CFMB]|[kMGT]Wh?|[KkMGTP]B|[MGk]?Hz|V|W|EUR|USD|GBP)\b)[A-Z]{1,3}\d?\b|x\d|_|\.\d+\.\d"
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER: Final = re.compile(
     r"\s?(?:[ap]\.?m\b|[ap]\.m\.|GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|CST|CDT|MST|MDT|IST|JST|AEST|ET\b|PT\b|o['’]clock|noon\b"
     r"|local\stime|hours?\sGMT)|[h]\d{2}\b|\s(?:hrs|hours)\s(?:local|GMT)",
     re.IGNORECASE,
 )
-_CITATION_AFTER = re.compile(r"\s(?:U\.S\.C\.|U\.S\.\s\d|F\.\d?d\b|S\.\s?Ct|C\.F\.R)")
-_ADDRESS_AFTER = re.compile(
+_CITATION_AFTER: Final = re.compile(r"\s(?:U\.S\.C\.|U\.S\.\s\d|F\.\d?d\b|S\.\s?Ct|C\.F\.R)")
+_ADDRESS_AFTER: Final = re.compile(
     r",?\s(?:[A-Z][\w.'’]*\s){0,3}(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Lane|Drive|Square|Plaza|Place|Way|Crescent|Terrace)\b"
 )
-_TIME_BEFORE = re.compile(r"\b(?:by|in|until|till|before|after|to|year)\s$", re.IGNORECASE)
-_AGE_ENDS = (
+_TIME_BEFORE: Final = re.compile(r"\b(?:by|in|until|till|before|after|to|year)\s$", re.IGNORECASE)
+_AGE_ENDS: Final = (
     "aged", "age", "ages", "between", "from", "of", "turns", "turned", "turning", "and", "to", "or", "-", "–",
     "than",
 )  # fmt: skip
-_AGE_BEFORE = Ending(
+_AGE_BEFORE: Final = Ending(
     re.compile(
         r"\b(?:aged?|ages|aged\sbetween|age\sof|ages\sof|(?:aged?|ages|ages\sof|aged\sfrom)\s(?:between|from)|turn(?:s|ed|ing)"
         r"|aged?\s(?:between\s|from\s)?\d{1,3}\s(?:and|to|or|-|–)|ages\s(?:of\s)?(?:between\s|from\s)?\d{1,3}\s(?:and|to)|between\sthe\sages\sof\s\d{1,3}\s(?:and|to)"
@@ -47,49 +48,51 @@ _AGE_BEFORE = Ending(
     ),
     _AGE_ENDS,
 )
-_AGE_LIMIT_BEFORE = Ending(
+_AGE_LIMIT_BEFORE: Final = Ending(
     re.compile(
         rf"\b(?:{alternatives(_MASKS['ages']['people'])})(?:\s(?:who\s(?:are|were)|aged?))?\s(?:under|over|above|below)(?:\sthe\sage\sof)?\s$",
         re.IGNORECASE,
     ),
     ["under", "over", "above", "below", "of"],
 )
-_AGE_LIMIT_AFTER = re.compile(
+_AGE_LIMIT_AFTER: Final = re.compile(
     r"\s?(?:-|\s)?(?:and|or)\s(?:older|over|under|younger|above|up)\b(?!\s\d)", re.IGNORECASE
 )
-_APPOSITION_BEFORE = re.compile(r"[A-Z][\w'’.-]*,\s$|[A-Z][\w'’-]+\s\($")
-_APPOSITION_AFTER = re.compile(r",|\)|;|\.$|\s(?:and|who|was|is|of)\s")
-_OLD_AFTER = re.compile(r"\s(?:and|to|or)\s\d{1,3}[\s-](?:years?|months?|weeks?)[\s-](?:old|of\sage)")
-_AGE_PAIR_BEFORE = re.compile(r"[a-z],\s\d{1,2}\sand\s$")
-_AGE_PAIR_AFTER = re.compile(r"\sand\s\d{1,3},\s")
-_BE_AGE_BEFORE = re.compile(r"\b(?:[Hh]e|[Ss]he|who)\s(?:is|was|would\sbe|will\sbe|just\sturned|'s|’s)\s$")
-_BE_AGE_AFTER = re.compile(r"[.,;]|\s(?:when|at|and|years?\b)|$")
-_STRONG = Ending(
+_APPOSITION_BEFORE: Final = re.compile(r"[A-Z][\w'’.-]*,\s$|[A-Z][\w'’-]+\s\($")
+_APPOSITION_AFTER: Final = re.compile(r",|\)|;|\.$|\s(?:and|who|was|is|of)\s")
+_OLD_AFTER: Final = re.compile(r"\s(?:and|to|or)\s\d{1,3}[\s-](?:years?|months?|weeks?)[\s-](?:old|of\sage)")
+_AGE_PAIR_BEFORE: Final = re.compile(r"[a-z],\s\d{1,2}\sand\s$")
+_AGE_PAIR_AFTER: Final = re.compile(r"\sand\s\d{1,3},\s")
+_BE_AGE_BEFORE: Final = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|who)\s(?:is|was|would\sbe|will\sbe|just\sturned|'s|’s)\s$"
+)
+_BE_AGE_AFTER: Final = re.compile(r"[.,;]|\s(?:when|at|and|years?\b)|$")
+_STRONG: Final = Ending(
     re.compile(
         rf"(?:^|[\s(“\"'‘])(?:(?i:{alternatives(_DESIGNATORS['any_case'])})|{alternatives(_DESIGNATORS['cased'])})\s$"
     ),
     [*_DESIGNATORS["any_case"], *_DESIGNATORS["cased"]],
 )
-_WEAK = Ending(
+_WEAK: Final = Ending(
     re.compile(rf"(?:^|[\s(“\"'‘-])(?i:{alternatives(_DESIGNATORS['weak'])})\s$"), _DESIGNATORS["weak"]
 )
-_NAME_BEFORE = re.compile(r"(?:^|[^.!?:]\s|[a-z,]\s)([A-Z][A-Za-z&]*(?:-[A-Z]\w*)?)\s$")
-_VAGUE_BEFORE = Ending(
+_NAME_BEFORE: Final = re.compile(r"(?:^|[^.!?:]\s|[a-z,]\s)([A-Z][A-Za-z&]*(?:-[A-Z]\w*)?)\s$")
+_VAGUE_BEFORE: Final = Ending(
     re.compile(
         r"\b(?:few|several|many|couple|couple\sof|per|for\severy|out\sof\severy|parts\sper|the\sodd)\s$",
         re.IGNORECASE,
     ),
     ["few", "several", "many", "couple", "of", "per", "every", "odd"],
 )
-_PHONE = re.compile(r"\+?\d{1,4}[\s.-]\(?\d{2,5}\)?(?:[\s.-]\d{2,5}){1,4}\b|\(\d{3}\)\s?\d{3}-\d{4}")
-_PHONE_WORD = re.compile(
+_PHONE: Final = re.compile(r"\+?\d{1,4}[\s.-]\(?\d{2,5}\)?(?:[\s.-]\d{2,5}){1,4}\b|\(\d{3}\)\s?\d{3}-\d{4}")
+_PHONE_WORD: Final = re.compile(
     r"(?:\b(?:call|phone|tel|telephone|fax|dial|hotline|helpline|contact|number|on)\b[.:]?\s(?:is\s)?(?:us\s(?:on|at)\s)?(?:on|at)?\s?\(?)$",
     re.IGNORECASE,
 )
-_ADDRESS_MARKS = re.compile(
+_ADDRESS_MARKS: Final = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,63}){1,5}|[#@]\w{1,80}"
 )
-_NAMES_NOT = frozenset(_MASKS["names"]["never"])
+_NAMES_NOT: Final = frozenset(_MASKS["names"]["never"])
 
 
 def address_spans(text: str, start: int, stop: int) -> list[tuple[int, int]]:

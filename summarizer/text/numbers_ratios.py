@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from summarizer.text.lexicon import alternatives
 from summarizer.text.numbers_units import Unit, unit_after
@@ -34,8 +35,10 @@ class Ratio:
     counts: bool = False
 
 
-_DETERMINED = r"(?:the|that|those|this|these|what|its|their|his|her|our|your|my|last|earlier|previous|all)"
-_ALONE = frozenset(
+_DETERMINED: Final = (
+    r"(?:the|that|those|this|these|what|its|their|his|her|our|your|my|last|earlier|previous|all)"
+)
+_ALONE: Final = frozenset(
     (
         "double",
         "triple",
@@ -49,50 +52,52 @@ _ALONE = frozenset(
         "trebles",
     )
 )
-_NO_MULTIPLE_AFTER = re.compile(
+_NO_MULTIPLE_AFTER: Final = re.compile(
     r"\s(?:down|up\s(?:as|on)|over\s(?:in|with)|as\s(?:an?|the)\b|check|agent|dip|jeopardy)|[-‑](?!\w+ly\b)[a-z]"
 )
-_VERB_OBJECT_AFTER = re.compile(
+_VERB_OBJECT_AFTER: Final = re.compile(
     rf"\s(?:{_DETERMINED}|as|from|to|in|by|over|within|every|on|since|between|compared|year|again|if|when|and|or|pre-?\w+)\b|[.,;:)!?”\"'’—–]|\s[–—]|$"
 )
-_INFINITIVE_BEFORE = re.compile(
+_INFINITIVE_BEFORE: Final = re.compile(
     r"\b(?:to|will|would|could|may|might|can|should|shall|must|than|nearly|almost|about|roughly|around|approximately|over|not|more|least)\s$",
     re.IGNORECASE,
 )
-_TWICE_AFTER = re.compile(rf"\s(?:as\s(?:\w+)|{_DETERMINED}|more)\b")
-_TIMES = re.compile(
+_TWICE_AFTER: Final = re.compile(rf"\s(?:as\s(?:\w+)|{_DETERMINED}|more)\b")
+_TIMES: Final = re.compile(
     r"[\s-]times(?:\s(?:as\s\w+|more\b|higher|larger|greater|bigger|faster|less|lower|likelier|fewer|smaller|better|worse"
     rf"|\w+er(?=\sthan)|{_DETERMINED}\s[\w-]+|[A-Z]\w+['’]s\s[\w-]+))"
 )
-_FOLD = re.compile(r"[-\s]?fold\b")
-_NUMBER = rf"(?:{DIGITS}|(?:{WORDS}))"
-_IN = re.compile(
+_FOLD: Final = re.compile(r"[-\s]?fold\b")
+_NUMBER: Final = rf"(?:{DIGITS}|(?:{WORDS}))"
+_IN: Final = re.compile(
     rf"[\s-](?:in|out\sof)[\s-](?:every\s)?({_NUMBER})(?![\w-]|[.,]\d|%|\s(?:years?|months?|weeks?|days?|hours?|minutes?|per\s?cent)\b)"
 )
-_ROUND_WHOLES = frozenset((3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
-_EVEN = re.compile(r"(?:50[-–/]50|fifty-fifty)\b")
+_ROUND_WHOLES: Final = frozenset((3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000))
+_EVEN: Final = re.compile(r"(?:50[-–/]50|fifty-fifty)\b")
 
-_ORDINAL_BEFORE = re.compile(
+_ORDINAL_BEFORE: Final = re.compile(
     r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th|other|latter|better|final|last|opening|top|bottom|next|previous|half|each|every|this)[\s-]$",
     re.IGNORECASE,
 )
-_NO_HALF_AFTER = re.compile(
+_NO_HALF_AFTER: Final = re.compile(
     r"[-‑](?!(?:hour|mile|century|decade|point|percent|dozen|million|billion|inch|kilo|day|month|year-?long|pound|ton)|percentage)[a-z]|-?\s?time\b|\s(?:year|brother|sister|past|asleep|empty|full|hearted)\b"
 )
-_HALF_AFTER = re.compile(
+_HALF_AFTER: Final = re.compile(
     rf"\s(?:of\b|{_DETERMINED}\b|an?\b|as\b|were\b|are\b|have\b|had\b|say\b|said\b|on\b|from\b|in\b|to\b|since\b|over\b|by\b|that\b|from\b)|[.,;:)!?”\"’]|$"
 )
-_FRACTION_AFTER = re.compile(
+_FRACTION_AFTER: Final = re.compile(
     r"\s(?:of|from|since|over|below|above|less|more|fewer|compared|off|year-on-year|last|this|higher|lower|larger|smaller|say|said|are|were|have|had"
     r"|in\s(?:the|its|\d)|to\s(?:a|\d|about|£|\$|€)|on\b|against)\b|[.,;:)!?”\"’—]|$"
 )
-_BY_BEFORE = re.compile(
+_BY_BEFORE: Final = re.compile(
     r"\b(?:by|about|around|nearly|almost|roughly|some|approximately|than|over|up\sto|under|at\sleast|close\sto|only|just|an\sestimated|within|below|above|to|lost|least)\s$",
     re.IGNORECASE,
 )
-_PERIOD_BEFORE = re.compile(r"\b(?:in|for|per|each|every|during|of)\s$", re.IGNORECASE)
-_OF_A = re.compile(r"\s(?:of\s)?an?(?=\s)|[-‑](?=[a-z])")
-_OF_SCALE = re.compile(rf"\s(?:of\s)?an?\s({alternatives(word for word in SCALES if word != 'dozen')})\b")
+_PERIOD_BEFORE: Final = re.compile(r"\b(?:in|for|per|each|every|during|of)\s$", re.IGNORECASE)
+_OF_A: Final = re.compile(r"\s(?:of\s)?an?(?=\s)|[-‑](?=[a-z])")
+_OF_SCALE: Final = re.compile(
+    rf"\s(?:of\s)?an?\s({alternatives(word for word in SCALES if word != 'dozen')})\b"
+)
 
 
 def multiple(text: str, word: str, end: int, stop: int, before: str) -> Ratio | None:

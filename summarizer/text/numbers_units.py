@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from summarizer.text.lexicon import alternatives, text_lexicon
 from summarizer.text.pieces import Beginning
@@ -26,9 +26,9 @@ class Unit(NamedTuple):
     end: int
 
 
-_ONE = Decimal(1)
-_MEASURES: dict[str, tuple[str, Decimal, Kind]] = {}
-_SIGN_CODES: dict[str, tuple[str, Decimal, Kind]] = {}
+_ONE: Final = Decimal(1)
+_MEASURES: Final[dict[str, tuple[str, Decimal, Kind]]] = {}
+_SIGN_CODES: Final[dict[str, tuple[str, Decimal, Kind]]] = {}
 for _unit in text_lexicon("units.toml")["unit"]:
     _entry: tuple[str, Decimal, Kind] = (
         _unit["code"],
@@ -40,50 +40,52 @@ for _unit in text_lexicon("units.toml")["unit"]:
         if len(_word) > 3 and _word.islower():  # headlines in title case
             _MEASURES[_word.title()] = _entry
     _SIGN_CODES.update(dict.fromkeys(_unit.get("signs", ()), _entry))
-_MONEY = text_lexicon("currencies.toml")
-_MARKED: dict[str, str] = _MONEY["marked_signs"]
-_SIGNS: dict[str, str] = _MONEY["signs"] | {sign: code for sign, code in _MARKED.items() if len(sign) > 1}
-_NOUNS: dict[str, str] = {}
+_MONEY: Final = text_lexicon("currencies.toml")
+_MARKED: Final[dict[str, str]] = _MONEY["marked_signs"]
+_SIGNS: Final[dict[str, str]] = _MONEY["signs"] | {
+    sign: code for sign, code in _MARKED.items() if len(sign) > 1
+}
+_NOUNS: Final[dict[str, str]] = {}
 for _noun, _code in _MONEY["nouns"].items():
     for _form in (_noun, _noun + "s"):
         _NOUNS[_form] = _NOUNS[_form.capitalize()] = _code
-_CENTS: dict[str, str] = {}
+_CENTS: Final[dict[str, str]] = {}
 for _noun, _code in _MONEY["cents"].items():
     _CENTS[_noun] = _code
     if len(_noun) > 1:
         _CENTS[_noun + "s"] = _code
-_NATIONS: dict[str, str] = {}
+_NATIONS: Final[dict[str, str]] = {}
 for _phrase, _code in _MONEY["nations"].items():
     _NATIONS[_phrase] = _NATIONS[_phrase + "s"] = _code
 
-_ISO = [
+_ISO: Final = [
     sign for sign in _SIGNS if sign.isalpha() and sign.isupper() and len(sign) == 3 and sign not in _MARKED
 ]
-_PERCENT = re.compile(
+_PERCENT: Final = re.compile(
     r"\s?%(?:-points?)?|[\s-]?(?:[Pp]er\s?[Cc]ent(?:age)?|[Pp]ercentage|pct|pc)(?:[-\s][Pp]oints?)?\b|\s?pp\b|\sof\sa\s(?:percentage\s)?point\b|\spercentile\b"
 )
 #: What `_PERCENT` and `_BASIS` begin with, behind a space or a hyphen.
 _PER_CENT, _BASIS_POINT = frozenset("%Ppo"), frozenset("Bb")
-_BASIS = re.compile(r"[\s-](?:[Bb]asis[\s-][Pp]oints?|bps|bp)\b")
-_WORD = Beginning(
+_BASIS: Final = re.compile(r"[\s-](?:[Bb]asis[\s-][Pp]oints?|bps|bp)\b")
+_WORD: Final = Beginning(
     re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)"), _MEASURES
 )
-_SIGN = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
-_CURRENCY = Beginning(
+_SIGN: Final = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
+_CURRENCY: Final = Beginning(
     re.compile(
         rf"(?:\s{{1,2}}|-)(?:({alternatives(_NATIONS)})|({alternatives(_NOUNS)})|({alternatives(_CENTS)}))(?!\w)"
     ),
     [*_NATIONS, *_NOUNS, *_CENTS],
 )
-_CURRENCY_SIGN = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
-_CODE = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
-_CODE_START = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
-_LETTER = re.compile(rf"(?<![\w$£€.’'-])(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})$")
-_LETTER_START = re.compile(rf"(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})(?=\d)")
+_CURRENCY_SIGN: Final = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
+_CODE: Final = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
+_CODE_START: Final = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
+_LETTER: Final = re.compile(rf"(?<![\w$£€.’'-])(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})$")
+_LETTER_START: Final = re.compile(rf"(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})(?=\d)")
 #: No amount of money is longer, in characters.
-_MOST_AMOUNT = 32
+_MOST_AMOUNT: Final = 32
 #: "70,000", "12.50", "1.3tn", "45 billion": how money is written, and names with numbers are not.
-_MARKED_AMOUNT = re.compile(
+_MARKED_AMOUNT: Final = re.compile(
     r"\d{1,3}(?:,\d{2,3})+(?!\d)|\d+\.\d\d(?![\d.])|\d+(?:\.\d+)?[\s-]?"
     r"(?:thousand|million|billion|trillion|lakh|crore|mn|bn|tn|trn|[kmbMB])(?![\w-])"
 )
@@ -143,10 +145,10 @@ def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:
     return None
 
 
-_WEIGHT_AFTER = re.compile(
+_WEIGHT_AFTER: Final = re.compile(
     r"\sof\s(?!the\b|its\b|his\b|her\b|their\b|aid\b|debt\b|funding\b)[a-z]|\s(?:overweight|heavier|lighter|of|\(\d+\s(?:kg|kilogram))"
 )
-_WEIGHT_BEFORE = re.compile(
+_WEIGHT_BEFORE: Final = re.compile(
     r"\b(?:weigh\w*|lost|lose|losing|gain\w*|shed\w*|lift\w*|thrust|payload)\b[\w\s,.-]{0,30}$"
 )
 
@@ -169,7 +171,7 @@ def _money_unit(match: re.Match[str]) -> Unit:
     return Unit(_CENTS[cents or ""], Decimal("0.01"), "money", match.end())
 
 
-_FULL_NAMES = re.compile(rf"\b({alternatives(_NATIONS)})(?!\w)")
+_FULL_NAMES: Final = re.compile(rf"\b({alternatives(_NATIONS)})(?!\w)")
 
 
 def currency_in(text: str, noun: str) -> str | None:

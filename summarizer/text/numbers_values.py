@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from typing import Final
 
 from summarizer.text.lexicon import alternatives, text_lexicon
 
-_WORDS = text_lexicon("number_words.toml")
-ONES: dict[str, int] = _WORDS["ones"]
-TENS: dict[str, int] = _WORDS["tens"]
-SCALES: dict[str, int] = _WORDS["scales"]
-SHORT_SCALES: dict[str, int] = _WORDS["short_scales"]
-FRACTIONS: dict[str, int] = _WORDS["fractions"]
-MULTIPLES: dict[str, Decimal] = {word: Decimal(value) for word, value in _WORDS["multiples"].items()}
-_VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.33", "⅔": "0.67", "⅛": "0.125"}
-_TWO_DIGITS = Context(prec=2)
+_WORDS: Final = text_lexicon("number_words.toml")
+ONES: Final[dict[str, int]] = _WORDS["ones"]
+TENS: Final[dict[str, int]] = _WORDS["tens"]
+SCALES: Final[dict[str, int]] = _WORDS["scales"]
+SHORT_SCALES: Final[dict[str, int]] = _WORDS["short_scales"]
+FRACTIONS: Final[dict[str, int]] = _WORDS["fractions"]
+MULTIPLES: Final[dict[str, Decimal]] = {word: Decimal(value) for word, value in _WORDS["multiples"].items()}
+_VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.33", "⅔": "0.67", "⅛": "0.125"}
+_TWO_DIGITS: Final = Context(prec=2)
 
 
 def _both_cases(words: dict[str, int]) -> str:
@@ -28,28 +29,28 @@ def _both_cases(words: dict[str, int]) -> str:
 
 
 _ONE, _TEN, _BIG = _both_cases(ONES), _both_cases(TENS), _both_cases(SCALES)
-_SMALL = rf"(?:(?:{_TEN})(?:[-\s](?:{_ONE}))?|(?:{_ONE}))"
+_SMALL: Final = rf"(?:(?:{_TEN})(?:[-\s](?:{_ONE}))?|(?:{_ONE}))"
 #: "Half a million", "a dozen", "two hundred and fifty thousand", "one and a half million", "seven".
-WORDS = (
+WORDS: Final = (
     rf"(?:(?:[Aa][-\s])?[Hh]alf[-\s](?:an?[-\s])?(?:{_BIG})|[Aa]n?\s(?:{_BIG})|{_SMALL}|{_BIG})"
     rf"(?:[-\s](?:and\s)?(?:{_SMALL}|{_BIG})){{0,8}}(?:\sand\sa\s(?:half|quarter))?(?:\s(?:{_BIG})){{0,2}}"
 )
-DIGITS = (
+DIGITS: Final = (
     r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)"
     r"|\d{1,2}[\s-][1-9]/[2-8](?![\d/])|\d+(?:\.\d+)?[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
 )
 #: "a third", "two-thirds", "three quarters", "half", "one tenth".
-FRACTION = (
+FRACTION: Final = (
     rf"(?:[Qq]uarter(?=[-\s](?:point|percentage|mile|century|hour)\b)|(?:[Aa][-\s])?[Hh]alf(?![-\s](?:an?[-\s])?(?:{_BIG})\b)|(?:[Aa]n?|(?:{_ONE}))[-\s](?:{alternatives(FRACTIONS)}|"
     rf"{alternatives([name + 's' for name in FRACTIONS if name != 'half'])}|halves))"
 )
-_LONG_SCALES = alternatives(scale for scale in SHORT_SCALES if len(scale) > 1)
-SCALE_AFTER = re.compile(
+_LONG_SCALES: Final = alternatives(scale for scale in SHORT_SCALES if len(scale) > 1)
+SCALE_AFTER: Final = re.compile(
     rf"(?:[\s-](?P<word>{_BIG})|\s?(?P<long>{_LONG_SCALES})"
     rf"|(?P<letter>[{''.join(s for s in SHORT_SCALES if len(s) == 1)}]))(?![A-Za-z0-9²³/])"
     rf"(?:[-\s](?P<second>million|billion|trillion|crore)\b)?"
 )
-_TOKEN = re.compile(r"[a-z]+")
+_TOKEN: Final = re.compile(r"[a-z]+")
 
 
 def digits_value(numeral: str) -> Decimal:

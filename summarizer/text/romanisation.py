@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-_LETTERS = str.maketrans(
+_LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
      "ŋ": "ng", "ə": "a"}
 )  # fmt: skip
 #: In order. The left column is what romanisations of Cyrillic, Arabic, Greek and others do differently.
-_RULES = tuple(
+_RULES: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(?:iy|yi|yy|ij|ii|ei|ey|ie|y|ee)$", "i"),
@@ -42,8 +43,8 @@ _RULES = tuple(
     )
 )
 #: Consonants that Slavic and Arabic names swap between languages: Serhii and Sergei, Yevhen and Yevgeny.
-_SKELETON = str.maketrans({"g": "h", "w": "v", "z": "s", "f": "v"})
-_VOWELS = re.compile(r"[aeiouy]")
+_SKELETON: Final = str.maketrans({"g": "h", "w": "v", "z": "s", "f": "v"})
+_VOWELS: Final = re.compile(r"[aeiouy]")
 
 
 @lru_cache(maxsize=65536)

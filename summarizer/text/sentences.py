@@ -8,24 +8,25 @@ Garbled text (“. . does.”) gives short sentences, never an error.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.text.lexicon import text_lexicon
 
-_LEXICON = text_lexicon("abbreviations.toml")
-_TITLES = frozenset(_LEXICON["abbreviations"]["titles"].split())
-_MAYBE = frozenset(_LEXICON["abbreviations"]["maybe"].split())
-_PLAIN_WORDS = frozenset(_LEXICON["abbreviations"]["plain_words"].split())
-_STARTERS = frozenset(_LEXICON["sentences"]["starters"].split())
+_LEXICON: Final = text_lexicon("abbreviations.toml")
+_TITLES: Final = frozenset(_LEXICON["abbreviations"]["titles"].split())
+_MAYBE: Final = frozenset(_LEXICON["abbreviations"]["maybe"].split())
+_PLAIN_WORDS: Final = frozenset(_LEXICON["abbreviations"]["plain_words"].split())
+_STARTERS: Final = frozenset(_LEXICON["sentences"]["starters"].split())
 # Begins with one set of characters, which `search` skips to: `[.!?…]+` marks before a space, or `[.!?]+`,
 # a closing mark and a capital.
-_END = re.compile(r"[.!?…](?:[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<!…)[.!?]*[”»\"](?=[A-Z“«]))")
-_NEXT = re.compile(r"\s*[\"'“‘«(\[`]*\s*([^\s\"'“‘«(\[`.,;:!?)]*)")
-_LAST_WORD = re.compile(r"[^\s\"'“‘«(\[”’/—–-]+$")
+_END: Final = re.compile(r"[.!?…](?:[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<!…)[.!?]*[”»\"](?=[A-Z“«]))")
+_NEXT: Final = re.compile(r"\s*[\"'“‘«(\[`]*\s*([^\s\"'“‘«(\[`.,;:!?)]*)")
+_LAST_WORD: Final = re.compile(r"[^\s\"'“‘«(\[”’/—–-]+$")
 #: A run of text without an end is cut here, so that one broken page can't cost seconds.
-MAX_SENTENCE_CHARS = 2000
+MAX_SENTENCE_CHARS: Final = 2000
 #: The word after a mark and the word before it are looked for within so many characters.
-_NEXT_WORD_CHARS = 60
-_LAST_WORD_CHARS = 24
+_NEXT_WORD_CHARS: Final = 60
+_LAST_WORD_CHARS: Final = 24
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

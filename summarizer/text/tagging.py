@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from itertools import compress
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from summarizer.text.kept import Kept
 from summarizer.text.lexicon import text_lexicon
 from summarizer.text.word_lexicon import guessed_tags, possible_tags, word_tags
 
-_LEXICON = text_lexicon("tagging.toml")
+_LEXICON: Final = text_lexicon("tagging.toml")
 
 
 def _by_word(table: dict[str, str]) -> dict[str, str]:
@@ -28,52 +28,54 @@ def _class(name: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_CLITICS = _by_word(_LEXICON["clitics"])
-_FIXED = _by_word(_LEXICON["fixed"])
-_SPEECH_NOUNS = _class("speech_nouns")
-_CLITIC_SUBJECTS = _class("clitic_subjects")
-_NUMBER_WORDS = _class("numbers")
-_AUXILIARIES = _class("be") | _class("have")
-_DAYS = _class("days")
-_MAIN_PASTS = _class("main_pasts")
-_CLAUSE_MARKS = _class("clause_marks")
+_CLITICS: Final = _by_word(_LEXICON["clitics"])
+_FIXED: Final = _by_word(_LEXICON["fixed"])
+_SPEECH_NOUNS: Final = _class("speech_nouns")
+_CLITIC_SUBJECTS: Final = _class("clitic_subjects")
+_NUMBER_WORDS: Final = _class("numbers")
+_AUXILIARIES: Final = _class("be") | _class("have")
+_DAYS: Final = _class("days")
+_MAIN_PASTS: Final = _class("main_pasts")
+_CLAUSE_MARKS: Final = _class("clause_marks")
 
-FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
-COMMON_NOUNS = frozenset(("NN", "NNS"))
-PROPER_NOUNS = frozenset(("NNP", "NNPS"))
-NOUNS = COMMON_NOUNS | PROPER_NOUNS
+FINITE: Final = frozenset(("VBZ", "VBD", "VBP", "MD"))
+COMMON_NOUNS: Final = frozenset(("NN", "NNS"))
+PROPER_NOUNS: Final = frozenset(("NNP", "NNPS"))
+NOUNS: Final = COMMON_NOUNS | PROPER_NOUNS
 #: Adverbs between a modal and its verb.
-_AFTER_MODALS = frozenset(("well", "still", "even", "soon"))
+_AFTER_MODALS: Final = frozenset(("well", "still", "even", "soon"))
 #: Only words with these tags are looked at again; the others are closed classes.
-_OPEN_TAGS = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
+_OPEN_TAGS: Final = frozenset(("NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "JJ", "IN", "RB"))
 #: Of words with a single tag, only these are looked at again: see `_tag_in_context`.
-_NEVER_SURE = frozenset(("VB", "VBZ"))
-_BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))
-_PLURAL_SUBJECTS = frozenset(("PRP", "NNS", "NNPS"))
-_NOUN_SUBJECTS = frozenset(("NN", "NNP", "PRP", "NNS", "NNPS"))
-_RELATIVES = frozenset(("WDT", "WP"))
+_NEVER_SURE: Final = frozenset(("VB", "VBZ"))
+_BEFORE_NOUN: Final = frozenset(("DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "PDT"))
+_PLURAL_SUBJECTS: Final = frozenset(("PRP", "NNS", "NNPS"))
+_NOUN_SUBJECTS: Final = frozenset(("NN", "NNP", "PRP", "NNS", "NNPS"))
+_RELATIVES: Final = frozenset(("WDT", "WP"))
 #: After these marks a capital says as little as at the start of a sentence.
-_OPENS = frozenset("“\"‘'«:")
-_ENDS_SENTENCE = frozenset((".", ",", "”", '"'))
+_OPENS: Final = frozenset("“\"‘'«:")
+_ENDS_SENTENCE: Final = frozenset((".", ",", "”", '"'))
 #: What stands after a verb rather than after a noun.
-_AFTER_VERB = frozenset(("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“"))
-_OPENS_OBJECT = _AFTER_VERB | {"IN", "NNP", "WDT", "CD"}
-_BEFORE_PAST = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WDT", "WP", "RB", ",", "”", "EX", ")", "CD"))
+_AFTER_VERB: Final = frozenset(("DT", "PRP", "PRP$", "TO", "WP", "WRB", "EX", "“"))
+_OPENS_OBJECT: Final = _AFTER_VERB | {"IN", "NNP", "WDT", "CD"}
+_BEFORE_PAST: Final = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "PRP", "WDT", "WP", "RB", ",", "”", "EX", ")", "CD")
+)
 #: Between an auxiliary and its participle: "has, officials said, been".
-_INSIDE_VERB_GROUP = frozenset(("RB", "RBR", "PRP", "VBN", "CC", ","))
+_INSIDE_VERB_GROUP: Final = frozenset(("RB", "RBR", "PRP", "VBN", "CC", ","))
 #: An auxiliary further away than this many words belongs to another verb.
-_MAX_AUXILIARY_DISTANCE = 4
+_MAX_AUXILIARY_DISTANCE: Final = 4
 #: Within so many words after "intelligence shared with …" its real verb comes, or never.
-_MAX_VERB_DISTANCE = 14
+_MAX_VERB_DISTANCE: Final = 14
 #: These count as fixed only in lower case: May, Will and the US are names.
-_NAMES_WHEN_CAPITALISED = frozenset(("may", "will", "us"))
+_NAMES_WHEN_CAPITALISED: Final = frozenset(("may", "will", "us"))
 
 
-_DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their"))
+_DETERMINERS: Final = frozenset(("the", "a", "an", "its", "his", "their"))
 
 
 #: Past forms that take a plural as their object more than a clause.
-_BEFORE_CALLS = frozenset(
+_BEFORE_CALLS: Final = frozenset(
     (
         "rejected",
         "dismissed",
@@ -111,8 +113,8 @@ def _reading(word: str, at_start: bool) -> _Reading:
 
 
 #: Readings of words that open a sentence or quotation, and of all others.
-_OPENING = Kept(lambda word: _reading(word, at_start=True))
-_INSIDE = Kept(lambda word: _reading(word, at_start=False))
+_OPENING: Final = Kept(lambda word: _reading(word, at_start=True))
+_INSIDE: Final = Kept(lambda word: _reading(word, at_start=False))
 
 
 class TaggedWords(NamedTuple):

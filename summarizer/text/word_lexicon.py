@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
+from typing import Final
 
-_ADJECTIVE_ENDINGS = ("ous", "ful", "ible", "able", "ive", "ical", "less", "ian", "ese", "ish")
+_ADJECTIVE_ENDINGS: Final = ("ous", "ful", "ible", "able", "ive", "ical", "less", "ian", "ese", "ish")
 
 
 @lru_cache(maxsize=1)

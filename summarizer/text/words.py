@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.text.kept import Kept
 from summarizer.text.tagging import COMMON_NOUNS, FINITE, NOUNS, PROPER_NOUNS, tag_words
@@ -33,12 +33,12 @@ __all__ = [
 ]
 
 #: "’s" in both spellings: possessive, or short for "is" and "has".
-CLITIC_S = frozenset(("'s", "’s"))
+CLITIC_S: Final = frozenset(("'s", "’s"))
 #: "not" in all spellings.
-NOT = frozenset(("not", "n't", "n’t"))
+NOT: Final = frozenset(("not", "n't", "n’t"))
 #: Clitics ("n't", "'s") are words of their own, "co-operate", "AT&T" and "O'Brien" are one word each.
 #: Together the alternatives take every character but white space, so words have nothing else between them.
-TOKEN = re.compile(
+TOKEN: Final = re.compile(
     r"[A-Za-z]{2,}+(?![\w'’&-])"  # most words, settled at once; what is below gives the same for them
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S.
     r"|n['’]t\b"
@@ -78,7 +78,7 @@ def _read_piece(piece: str) -> _Piece:
     return _Piece(tuple(words), tuple(steps))
 
 
-_PIECES = Kept(_read_piece)
+_PIECES: Final = Kept(_read_piece)
 
 
 def tokenize(text: str, start: int, end: int) -> Tokens:

@@ -6,7 +6,7 @@ Whose pronoun is meant is asked of `name_of`; the rest is pure.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
@@ -15,11 +15,11 @@ from summarizer.extraction.by_rules.vocabulary import words
 
 #: `name_of(pronoun, sentence, word)`: the name that it stands for, "" if nobody's.
 NameOf: TypeAlias = Callable[[str, Sentence, int], str]
-_OBJECT_PRONOUNS = words("him her it them")
-_MARKS = frozenset((",", ";", "–", "—"))
-_QUOTES = "“”\"'‘’"
+_OBJECT_PRONOUNS: Final = words("him her it them")
+_MARKS: Final = frozenset((",", ";", "–", "—"))
+_QUOTES: Final = "“”\"'‘’"
 #: "of" and "for" are looked for within so many words.
-_MAX_OBJECT_WORDS = 12
+_MAX_OBJECT_WORDS: Final = 12
 
 
 class Accusations:

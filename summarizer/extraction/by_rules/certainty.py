@@ -8,7 +8,7 @@ as word ranges, so that they can be quoted verbatim.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.hedges import COMMON_OPENERS, OPENERS, match_hedge, trim_cue
@@ -17,45 +17,45 @@ from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
-_CUTS = word_set("hedges", "scope", "cuts")
+_CUTS: Final = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
-_MAY_CUT = signals(_CUTS | {"that", "so", "as", "after", "before"})
-_OPEN_NOUNS = word_set("hedges", "scope", "open_nouns")
+_MAY_CUT: Final = signals(_CUTS | {"that", "so", "as", "after", "before"})
+_OPEN_NOUNS: Final = word_set("hedges", "scope", "open_nouns")
 #: "no evidence that S": of these nouns the clause is what is denied.
-NO_OF_PROOF = word_set("hedges", "negation", "no_of_proof")
-_NO_OF_CERTAINTY = word_set("hedges", "negation", "no_of_certainty")
-_VERIFY = word_set("hedges", "negation", "verify")
-_HARMLESS_AFTER_NO = word_set("hedges", "negation", "harmless_after_no")
-_NEGATIVE_VERBS = word_set("hedges", "negation", "verbs")
-_DECLINED_SPEECH = word_set("hedges", "negation", "declined_speech")
+NO_OF_PROOF: Final = word_set("hedges", "negation", "no_of_proof")
+_NO_OF_CERTAINTY: Final = word_set("hedges", "negation", "no_of_certainty")
+_VERIFY: Final = word_set("hedges", "negation", "verify")
+_HARMLESS_AFTER_NO: Final = word_set("hedges", "negation", "harmless_after_no")
+_NEGATIVE_VERBS: Final = word_set("hedges", "negation", "verbs")
+_DECLINED_SPEECH: Final = word_set("hedges", "negation", "declined_speech")
 #: Not the main clause: "If approved, the drug could …".
-_LEADING_CLAUSE = words("if although though while because since when once unless after before as")
-_NEGATORS = NOT | {"never", "cannot"}
+_LEADING_CLAUSE: Final = words("if although though while because since when once unless after before as")
+_NEGATORS: Final = NOT | {"never", "cannot"}
 #: Hedge and negation in one.
-_NEGATIVE_HEDGES = frozenset(("unlikely", "doubtful", "improbable"))
-_NEGATIVE_PRONOUNS = words("no none nobody neither nothing")
-_AUXILIARIES = words(
+_NEGATIVE_HEDGES: Final = frozenset(("unlikely", "doubtful", "improbable"))
+_NEGATIVE_PRONOUNS: Final = words("no none nobody neither nothing")
+_AUXILIARIES: Final = words(
     "do does did is are was were has have had will would can could should must may might ca wo"
 )
 #: Verbs whose "that" clause is taken for granted or shown, with a polarity of its own.
-_FACTIVES = words(
+_FACTIVES: Final = words(
     "knew know knows known knowing aware realized realised proved proves proven showed shows shown ensure"
 )
-_MAX_FACTIVE_TO_THAT = 4
+_MAX_FACTIVE_TO_THAT: Final = 4
 #: "not only", "not just": no denial.
-_NO_DENIAL_AFTER_NOT = words("only just merely least")
-_NO_DENIAL_AFTER_FULL_NOT = words("far surprisingly unlike least necessarily")
+_NO_DENIAL_AFTER_NOT: Final = words("only just merely least")
+_NO_DENIAL_AFTER_FULL_NOT: Final = words("far surprisingly unlike least necessarily")
 #: "would vote no": a vote is cast.
-_VOTES = words("vote votes voted voting")
+_VOTES: Final = words("vote votes voted voting")
 #: "it is hard not to see" sees it.
-_HARD = words("hard difficult impossible tough easy")
-_ABILITY = words("could can cannot ca able unable been be possible")
-_BEFORE_OBJECT = CLITIC_S | words("was is are were had has have that , but and by with")
-_VERB_FORMS = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
+_HARD: Final = words("hard difficult impossible tough easy")
+_ABILITY: Final = words("could can cannot ca able unable been be possible")
+_BEFORE_OBJECT: Final = CLITIC_S | words("was is are were had has have that , but and by with")
+_VERB_FORMS: Final = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
 #: A negative pronoun this near a clause's start is its subject: "of the three, none".
-_MAX_SUBJECT_POSITION = 3
+_MAX_SUBJECT_POSITION: Final = 3
 #: "could not be independently verified": words between the negation and the verb of proof.
-_MAX_PROOF_DISTANCE = 6
+_MAX_PROOF_DISTANCE: Final = 6
 
 
 class Stance(NamedTuple):
@@ -76,13 +76,15 @@ class Stance(NamedTuple):
 
 
 #: Of a clause without any word that hedges or negates.
-_PLAIN = Stance("certain", "affirmed", ())
+_PLAIN: Final = Stance("certain", "affirmed", ())
 
 
 #: The words that a hedge or a negation begins with, but for common ones, which count only beside a key.
-_TELLING = signals(_NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | _NEGATIVE_HEDGES | {"nor"} | OPENERS)
-_COMMON = signals(COMMON_OPENERS)
-_KEYS = signals(key for keys in COMMON_OPENERS.values() for key in keys)
+_TELLING: Final = signals(
+    _NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | _NEGATIVE_HEDGES | {"nor"} | OPENERS
+)
+_COMMON: Final = signals(COMMON_OPENERS)
+_KEYS: Final = signals(key for keys in COMMON_OPENERS.values() for key in keys)
 
 
 def _telling(sentence: Sentence, start: int) -> list[int]:

@@ -5,6 +5,8 @@ A claim is to stand alone. Where somebody nearer may be meant, or nobody can be 
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
@@ -14,15 +16,15 @@ from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags
 
 #: "it is likely that", "it would be wrong": no actor.
-_AFTER_DUMMY_IT = words("is was ’s 's remains would comes came")
-_OPEN_ENDS = words("excluded ruled verified confirmed proven proved known said determined established")
-_OWN_STATES = words(
+_AFTER_DUMMY_IT: Final = words("is was ’s 's remains would comes came")
+_OPEN_ENDS: Final = words("excluded ruled verified confirmed proven proved known said determined established")
+_OWN_STATES: Final = words(
     "ready willing unwilling able unable prepared confident aware unaware committed open concerned pleased "
     "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
 )
-_AFTER_DUMMY_WOULD = words("be take have seem appear mean help make")
-_DUMMY_COMPLEMENTS = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
-_DETERMINERS = words("the a an some several many most other another one its his her their our")
+_AFTER_DUMMY_WOULD: Final = words("be take have seem appear mean help make")
+_DUMMY_COMPLEMENTS: Final = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
+_DETERMINERS: Final = words("the a an some several many most other another one its his her their our")
 
 
 class PronounNames:

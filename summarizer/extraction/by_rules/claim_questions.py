@@ -6,6 +6,8 @@ would not" denies it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.certainty import Stance
 from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.clauses import Piece
@@ -14,7 +16,7 @@ from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import words
 
 #: What an answer consists of that only says yes or no to its question.
-_ELLIPTIC = words(
+_ELLIPTIC: Final = words(
     "he she it they would will did does do had has have was were is are could can should may not n't n’t"
 )
 

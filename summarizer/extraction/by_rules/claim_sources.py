@@ -5,6 +5,8 @@ Follows one document as it is read: who wrote last (`writers`) is whom "the repo
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity
@@ -14,32 +16,32 @@ from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import PRODUCTS, is_outlet, word_set, words
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
 
-_DOCUMENTS = signals(word_set("claims", "sources", "documents"))
-_LEGAL = word_set("claims", "sources", "legal")
-_FILINGS = word_set("claims", "sources", "filings")
-_RESEARCH = word_set("claims", "sources", "research")
-_RESEARCHERS = word_set("claims", "sources", "researchers")
-_PLEADERS = word_set("claims", "sources", "pleaders")
-_SPOKESPEOPLE = word_set("claims", "sources", "spokespeople")
-_PRODUCT_TAGS = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
-_DEFINITE = words("the this that its their his her it")
-_CITING = signals(("citing", "quoting"))
+_DOCUMENTS: Final = signals(word_set("claims", "sources", "documents"))
+_LEGAL: Final = word_set("claims", "sources", "legal")
+_FILINGS: Final = word_set("claims", "sources", "filings")
+_RESEARCH: Final = word_set("claims", "sources", "research")
+_RESEARCHERS: Final = word_set("claims", "sources", "researchers")
+_PLEADERS: Final = word_set("claims", "sources", "pleaders")
+_SPOKESPEOPLE: Final = word_set("claims", "sources", "spokespeople")
+_PRODUCT_TAGS: Final = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
+_DEFINITE: Final = words("the this that its their his her it")
+_CITING: Final = signals(("citing", "quoting"))
 #: One of these stands before an outlet that relays.
-_TELLING = signals(("told", "speaking", "interview"))
-_ENDS_CITED = words(", . that who which ;")
+_TELLING: Final = signals(("told", "speaking", "interview"))
+_ENDS_CITED: Final = words(", . that who which ;")
 #: "in a statement issued on Monday": how far around the attribution the medium may stand.
-_DOCUMENT_WORDS_BEFORE = 8
-_DOCUMENT_WORDS_AFTER = 7
+_DOCUMENT_WORDS_BEFORE: Final = 8
+_DOCUMENT_WORDS_AFTER: Final = 7
 #: "in a joint written statement": the preposition stands at most so far before.
-_MAX_PREPOSITION_DISTANCE = 4
+_MAX_PREPOSITION_DISTANCE: Final = 4
 #: At the start of what is said, a medium may still belong to the attribution.
-_MAX_MEDIUM_POSITION = 5
-_MAX_MEDIUM_TO_THAT = 8
-_CITING_WORDS_AFTER = 8
-_OUTLET_WORDS_AFTER = 9
+_MAX_MEDIUM_POSITION: Final = 5
+_MAX_MEDIUM_TO_THAT: Final = 8
+_CITING_WORDS_AFTER: Final = 8
+_OUTLET_WORDS_AFTER: Final = 9
 #: Around "spokesman" its body is looked for so far to both sides.
-_BODY_WORDS_BEFORE = 4
-_BODY_WORDS_AFTER = 6
+_BODY_WORDS_BEFORE: Final = 4
+_BODY_WORDS_AFTER: Final = 6
 
 
 class ClaimSources:

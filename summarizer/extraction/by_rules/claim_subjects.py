@@ -6,6 +6,8 @@ somebody who stands elsewhere in the sentence.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.clause_parts import antecedent, subject_range
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Sentence
@@ -15,11 +17,11 @@ from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import FINITE
 
 #: Longer subjects than this are not repeated before an elided verb.
-_MAX_SUBJECT_WORDS = 12
+_MAX_SUBJECT_WORDS: Final = 12
 #: "may soon have closed": helping verbs and adverbs before the main verb.
-_VERB_GROUP_WORDS = 4
-_PRONOUNS = words("he she it they we i")
-_QUOTES = "“”\"'‘’ ,"
+_VERB_GROUP_WORDS: Final = 4
+_PRONOUNS: Final = words("he she it they we i")
+_QUOTES: Final = "“”\"'‘’ ,"
 
 
 def of_owner(table: EntityTable, sentence: Sentence, whose: int, content: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from summarizer.extraction.by_rules.claim_words import (
     AGREEMENT,
@@ -25,47 +26,49 @@ from summarizer.extraction.by_rules.verbs import past_of
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import CLITIC_S, FINITE, NOT
 
-_DROPPED = frozenset('“”"„«»`')
-_SINGLE_MARKS = frozenset("'‘’")
-_TIGHT_MARKS = frozenset(",.;:!?%)")
-_MODALS = frozenset(("may", "might", "could"))
-_ADVERB_HEDGES = words(
+_DROPPED: Final = frozenset('“”"„«»`')
+_SINGLE_MARKS: Final = frozenset("'‘’")
+_TIGHT_MARKS: Final = frozenset(",.;:!?%)")
+_MODALS: Final = frozenset(("may", "might", "could"))
+_ADVERB_HEDGES: Final = words(
     "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe "
     "likely probably presumably seemingly ostensibly supposedly most"
 )
-_COMPARING = words("more less as so very")
-_DROPPED_NEGATORS = NOT | {"never", "no", "neither"} | POSITIVES.keys()
-_SUBJECT_PRONOUNS = words("he she it they we i")
-_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
+_COMPARING: Final = words("more less as so very")
+_DROPPED_NEGATORS: Final = NOT | {"never", "no", "neither"} | POSITIVES.keys()
+_SUBJECT_PRONOUNS: Final = words("he she it they we i")
+_POSSESSIVES: Final = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 #: Clitic stems whose second half ("n't") was dropped.
-_STEMS = {"ca": "can", "wo": "will"}
+_STEMS: Final = {"ca": "can", "wo": "will"}
 #: "failed to agree" denies "did agree", "lacks a plan" denies "has a plan"; by the tag of the negative verb.
-_NEGATIVE_TO = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
-_NEGATIVE_HAVE = {"lacks": "has", "lacked": "had", "lack": "have"}
-_AFTER_SUBJECT = FINITE | {"RB"}
-_VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
+_NEGATIVE_TO: Final = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
+_NEGATIVE_HAVE: Final = {"lacks": "has", "lacked": "had", "lack": "have"}
+_AFTER_SUBJECT: Final = FINITE | {"RB"}
+_VERB_TAGS: Final = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
 #: The "it" behind them is a proposition or nothing.
-_BEFORE_DUMMIES = words(
+_BEFORE_DUMMIES: Final = words(
     "make makes made making find finds found expect expects expected consider considered prove proved"
 )
-_PERFECT = words("has have had 've ’ve")
-_BE = words("is are was were be 's ’s 're ’re am")
+_PERFECT: Final = words("has have had 've ’ve")
+_BE: Final = words("is are was were be 's ’s 're ’re am")
 #: After a form of "be" and before "to", these are "will".
-_PROSPECTS = words("likely unlikely expected set poised due bound")
+_PROSPECTS: Final = words("likely unlikely expected set poised due bound")
 #: "is likely by May": what stands before a time.
-_BEFORE_TIMES = words("in by within before after on at during next this as")
+_BEFORE_TIMES: Final = words("in by within before after on at during next this as")
 #: After a form of "be" and before "to have", they say what others think is so.
-_BELIEVED = words("understood believed thought reported said known estimated presumed alleged")
+_BELIEVED: Final = words("understood believed thought reported said known estimated presumed alleged")
 #: Written without a space before them.
-_GLUED = signals(_TIGHT_MARKS | CLITIC_S)
-_CLITICS = signals(CLITIC_S)
+_GLUED: Final = signals(_TIGHT_MARKS | CLITIC_S)
+_CLITICS: Final = signals(CLITIC_S)
 #: Other words than these, and than cues, are written as they stand.
-_LOOKED_AT = signals((_DROPPED | _SINGLE_MARKS | _SUBJECT_PRONOUNS | {"nor"}).union(_POSSESSIVES, _STEMS))
+_LOOKED_AT: Final = signals(
+    (_DROPPED | _SINGLE_MARKS | _SUBJECT_PRONOUNS | {"nor"}).union(_POSSESSIVES, _STEMS)
+)
 #: In a claim with cues also these: "is likely to", "has failed to".
-_LOOKED_AT_BESIDE_CUES = signals(_BE | _PERFECT)
+_LOOKED_AT_BESIDE_CUES: Final = signals(_BE | _PERFECT)
 #: A possessive this near the start stands for the topic.
-_MAX_POSSESSIVE_POSITION = 3
-_ABBREVIATIONS = ("U.S.", "Inc.", "p.m.", "a.m.")
+_MAX_POSSESSIVE_POSITION: Final = 3
+_ABBREVIATIONS: Final = ("U.S.", "Inc.", "p.m.", "a.m.")
 
 #: `name_of(pronoun, position)`: the name to put in, or None to leave the pronoun.
 NameOf = Callable[[str, int], str | None]

@@ -6,18 +6,18 @@ Pure. Certainty and polarity stand beside the claim; its text says the propositi
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags, word_tags
 from summarizer.text.words import COMMON_NOUNS
 
 #: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
-POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
+POSITIVES: Final = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
 #: What is written together with "we" or "I" -> after the name that takes its place.
-SPOKEN = {"'d": " would", "’d": " would", "'ll": " will", "’ll": " will"}
+SPOKEN: Final = {"'d": " would", "’d": " would", "'ll": " will", "’ll": " will"}
 #: Verb after "we" or "I" -> after the name.
-AGREEMENT = {
+AGREEMENT: Final = {
     "are": "is",
     "have": "has",
     "were": "was",
@@ -31,14 +31,14 @@ AGREEMENT = {
     "’m": " is",
 }
 #: They have no plural and take no article.
-_MASS_NOUNS = words(
+_MASS_NOUNS: Final = words(
     "evidence information damage money progress proof news help aid support work trouble violence contact "
     "pressure interest interference wrongdoing misconduct fraud involvement knowledge understanding room "
     "truth electricity water food fuel access time harm confirmation"
 )
 #: "no permit": after "no", a base form is a noun that was mistagged.
-_SINGULAR_TAGS = frozenset(("NN", "VB", "VBP"))
-_PLURAL_PRONOUNS = words("they we you these those")
+_SINGULAR_TAGS: Final = frozenset(("NN", "VB", "VBP"))
+_PLURAL_PRONOUNS: Final = words("they we you these those")
 
 
 class ClaimWords(NamedTuple):

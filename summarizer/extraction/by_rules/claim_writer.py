@@ -7,6 +7,7 @@ that of the frames around it, and pieces that say nothing checkable are dropped.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, Stance, less_certain, read_stance, turned
 from summarizer.extraction.by_rules.claim_names import PronounNames
@@ -28,18 +29,20 @@ from summarizer.records.brief import Certainty, Polarity
 from summarizer.text.words import FINITE
 
 #: Claims with less text than this say nothing that could be checked.
-MIN_CLAIM_WORDS = 3
+MIN_CLAIM_WORDS: Final = 3
 #: The object of a denial or demand may be shorter: "talks failed".
-_MIN_BARE_WORDS = 2
+_MIN_BARE_WORDS: Final = 2
 #: Without a verb, fewer words than this are a fragment; a speaker's may be shorter than the article's.
-_MIN_SPOKEN_FRAGMENT = 5
-_MIN_FRAGMENT = 6
+_MIN_SPOKEN_FRAGMENT: Final = 5
+_MIN_FRAGMENT: Final = 6
 #: "it is unclear whether": the complementizer stands at most so far behind the cue.
-_MAX_CUE_TO_CLAUSE = 3
-_NEGATIVES = words("unlikely doubtful improbable failing refusing declining lacking failed refused declined")
-_OPENING_QUOTES = "“\"'‘"
-_CLOSING_QUOTES = "”\"'’"
-_TRAILING_MARKS = ",;:–—"
+_MAX_CUE_TO_CLAUSE: Final = 3
+_NEGATIVES: Final = words(
+    "unlikely doubtful improbable failing refusing declining lacking failed refused declined"
+)
+_OPENING_QUOTES: Final = "“\"'‘"
+_CLOSING_QUOTES: Final = "”\"'’"
+_TRAILING_MARKS: Final = ",;:–—"
 
 
 class ClaimWriter:

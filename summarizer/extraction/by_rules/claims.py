@@ -10,6 +10,8 @@ what was said before. One sentence is taken apart in `stretches`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.accusations import Accusations
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Stretch, Voice
 from summarizer.extraction.by_rules.claim_sources import ClaimSources
@@ -23,9 +25,9 @@ from summarizer.extraction.by_rules.stretches import StretchReader
 from summarizer.extraction.by_rules.voices import VoiceReader
 
 #: A shorter headline with a new number is a label: "5 takeaways".
-_MIN_HEADLINE_WORDS = 5
+_MIN_HEADLINE_WORDS: Final = 5
 #: The attribution of a quotation stands in one of so many sentences after it.
-_MAX_SENTENCES_TO_SPEAKER = 5
+_MAX_SENTENCES_TO_SPEAKER: Final = 5
 
 
 def read_claims(document: Document, table: EntityTable) -> list[FoundClaim]:

@@ -5,22 +5,24 @@ Pure. Positions are word indices of the sentence; a range excludes its end.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import FINITE, NOT, NOUNS
 
 #: A clause that begins with one of these may have a comma between its adjunct and its subject.
-_OPENS_ADJUNCT = words(
+_OPENS_ADJUNCT: Final = words(
     "in on at after as if when while for by with during despite under from since however meanwhile but "
     "and earlier together instead also separately"
 )
-_PERFECT_OR_PASSIVE = words("has have had was were is are ’ve 've")
-_RELATIVE_WORDS = frozenset(("which", "who", "that", "where", "when", "whose"))
-_NOUN_PHRASE_TAGS = NOUNS | {"JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG"}
+_PERFECT_OR_PASSIVE: Final = words("has have had was were is are ’ve 've")
+_RELATIVE_WORDS: Final = frozenset(("which", "who", "that", "where", "when", "whose"))
+_NOUN_PHRASE_TAGS: Final = NOUNS | {"JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG"}
 #: A verb further away than this from its conjunction belongs to another clause.
-_MAX_VERB_DISTANCE = 14
+_MAX_VERB_DISTANCE: Final = 14
 #: A noun phrase longer than this before a relative clause is a list or garbled.
-_MAX_ANTECEDENT_WORDS = 9
+_MAX_ANTECEDENT_WORDS: Final = 9
 
 
 def subject_range(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ clauses; a result ("…, giving it a value of") or a modal relative clause is a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.clause_parts import (
     antecedent,
@@ -28,40 +28,40 @@ from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import COMMON_NOUNS, NOUNS
 
 #: Fewer words than this before or after a conjunction are no clause.
-MIN_WORDS = 3
+MIN_WORDS: Final = 3
 #: A piece of one word says nothing.
-_MIN_PIECE = 2
-_COORDINATORS = frozenset(("and", "but", "so", "yet", "or"))
-_CONCESSIVES = frozenset(("while", "though", "although", "whereas"))
-_CONJUNCTIONS = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
+_MIN_PIECE: Final = 2
+_COORDINATORS: Final = frozenset(("and", "but", "so", "yet", "or"))
+_CONCESSIVES: Final = frozenset(("while", "though", "although", "whereas"))
+_CONJUNCTIONS: Final = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
 #: A stretch that begins so has its main clause after the comma: it may be cut only there.
-_OPENS_LEADING_CLAUSE = _CONCESSIVES | {"because", "since", "as"}
-_OPENS_SUBORDINATE = words(
+_OPENS_LEADING_CLAUSE: Final = _CONCESSIVES | {"because", "since", "as"}
+_OPENS_SUBORDINATE: Final = words(
     "if when unless until once after before while as although though because since whether despite without"
 )
 #: "after Bayline and the union agreed": what opens a clause of time or reason.
-_OPENS_TIME = words("after before when because")
-_MAX_JOINT_SUBJECT = 9
-_RELATIVES = frozenset(("which", "who", "where"))
-_CLAUSE_MARKS = frozenset((",", ";"))
-_COMMA = signals((",",))
-_TRAILING = frozenset((",", ";", "and", "but", "also", "–", "—"))
+_OPENS_TIME: Final = words("after before when because")
+_MAX_JOINT_SUBJECT: Final = 9
+_RELATIVES: Final = frozenset(("which", "who", "where"))
+_CLAUSE_MARKS: Final = frozenset((",", ";"))
+_COMMA: Final = signals((",",))
+_TRAILING: Final = frozenset((",", ";", "and", "but", "also", "–", "—"))
 #: At other words than these and participles in -ing no piece begins or ends.
-_MAY_CUT = signals(_CONJUNCTIONS | _RELATIVES | {";", "that", "down", "up"})
-_SUBJECT_TAGS = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
+_MAY_CUT: Final = signals(_CONJUNCTIONS | _RELATIVES | {";", "that", "down", "up"})
+_SUBJECT_TAGS: Final = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
 #: "such as", "as far as", "as soon as": no conjunctions.
-_BEFORE_COMPARING_AS = words("such as far soon long well much many early late")
+_BEFORE_COMPARING_AS: Final = words("such as far soon long well much many early late")
 #: Participles that open no result: they list, attribute or place in time.
-_NO_RESULT = words(
+_NO_RESULT: Final = words(
     "including according following regarding concerning speaking citing quoting saying adding excluding "
     "starting beginning depending pending barring referring responding writing"
 )
 #: An elided verb ("and could make") stands at most this far from its conjunction.
-_MAX_ELIDED_DISTANCE = 4
+_MAX_ELIDED_DISTANCE: Final = 4
 #: Bounds of a clause that "as" opens without a comma before it.
-_MAX_AS_SUBJECT = 8
-_MIN_BEFORE_AS = 6
-_MIN_BEFORE_BECAUSE = 5
+_MAX_AS_SUBJECT: Final = 8
+_MIN_BEFORE_AS: Final = 6
+_MIN_BEFORE_BECAUSE: Final = 5
 
 
 class Piece(NamedTuple):

@@ -6,6 +6,8 @@ unnamed actor of its own. Abstains rather than guess.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.description_reading import read_descriptions
 from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.discourse import Discourse
@@ -27,22 +29,22 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import PROPER_NOUNS
 
-_PRONOUNS = words("he she it they him her them")
+_PRONOUNS: Final = words("he she it they him her them")
 #: By themselves these mean members of the group that was spoken of.
-_QUANTIFIERS = words("another one others some both many two three several all most neither none")
-_ROLE_LEADS = words("a an the its his her their our")
-_PARTITIVES = words("another one some both many several all most neither none members each")
-_COUNTS = words("number group handful majority series couple")
-_ORDINALS = words("second third fourth fifth")
+_QUANTIFIERS: Final = words("another one others some both many two three several all most neither none")
+_ROLE_LEADS: Final = words("a an the its his her their our")
+_PARTITIVES: Final = words("another one some both many several all most neither none members each")
+_COUNTS: Final = words("number group handful majority series couple")
+_ORDINALS: Final = words("second third fourth fifth")
 #: A phrase with one of these may end in the name of somebody else.
-_LINKS = words(", by for with to who close familiar at in from on")
-_HUMANS = PERSON_NOUNS | TITLE_HEADS | word_set("names", "context", "kin")
+_LINKS: Final = words(", by for with to who close familiar at in from on")
+_HUMANS: Final = PERSON_NOUNS | TITLE_HEADS | word_set("names", "context", "kin")
 #: "Her younger son": the noun for somebody is among so many words.
-_MAX_HUMAN = 5
+_MAX_HUMAN: Final = 5
 #: "they" means the speakers of at most so many sentences before.
-_MAX_SPEAKER_DISTANCE = 2
+_MAX_SPEAKER_DISTANCE: Final = 2
 #: Noun -> kind of the pair in "the two governments".
-_PAIRS: dict[str, ActorKind] = {
+_PAIRS: Final[dict[str, ActorKind]] = {
     noun: kind for kind, nouns in lexicon("descriptions")["pairs"].items() for noun in nouns.split()
 }
 

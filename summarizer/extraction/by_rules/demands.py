@@ -6,21 +6,23 @@ something is told as that ("should not spread rumours"): it denies nothing.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.frames import MONTHS, NEGATORS, TIMES, Frame
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import NOUNS
 
 #: These demand only before "to": "told patients to stop", but "told reporters that".
-_TELL = words("tell warn advise ask instruct")
-_DEMANDING = frozenset(("direct",))
+_TELL: Final = words("tell warn advise ask instruct")
+_DEMANDING: Final = frozenset(("direct",))
 #: Words between the verb and its "to".
-_MAX_ADDRESSEE = 12
+_MAX_ADDRESSEE: Final = 12
 #: "demanded that he resign": words between "that" and the verb.
-_MAX_SUBJECT = 10
-_MODALS = words("will would can could may might shall should must had has have is was are were")
-_NO_ADDRESSEE = words("it them him her us me you they he she we i to that")
-_QUOTES = "“”\"'‘’"
+_MAX_SUBJECT: Final = 10
+_MODALS: Final = words("will would can could may might shall should must had has have is was are were")
+_NO_ADDRESSEE: Final = words("it them him her us me you they he she we i to that")
+_QUOTES: Final = "“”\"'‘’"
 
 
 def demanded(document: Document, sentence: Sentence, frame: Frame) -> str | None:

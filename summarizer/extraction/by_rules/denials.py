@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from summarizer.extraction.by_rules.accusations import NameOf, capitalised
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
@@ -19,36 +20,38 @@ from summarizer.extraction.by_rules.noun_phrases import head_noun
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 
-_POINTING = word_set("claims", "pointing", "nouns")
-_POINTING_PRONOUNS = frozenset(("it", "that", "this"))
-_ACCUSATIONS = word_set("claims", "pointing", "accusations")
-_OFFERS = word_set("claims", "pointing", "offers")
-_ACCOUNTS = word_set("claims", "pointing", "accounts")
-_THEIRS = words("its his her their")
-_DEMONSTRATIVES = words("such those these this that")
-_DETERMINERS = words("any all the a an such")
-_POSSESSIVES = words("those these that this its their his her")
-_ENDS_NOUN = words("as in during on at since")
-_MARKS = frozenset((",", ";", "–", "—", ":"))
-_QUOTES = "“”\"'‘’"
-_OPENING_QUOTES = frozenset("“\"‘'")
+_POINTING: Final = word_set("claims", "pointing", "nouns")
+_POINTING_PRONOUNS: Final = frozenset(("it", "that", "this"))
+_ACCUSATIONS: Final = word_set("claims", "pointing", "accusations")
+_OFFERS: Final = word_set("claims", "pointing", "offers")
+_ACCOUNTS: Final = word_set("claims", "pointing", "accounts")
+_THEIRS: Final = words("its his her their")
+_DEMONSTRATIVES: Final = words("such those these this that")
+_DETERMINERS: Final = words("any all the a an such")
+_POSSESSIVES: Final = words("those these that this its their his her")
+_ENDS_NOUN: Final = words("as in during on at since")
+_MARKS: Final = frozenset((",", ";", "–", "—", ":"))
+_QUOTES: Final = "“”\"'‘’"
+_OPENING_QUOTES: Final = frozenset("“\"‘'")
 #: "that" and the "of" of an accusation are looked for within so many words.
-_MAX_OBJECT_WORDS = 12
+_MAX_OBJECT_WORDS: Final = 12
 #: A longer object than this says itself what is denied.
-_MAX_POINTING_WORDS = 9
-_MAX_DEMONSTRATIVE_WORDS = 4
+_MAX_POINTING_WORDS: Final = 9
+_MAX_DEMONSTRATIVE_WORDS: Final = 4
 #: "the charge" points to a claim of at most so many sentences before.
-MAX_SENTENCES_BACK = 5
+MAX_SENTENCES_BACK: Final = 5
 #: Words of a plan in claims about it: "denied having such plans" after "is preparing to invade".
-_PLAN_STEMS = ("prepar", "intend", "intent")
-_STEM_CHARS = 6
+_PLAN_STEMS: Final = ("prepar", "intend", "intent")
+_STEM_CHARS: Final = 6
 #: "The US has evidence that Russia is preparing": whose plans a claim tells stands among so many words.
-_OPENING_WORDS = 8
+_OPENING_WORDS: Final = 8
 
 
-_SUBJECT_PRONOUNS = words("he she it they")
+_SUBJECT_PRONOUNS: Final = words("he she it they")
 #: What is still under way when it is denied: "denied planning an attack".
-_INTENTIONS = words("planning preparing seeking trying considering intending holding having looking plotting")
+_INTENTIONS: Final = words(
+    "planning preparing seeking trying considering intending holding having looking plotting"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.document import Sentence
@@ -22,19 +22,19 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 
 #: A phrase begins with an article, or bare with a plural.
-_OPENS_PHRASE = signals(GROUP_NOUNS | {"the", "this", "both", "a", "an"})
-_HEADS = signals(GROUP_NOUNS | PERSON_NOUNS | TITLE_HEADS | ORGANIZATION_DESCRIPTIONS)
-_ACTING_BODIES = word_set("descriptions", "organizations", "acting")
-_ACTING_ALONE = word_set("descriptions", "organizations", "acting_alone")
-_ACTING_GROUPS = GROUP_NOUNS & word_set("descriptions", "groups", "acting")
-_ACTING_QUALIFIED = word_set("descriptions", "groups", "acting_qualified")
-_PHRASE_TAGS = frozenset(("NN", "NNS", "JJ", "VBN", "VBG", "CD", "NNP", "JJR", "JJS"))
+_OPENS_PHRASE: Final = signals(GROUP_NOUNS | {"the", "this", "both", "a", "an"})
+_HEADS: Final = signals(GROUP_NOUNS | PERSON_NOUNS | TITLE_HEADS | ORGANIZATION_DESCRIPTIONS)
+_ACTING_BODIES: Final = word_set("descriptions", "organizations", "acting")
+_ACTING_ALONE: Final = word_set("descriptions", "organizations", "acting_alone")
+_ACTING_GROUPS: Final = GROUP_NOUNS & word_set("descriptions", "groups", "acting")
+_ACTING_QUALIFIED: Final = word_set("descriptions", "groups", "acting_qualified")
+_PHRASE_TAGS: Final = frozenset(("NN", "NNS", "JJ", "VBN", "VBG", "CD", "NNP", "JJR", "JJS"))
 #: "the maker of Pip's Pretzels" need not be the company that was spoken of.
-_RELATIONAL = frozenset(("maker", "owner", "operator", "parent"))
+_RELATIONAL: Final = frozenset(("maker", "owner", "operator", "parent"))
 #: Longer phrases than this are no descriptions.
-_MAX_PHRASE_WORDS = 7
+_MAX_PHRASE_WORDS: Final = 7
 #: A description this near a sentence's start is its topic.
-_MAX_TOPIC_POSITION = 2
+_MAX_TOPIC_POSITION: Final = 2
 
 
 class _Phrase(NamedTuple):

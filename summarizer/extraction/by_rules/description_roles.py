@@ -5,16 +5,28 @@ Pure. Compares words only; who was mentioned, and where, is left to `description
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.entity_names import without_clitic
 from summarizer.extraction.by_rules.places import country_of, metonym
 from summarizer.extraction.by_rules.vocabulary import words
 
-_DEFENSE = frozenset(("pentagon", "defense", "defence"))
+_DEFENSE: Final = frozenset(("pentagon", "defense", "defence"))
 #: A longer description ("the former deputy head of operations") need not match word by word.
-_MAX_EXACT_WORDS = 3
-_OFFICES_OF_STATES = words("president premier chancellor leader king queen emir minister")
-_BELOW = ("shadow", "former", "ex", "deputy", "vice", "assistant", "junior", "opposition", "undersecretary")
-_ENDS_ROLE_HEAD = words("of for at in to on with from who and")
+_MAX_EXACT_WORDS: Final = 3
+_OFFICES_OF_STATES: Final = words("president premier chancellor leader king queen emir minister")
+_BELOW: Final = (
+    "shadow",
+    "former",
+    "ex",
+    "deputy",
+    "vice",
+    "assistant",
+    "junior",
+    "opposition",
+    "undersecretary",
+)
+_ENDS_ROLE_HEAD: Final = words("of for at in to on with from who and")
 
 
 def role_fits(role: str, content: list[str], tail: list[str], noun: str, country: str | None) -> bool:

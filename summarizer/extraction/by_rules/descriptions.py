@@ -7,6 +7,7 @@ mentioned last; where nothing decides, None.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from summarizer.extraction.by_rules.description_roles import is_below, role_fits
 from summarizer.extraction.by_rules.discourse import Discourse
@@ -29,25 +30,27 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S
 
-_COMPANY_NOUNS = word_set("descriptions", "organizations", "companies")
+_COMPANY_NOUNS: Final = word_set("descriptions", "organizations", "companies")
 #: Nouns for any public body: "the watchdog" may be an ombudsman's office.
-_ANY_BODY = word_set("descriptions", "organizations", "any_body")
-_PUBLIC = word_set("descriptions", "organizations", "public")
+_ANY_BODY: Final = word_set("descriptions", "organizations", "any_body")
+_PUBLIC: Final = word_set("descriptions", "organizations", "public")
 #: Noun -> words in a name that it may stand for.
-_SYNONYMS = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
-_DEFINITE = words("the this that its his her their our my both")
-_NO_CONTENT = CLITIC_S | words(
+_SYNONYMS: Final = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
+_DEFINITE: Final = words("the this that its his her their our my both")
+_NO_CONTENT: Final = CLITIC_S | words(
     "the a an this that these those some many several both all most no any each every own former acting "
     "our my"
 )
-_KINDS_OF_FORCES = words("army police military force government")
+_KINDS_OF_FORCES: Final = words("army police military force government")
 #: What a description may say of a body whatever its name is.
-_ANY_QUALIFIERS = words("central full new whole entire top main same powerful new national state federal")
+_ANY_QUALIFIERS: Final = words(
+    "central full new whole entire top main same powerful new national state federal"
+)
 #: "The Bergen-based company": any company is based somewhere.
-_SEATED = ("-based", "-listed", "-owned")
-_OUTLET_ROLES = words("news newspaper broadcaster magazine outlet journal vendor provider")
+_SEATED: Final = ("-based", "-listed", "-owned")
+_OUTLET_ROLES: Final = words("news newspaper broadcaster magazine outlet journal vendor provider")
 #: An acronym of this length is a public body rather than a company.
-_MAX_BODY_ACRONYM = 4
+_MAX_BODY_ACRONYM: Final = 4
 
 
 class Descriptions:

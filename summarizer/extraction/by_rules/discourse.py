@@ -6,13 +6,15 @@ rather than guess.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 
-_HE = frozenset(("he", "him", "his"))
-_SHE = frozenset(("she", "her"))
-_IT = frozenset(("it", "its"))
-_THEY = frozenset(("they", "them", "their"))
+_HE: Final = frozenset(("he", "him", "his"))
+_SHE: Final = frozenset(("she", "her"))
+_IT: Final = frozenset(("it", "its"))
+_THEY: Final = frozenset(("they", "them", "their"))
 
 
 class Discourse:

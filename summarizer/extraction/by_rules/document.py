@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.quotations import inside_spans, quotation_spans
 from summarizer.extraction.by_rules.signals import Signals, places_of_signals
@@ -21,14 +21,14 @@ from summarizer.text.sentences import split_sentences
 from summarizer.text.words import FINITE, Tokens, tokenize
 
 #: Stands for a word position that no sentence reaches.
-NO_WORD = 1 << 30
+NO_WORD: Final = 1 << 30
 #: Places of words that a sentence lacks.
-_NOWHERE: list[int] = []
-CONTENT_ROLES = frozenset(("body", "headline", "caption"))
-_LABEL = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
-_LABEL_CHARS = 70
+_NOWHERE: Final[list[int]] = []
+CONTENT_ROLES: Final = frozenset(("body", "headline", "caption"))
+_LABEL: Final = re.compile(r"([A-Z]{1,4}|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}):\s")
+_LABEL_CHARS: Final = 70
 #: An interview has at least two labels that come this often.
-_MIN_TURNS = 2
+_MIN_TURNS: Final = 2
 
 
 @dataclass(slots=True)

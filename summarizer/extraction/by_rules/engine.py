@@ -12,6 +12,8 @@ offset as a hint; grounding checks it like any model's reply.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.claim_records import FoundClaim
 from summarizer.extraction.by_rules.claims import read_claims
 from summarizer.extraction.by_rules.document import Document, read_document
@@ -25,7 +27,7 @@ from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
 from summarizer.text.dates import find_dates, resolve, tense_direction
 
 #: No actor needs more spans than this to be found again.
-MAX_ACTOR_SPANS = 3
+MAX_ACTOR_SPANS: Final = 3
 
 
 def extract_by_rules(article: Article) -> DraftBrief:

@@ -8,6 +8,7 @@ Pure records and the table of them. `entity_building` fills the table with what 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.places import country_form
@@ -15,15 +16,15 @@ from summarizer.extraction.by_rules.vocabulary import word_set
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import CLITIC_S, FINITE
 
-_ACTING_POSSESSIONS = word_set("names", "context", "acting_possessions")
-_PARTY_PREPOSITIONS = frozenset(("against", "between", "with", "by"))
+_ACTING_POSSESSIONS: Final = word_set("names", "context", "acting_possessions")
+_PARTY_PREPOSITIONS: Final = frozenset(("against", "between", "with", "by"))
 #: After these a name is a party only if the one before it is: "between A and B".
-_LIST_WORDS = frozenset(("and", "or", "for"))
-_VERB_TAGS = frozenset(("VB", "VBD", "VBZ", "VBP", "VBN", "VBG"))
+_LIST_WORDS: Final = frozenset(("and", "or", "for"))
+_VERB_TAGS: Final = frozenset(("VB", "VBD", "VBZ", "VBP", "VBN", "VBG"))
 #: A name's acronym stands behind it in parentheses of fewer words than this.
-_MAX_PARENTHESIS = 5
+_MAX_PARENTHESIS: Final = 5
 #: Mentions of one sentence stand at the end of an entity's list; a sentence has fewer than this.
-MAX_RECENT = 40
+MAX_RECENT: Final = 40
 
 
 @dataclass(slots=True)

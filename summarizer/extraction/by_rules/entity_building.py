@@ -7,6 +7,7 @@ words tell no kind: those may be short forms of what is known by then.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
@@ -31,15 +32,15 @@ from summarizer.extraction.by_rules.places import country_form, is_place, metony
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import first_names
 
-_FEMALE_WORDS = word_set("names", "people", "female")
+_FEMALE_WORDS: Final = word_set("names", "people", "female")
 #: "Sir Alan" is Alan Whitby.
-_BEFORE_GIVEN = words("sir dame sister father sheikh emir sultan king queen prince princess pope")
-_OTHERWISE = words("alias aka nicknamed né née")
+_BEFORE_GIVEN: Final = words("sir dame sister father sheikh emir sultan king queen prince princess pope")
+_OTHERWISE: Final = words("alias aka nicknamed né née")
 #: The other name stands so near: "Garba, who is also known as Danko".
-_MAX_OTHERWISE = 8
-_MALE_WORDS = word_set("names", "people", "male")
+_MAX_OTHERWISE: Final = 8
+_MALE_WORDS: Final = word_set("names", "people", "male")
 #: Seats of government that are bodies of their own in the news.
-_SEATS_AS_BODIES = frozenset(("White House", "Pentagon"))
+_SEATS_AS_BODIES: Final = frozenset(("White House", "Pentagon"))
 
 
 def read_entities(document: Document) -> EntityTable:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entity_names import is_single
@@ -22,23 +23,25 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
 
-_LOCATIVE = word_set("names", "context", "locative")
-_COMPANY_AFTER = word_set("names", "context", "company_after")
-_COMPANY_POSSESSIONS = word_set("names", "context", "company_possessions")
-_STATE_POSSESSIONS = word_set("names", "context", "state_possessions")
-_STATE_OFFICES = frozenset(("president", "minister", "king", "leader", "ministry", "police", "economy"))
-_PERSONAL = frozenset(("he", "she"))
-_NAME_PREFIXES = words("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L")
-_EVERYDAY_SURNAMES = word_set("names", "people", "everyday_surnames")
-_KIN = word_set("names", "context", "kin")
+_LOCATIVE: Final = word_set("names", "context", "locative")
+_COMPANY_AFTER: Final = word_set("names", "context", "company_after")
+_COMPANY_POSSESSIONS: Final = word_set("names", "context", "company_possessions")
+_STATE_POSSESSIONS: Final = word_set("names", "context", "state_possessions")
+_STATE_OFFICES: Final = frozenset(
+    ("president", "minister", "king", "leader", "ministry", "police", "economy")
+)
+_PERSONAL: Final = frozenset(("he", "she"))
+_NAME_PREFIXES: Final = words("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L")
+_EVERYDAY_SURNAMES: Final = word_set("names", "people", "everyday_surnames")
+_KIN: Final = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
-_APPOSITION_WORDS = 8
+_APPOSITION_WORDS: Final = 8
 #: A word of everyday language needs this score to be an actor's name.
-_MIN_COMMON_SCORE = 3
+_MIN_COMMON_SCORE: Final = 3
 #: "Tarvia's army" is enough to make a country, or its adjective beside somebody who speaks for it.
-_MIN_COUNTRY_SCORE = 3
+_MIN_COUNTRY_SCORE: Final = 3
 #: A place's name needs this score to be an organization's: a club, a company.
-_MIN_PLACE_SCORE = 3
+_MIN_PLACE_SCORE: Final = 3
 
 
 def kind_by_context(

@@ -6,6 +6,7 @@ Pure. Compares texts only; what the article says around them is left to `entity_
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz import fuzz
 
@@ -15,16 +16,16 @@ from summarizer.text.kept import Kept
 
 #: Two spellings of one person's full name ("Zelensky", "Zelenskyy") are at least this alike (0-100);
 #: "Sergei Ivanov" and "Sergei Ivanova" are 96, hence surnames are compared apart and strictly.
-SAME_SURNAME_RATIO = 88
+SAME_SURNAME_RATIO: Final = 88
 #: "Mohammed" and "Muhammad" are 75, "Sergei" and "Sergey" 83; "Sergei" and "Oleg" 40.
-SAME_GIVEN_RATIO = 75
+SAME_GIVEN_RATIO: Final = 75
 #: Shorter surnames than this have too many neighbours to be called misspelt.
-_MIN_MISSPELT_CHARS = 5
-_GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
-PARTICLES = word_set("names", "people", "particles")
-_ARABIC_ARTICLES = ("Al-", "El-")
-_OFFICE_FUNCTIONS = word_set("names", "organizations", "functions")
-_OFFICE_FILLERS = frozenset(("ministry", "department", "of", "the", "for", "and"))
+_MIN_MISSPELT_CHARS: Final = 5
+_GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii"))
+PARTICLES: Final = word_set("names", "people", "particles")
+_ARABIC_ARTICLES: Final = ("Al-", "El-")
+_OFFICE_FUNCTIONS: Final = word_set("names", "organizations", "functions")
+_OFFICE_FILLERS: Final = frozenset(("ministry", "department", "of", "the", "for", "and"))
 
 
 def is_single(text: str) -> bool:
@@ -45,7 +46,7 @@ def _read_surname(text: str) -> str:
     return last[0].lower() + last[1:] if last.startswith(_ARABIC_ARTICLES) else last
 
 
-_SURNAMES = Kept(_read_surname)
+_SURNAMES: Final = Kept(_read_surname)
 
 
 def without_particles(text: str) -> str:

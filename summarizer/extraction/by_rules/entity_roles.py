@@ -6,6 +6,8 @@ and before an organization.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
 from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
@@ -19,17 +21,17 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S, FINITE, Tokens
 
-_ROLE_HEADS = TITLE_HEADS | PERSON_NOUNS
+_ROLE_HEADS: Final = TITLE_HEADS | PERSON_NOUNS
 #: Before a name these tell less than what follows it: "Gen. Omar Bello, the governor of Kesh,".
-_RANKS = words(
+_RANKS: Final = words(
     "cllr gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief "
     "sheikh"
 )
-_ROLE_LEADS = words("a an the its his her their our")
-_ENDS_ROLE = words(", who which ; – — ( ) . said says told whose")
+_ROLE_LEADS: Final = words("a an the its his her their our")
+_ENDS_ROLE: Final = words(", who which ; – — ( ) . said says told whose")
 #: "Smith, chief executive of the data firm Kaveri in Leeds": longer ones are clauses.
-_MAX_ROLE_WORDS = 16
-_MAX_DESCRIPTION_WORDS = 5
+_MAX_ROLE_WORDS: Final = 16
+_MAX_DESCRIPTION_WORDS: Final = 5
 
 
 def read_appositions(table: EntityTable) -> None:

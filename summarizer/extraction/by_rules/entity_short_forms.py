@@ -7,12 +7,13 @@ length: no name is compared with all names before it.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from summarizer.extraction.by_rules.entity_names import office_key, without_clitic
 from summarizer.extraction.by_rules.vocabulary import CORPORATE_SUFFIXES, KNOWN_ORGANIZATIONS, words
 from summarizer.text.words import is_common_word
 
-_BODIES_OF_PLACES = words("court police council hospital airport district schools department office")
+_BODIES_OF_PLACES: Final = words("court police council hospital airport district schools department office")
 
 
 class _Node:

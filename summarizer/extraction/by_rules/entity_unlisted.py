@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entity_kinds import is_everyday_body
@@ -25,24 +26,24 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 from summarizer.text.words import CLITIC_S, FINITE, is_common_word
 
-_BEFORE_THINGS = word_set("names", "people", "before_things")
-_KIN = word_set("names", "context", "kin")
-_PERSONAL_VERBS = word_set("names", "context", "personal_verbs")
-_PERSONAL_POSSESSIONS = word_set("names", "context", "personal_possessions")
-_COMPANY_AFTER = word_set("names", "context", "company_after")
-_PERSONAL = words("he she his her him himself herself")
-_IMPERSONAL = words("it its itself")
-_BODIES = ORGANIZATION_DESCRIPTIONS - TITLE_HEADS
+_BEFORE_THINGS: Final = word_set("names", "people", "before_things")
+_KIN: Final = word_set("names", "context", "kin")
+_PERSONAL_VERBS: Final = word_set("names", "context", "personal_verbs")
+_PERSONAL_POSSESSIONS: Final = word_set("names", "context", "personal_possessions")
+_COMPANY_AFTER: Final = word_set("names", "context", "company_after")
+_PERSONAL: Final = words("he she his her him himself herself")
+_IMPERSONAL: Final = words("it its itself")
+_BODIES: Final = ORGANIZATION_DESCRIPTIONS - TITLE_HEADS
 #: What a person's name may have no part in: "Bernhard & Cie".
-_NO_PERSON_MARKS = frozenset(("&", "and", "of", "for"))
+_NO_PERSON_MARKS: Final = frozenset(("&", "and", "of", "for"))
 #: A name longer than this is no person's.
-_MAX_WORDS = 4
+_MAX_WORDS: Final = 4
 #: So much must the signs of a person outweigh those of a body.
-_MIN_SCORE = 2
+_MIN_SCORE: Final = 2
 #: So much tells the founder from the firm that bears his name.
-_MIN_FOUNDER_SCORE = 4
+_MIN_FOUNDER_SCORE: Final = 4
 #: With a given name that is in the list, so much must tell a body.
-_MAX_BODY_SCORE = -4
+_MAX_BODY_SCORE: Final = -4
 
 
 def with_people(document: Document, names: Sequence[Name]) -> list[Name]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.figures_counted import Earlier, counted_noun, counted_phrase
@@ -35,28 +36,28 @@ from summarizer.text.numbers_units import currency_in
 __all__ = ["ActorMention", "Attribution", "find_figures"]
 
 #: Heads of counts that only say how many sources there are, with what then follows.
-_SOURCES = frozenset(
+_SOURCES: Final = frozenset(
     (
         "people", "sources", "officials", "diplomats", "researchers", "persons", "executives", "lawyers",
         "aides", "traders", "witnesses", "analysts", "bankers", "insiders", "advisers", "experts", "men",
         "women", "employees",
     )
 )  # fmt: skip
-_SOURCE_AFTER = re.compile(
+_SOURCE_AFTER: Final = re.compile(
     r"(?:\s[\w’'-]+){0,2}?\s(?:familiar\swith|with\s(?:direct\s|first-?hand\s|intimate\s)?knowledge|briefed\son"
     r"|close\sto|who\s(?:asked|spoke|requested|declined|were\snot\sauthori[sz]ed)|said|told|says|say)\b"
 )
-MAX_SOURCES = 12
+MAX_SOURCES: Final = 12
 #: "Analysts had forecast $5 billion" means the sum told so many sentences before at most.
-_RECENT = 3
+_RECENT: Final = 3
 
 
 #: "… compared with about 45 per cent before the announcement", "down from a previous range of 4% to 6%".
-_COMPARED = re.compile(
+_COMPARED: Final = re.compile(
     r"\b(?:compared\s(?:with|to)|versus|against|from|than|vs\.?)\s((?:an?|the|its|their)\s(?:\w+\s){1,3}?of\s|the\s)?$"
 )
-_EARLIER_PLAN = re.compile(r"\b(?:previous|prior|earlier|initial|original)\b")
-_EARLIER_AFTER = re.compile(
+_EARLIER_PLAN: Final = re.compile(r"\b(?:previous|prior|earlier|initial|original)\b")
+_EARLIER_AFTER: Final = re.compile(
     r"\s(?:previously|earlier|before\s(?:the|that|its)|forecast|projected|expected|seen\sin)\b"
 )
 

@@ -7,6 +7,7 @@ Pure. What rose or fell, whose share, the price of what, what the money is for, 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.extraction.by_rules.figures_changes import Earlier, change_of, difference_of, is_change
 from summarizer.extraction.by_rules.figures_phrases import (
@@ -23,14 +24,14 @@ from summarizer.extraction.by_rules.figures_phrases import (
 )
 from summarizer.extraction.by_rules.figures_subjects import agent, done, object_of, subject_of, takes_object
 
-_COSTS = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
-_FINES = frozenset(("fine", "fined", "fines", "fining"))
-_LEVELS = frozenset(("to", "from", "at"))
-COMPARED = re.compile(
+_COSTS: Final = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
+_FINES: Final = frozenset(("fine", "fined", "fines", "fining"))
+_LEVELS: Final = frozenset(("to", "from", "at"))
+COMPARED: Final = re.compile(
     r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|(?:more|less|better|worse|higher|lower)\sthan(?=\sthe\s)|vs\.?)"
     r"|\b[\d.,]+\S*\s(?:\S+\s){0,3}from)\s(?:the\s|a\s|an\s|just\s|only\s)?$"
 )
-_HOLLOW = "|".join(WORDS["hollow"])
+_HOLLOW: Final = "|".join(WORDS["hollow"])
 
 
 def amount(spot: Spot, earlier: Earlier) -> str:

@@ -5,7 +5,7 @@ Pure. "Rise in prices", "cut in its key rate", "fall in likelihood to die".
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.figures_phrases import (
     LEXICON,
@@ -20,9 +20,11 @@ from summarizer.extraction.by_rules.figures_phrases import (
 )
 from summarizer.extraction.by_rules.figures_subjects import object_of, subject_of
 
-_CHANGES: dict[str, str] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
-_CHANGED_BY: dict[str, str] = {form: noun for noun, forms in LEXICON["changed_by"].items() for form in forms}
-_MORE = dict.fromkeys(("more", "higher", "larger", "greater", "bigger", "faster", "above"), "rise") | (
+_CHANGES: Final[dict[str, str]] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
+_CHANGED_BY: Final[dict[str, str]] = {
+    form: noun for noun, forms in LEXICON["changed_by"].items() for form in forms
+}
+_MORE: Final = dict.fromkeys(("more", "higher", "larger", "greater", "bigger", "faster", "above"), "rise") | (
     dict.fromkeys(("less", "fewer", "lower", "smaller", "cheaper", "slower", "below"), "fall")
 )
 

@@ -8,6 +8,7 @@ comparing figures.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.figures_amounts import COMPARED, amount
@@ -39,21 +40,21 @@ from summarizer.text.words import is_common_word
 
 __all__ = ["Earlier", "counted_noun", "counted_phrase"]
 
-_CHANGES: dict[str, str] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
-_STATES: dict[str, str] = LEXICON["states"]
-_VERBAL = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_OF_SET = re.compile(
+_CHANGES: Final[dict[str, str]] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
+_STATES: Final[dict[str, str]] = LEXICON["states"]
+_VERBAL: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_OF_SET: Final = re.compile(
     r"^of\s(?:(?:the|its|his|her|their|our|those|these|all)\s)?(?:[a-z]{2,}est\s)?"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
 )
-_LEADING = re.compile(r"^(?:the|an?|its|their|his|her|our|my|of|that|another|'s|’s)\s+", re.IGNORECASE)
-_TRAILING = re.compile(
+_LEADING: Final = re.compile(r"^(?:the|an?|its|their|his|her|our|my|of|that|another|'s|’s)\s+", re.IGNORECASE)
+_TRAILING: Final = re.compile(
     r"(?:\s(?:of|for|to|at|in|by|with|and|or|from|on|than|as|after|before|since))+$", re.IGNORECASE
 )
-_ERROR = re.compile(r"(?:\bplus\sor\sminus\s|\bgive\sor\stake\s|±\s?)$")
-_VOTES = re.compile(r"\d+(?:[-–]|\sto\s)(\d+)")
+_ERROR: Final = re.compile(r"(?:\bplus\sor\sminus\s|\bgive\sor\stake\s|±\s?)$")
+_VOTES: Final = re.compile(r"\d+(?:[-–]|\sto\s)(\d+)")
 #: "The total force of X numbers …": what comes before a count that stands without complement of its own.
-_TOTAL_OF = re.compile(
+_TOTAL_OF: Final = re.compile(
     r"\b(?:force|strength|size|workforce|headcount|number)\s(?:of\s)(?:the\s)?((?:[\w’'-]+\s){1,18}?)"
     r"(?:concentrates?|is|are|was|were|stands?\sat|stood\sat|numbers?|totals?|totall?ed|comprises?|reached|reaches|includes?|included)"
     r"\s(?:\w+\s){0,3}$"

@@ -5,37 +5,40 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
 from summarizer.text.lexicon import alternatives, load_lexicon
 from summarizer.text.numbers_values import ONES
 
-_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
-_SPEECH = frozenset(_LEXICON["speech_with_date"])
-_PRESENT = frozenset(("VBZ", "VBP"))
-_PAST = frozenset(("VBD",))
+_LEXICON: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+_SPEECH: Final = frozenset(_LEXICON["speech_with_date"])
+_PRESENT: Final = frozenset(("VBZ", "VBP"))
+_PAST: Final = frozenset(("VBD",))
 #: When a thing was made is not when a figure about it holds.
-_MADE = frozenset(
+_MADE: Final = frozenset(
     ("built", "founded", "born", "established", "launched", "created", "opened", "formed", "completed")
 )
 #: What stands before a date that a number is compared with: "the highest since 2008", "up 3% from May".
-_COMPARED = re.compile(
+_COMPARED: Final = re.compile(
     r"(?:\b(?:\w+est|most|worst|best|first|low|high|record|peak)(?:\s[\w’'-]+){0,4}\ssince|\bthan(?:\sin)?"
     r"|\b(?:compared|up|down|rise|fall|increase|drop|growth|decline)\b[^,;]{0,40}\s(?:from|with|on|to)(?:\sin)?"
     r"|\bagainst|\bversus)\s(?:early\s|late\s|mid-)?$",
     re.IGNORECASE,
 )
 #: Before a date that says when something will be ready or over, whatever its clause counts.
-_DEADLINE = re.compile(
+_DEADLINE: Final = re.compile(
     r"\b(?:(?:due|scheduled|expected|supposed|slated)\sto\s(?:be\s)?(?:\w+\s){1,2}(?:in|on|by|at)|matur\w+\s(?:in|on)"
     r"|expir(?:es?|ing)\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
     re.IGNORECASE,
 )
 #: What a year before it only tells from others of its kind: "the 2021 lawsuit".
-_NAMED_BY_YEAR = re.compile(rf"\s(?:\w+\s)?(?:{alternatives(_LEXICON['named_by_year'])})\b")
-_SINCE = re.compile(r"\bsince\s(?:early\s|late\s|mid-|the\s(?:start|beginning|end)\sof\s)?$", re.IGNORECASE)
-_INSERTED = frozenset(
+_NAMED_BY_YEAR: Final = re.compile(rf"\s(?:\w+\s)?(?:{alternatives(_LEXICON['named_by_year'])})\b")
+_SINCE: Final = re.compile(
+    r"\bsince\s(?:early\s|late\s|mid-|the\s(?:start|beginning|end)\sof\s)?$", re.IGNORECASE
+)
+_INSERTED: Final = frozenset(
     (
         "due",
         "scheduled",
@@ -49,20 +52,20 @@ _INSERTED = frozenset(
         "opened",
     )
 )
-_PERFECT = frozenset(("has", "have", "'s", "’s", "'ve", "’ve"))
-_OPENS_INSERTION = frozenset(("WDT", "WP", "WP$", "WRB", "VBN"))
-_YEAR_EARLIER = re.compile(
+_PERFECT: Final = frozenset(("has", "have", "'s", "’s", "'ve", "’ve"))
+_OPENS_INSERTION: Final = frozenset(("WDT", "WP", "WP$", "WRB", "VBN"))
+_YEAR_EARLIER: Final = re.compile(
     r"\s(?:(?:an?|one|the)\syear\s(?:earlier|before|previously)|in\sthe\ssame\speriod\sa\syear\searlier)\b"
 )
-_PERIOD_TO = re.compile(
+_PERIOD_TO: Final = re.compile(
     r"\b(year|half|quarter|(\d{1,2}|[a-z]+)\smonths)\s(?:to|ended|ending(?:\sin)?|through)\s(?:the\send\sof\s)?$",
     re.IGNORECASE,
 )
-_MONTHS_OF = {"year": 12, "half": 6, "quarter": 3}
-_MOST_MONTHS = 24
-_YEAR = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
+_MONTHS_OF: Final = {"year": 12, "half": 6, "quarter": 3}
+_MOST_MONTHS: Final = 24
+_YEAR: Final = re.compile(r"(?<!\d)\d{4}(?=-|/|$)")
 #: A date further from the number than this belongs to something else.
-_NEAR = 70
+_NEAR: Final = 70
 
 
 def as_of(

@@ -5,6 +5,8 @@ Pure. How wide, far or heavy what is; how long what took, or before what. `figur
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.figures_amounts import level_of
 from summarizer.extraction.by_rules.figures_changes import difference_of
 from summarizer.extraction.by_rules.figures_phrases import (
@@ -21,10 +23,10 @@ from summarizer.extraction.by_rules.figures_phrases import (
 )
 from summarizer.extraction.by_rules.figures_subjects import agent, done, subject_of, takes_object
 
-_DIMENSIONS: dict[str, str] = LEXICON["dimensions"]
+_DIMENSIONS: Final[dict[str, str]] = LEXICON["dimensions"]
 #: What can be burned, shipped, drunk.
-_CONSUMED = frozenset(("area", "weight", "volume"))
-_UNITS: dict[str, str] = LEXICON["dimension_units"]
+_CONSUMED: Final = frozenset(("area", "weight", "volume"))
+_UNITS: Final[dict[str, str]] = LEXICON["dimension_units"]
 
 
 def duration(spot: Spot) -> str:

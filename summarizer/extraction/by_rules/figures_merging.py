@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import Status
@@ -16,17 +16,19 @@ from summarizer.text.countries import countries
 from summarizer.text.lexicon import load_lexicon, text_lexicon
 from summarizer.text.numbers import Quantity
 
-_ANAPHORIC = frozenset(text_lexicon("masks.toml")["anaphoric"]["heads"])
-_NOUNS = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
-_SYNONYMS: dict[str, str] = {noun: group for group, nouns in _NOUNS["synonyms"].items() for noun in nouns}
-_LIGHT = frozenset(_NOUNS["words"]["light"])
+_ANAPHORIC: Final = frozenset(text_lexicon("masks.toml")["anaphoric"]["heads"])
+_NOUNS: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
+_SYNONYMS: Final[dict[str, str]] = {
+    noun: group for group, nouns in _NOUNS["synonyms"].items() for noun in nouns
+}
+_LIGHT: Final = frozenset(_NOUNS["words"]["light"])
 T = TypeVar("T")
 #: Smaller counts come up again by chance ("two men … two men"), so they need a sign that they are the same.
-SURE_COUNT = 10
+SURE_COUNT: Final = 10
 
 
 #: Of very many equal numbers (a table) only so many first and last ones are compared, to stay linear.
-NEAR = 16
+NEAR: Final = 16
 
 
 class Mention(NamedTuple):

@@ -7,26 +7,26 @@ pairs of word numbers, None where there is nothing. Verbs with their subjects an
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers import Quantity
 
-LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
-WORDS = {name: frozenset(words) for name, words in LEXICON["words"].items()}
-NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
-NOMINAL = NOUNS | {"JJ", "CD", "POS", "DT", "PRP$", "VBN", "VBG", "JJR", "JJS"}
-_NO_END = frozenset(("DT", "JJ", "PRP$", "POS", "CD", "VBN"))
-DETERMINERS = frozenset(("DT", "PRP$"))
-_BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "NN", "POS"))
-FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_BREAKS = frozenset((";", ":", "—", "–", "--", "“", "”", '"', "(", ")"))
+LEXICON: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_nouns.toml")
+WORDS: Final = {name: frozenset(words) for name, words in LEXICON["words"].items()}
+NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+NOMINAL: Final = NOUNS | {"JJ", "CD", "POS", "DT", "PRP$", "VBN", "VBG", "JJR", "JJS"}
+_NO_END: Final = frozenset(("DT", "JJ", "PRP$", "POS", "CD", "VBN"))
+DETERMINERS: Final = frozenset(("DT", "PRP$"))
+_BEFORE_NOUN: Final = frozenset(("DT", "PRP$", "JJ", "NN", "POS"))
+FINITE: Final = frozenset(("VBD", "VBZ", "VBP"))
+_BREAKS: Final = frozenset((";", ":", "—", "–", "--", "“", "”", '"', "(", ")"))
 Stretch = tuple[int, int]
 #: Words of one phrase; more would be a clause.
-MAX_WORDS = 9
+MAX_WORDS: Final = 9
 #: A verb further from the number than this many words governs something else.
-MAX_TO_VERB = 16
+MAX_TO_VERB: Final = 16
 
 
 class Spot(NamedTuple):

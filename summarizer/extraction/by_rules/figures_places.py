@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.figures_phrases import WORDS
 from summarizer.text.numbers import Quantity
 
 #: A place further from the number than this, in characters, is another thing's.
-MAX_TO_PLACE = 60
-_PLACE = re.compile(
+MAX_TO_PLACE: Final = 60
+_PLACE: Final = re.compile(
     r"\b(?:in|near|at|outside|across|around|off|along|on|south of|north of|east of|west of)\s"
     r"((?:the\s(?:[a-z]+\s){0,2})?(?:[A-Z][^\W\d]+(?:[’'-][^\W\d]+)*|[A-Z]\.[A-Z]\.)(?:\s(?:of\s)?(?:the\s)?[A-Z][\w’'-]+){0,3})"
     r"(?!\w|\.?\s?\d)"
 )
-_CLAUSE_BREAK = re.compile(r"[;:.]|,\s(?:and|but|which|who)\b")
-_NO_PLACE = frozenset(
+_CLAUSE_BREAK: Final = re.compile(r"[;:.]|,\s(?:and|but|which|who)\b")
+_NO_PLACE: Final = frozenset(
     (
         "court",
         "tribunal",

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.records.brief import Certainty
 from summarizer.text.lexicon import alternatives, load_lexicon
 from summarizer.text.numbers import Quantity
 
-_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+_LEXICON: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
 
 
 class Attribution(NamedTuple):
@@ -39,35 +39,37 @@ class ActorMention(NamedTuple):
     actor: str
 
 
-OWN_VOICE = Attribution(0, 0)
+OWN_VOICE: Final = Attribution(0, 0)
 
-_OWNERS = frozenset(_LEXICON["owners"])
-_WORD = re.compile(r"[A-Za-z]+")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
-_NOUN_OF = re.compile(r"\b(?:its|their|his|her|the|an?)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
-_POLLED_BY = re.compile(
+_OWNERS: Final = frozenset(_LEXICON["owners"])
+_WORD: Final = re.compile(r"[A-Za-z]+")
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|widely|than)\s$")
+_NOUN_OF: Final = re.compile(r"\b(?:its|their|his|her|the|an?)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_POLLED_BY: Final = re.compile(
     r"\b(?:polled|surveyed|asked|interviewed|quoted|compiled|collected|employed|owned|led)\sby\s(?:the\s)?$"
 )
-_SAYS_AFTER = re.compile(
+_SAYS_AFTER: Final = re.compile(
     r"(?:[’']s\s(?:team|office|spokesman|spokeswoman|lawyers?))?(?:,\s[^,]{3,60})?,?\s(?:also\s|now\s|later\s)?"
     rf"(?:{alternatives(_LEXICON['speech_before'])}|told\s[\w\s]{{2,30}}?)\b"
 )
-_HEADLINE_SAYS = re.compile(r"\b(?:says|said|shows|claims|warns|finds)\b")
-_PRESUPPOSING = re.compile(
+_HEADLINE_SAYS: Final = re.compile(r"\b(?:says|said|shows|claims|warns|finds)\b")
+_PRESUPPOSING: Final = re.compile(
     r"\b(?:urged|urges|call(?:s|ed)\sfor|condemn\w*|critici[sz]\w+|denounc\w+|demand\w*|welcom\w+|deplor\w+|mourn\w+)\b"
 )
-_INSIDE_DEFINITE = re.compile(r"\bthe\s(?:[\w'’‘“”-]+\s){0,3}[\w-]+\sof\s$")
-_NEW_CLAUSE = re.compile(r";|,\s(?:but|while|although|whereas|which|who)\s")
-_PRONOUN = re.compile(
+_INSIDE_DEFINITE: Final = re.compile(r"\bthe\s(?:[\w'’‘“”-]+\s){0,3}[\w-]+\sof\s$")
+_NEW_CLAUSE: Final = re.compile(r";|,\s(?:but|while|although|whereas|which|who)\s")
+_PRONOUN: Final = re.compile(
     r"\b(?:its?|they|their|his|her|he|she|the\s(?:company|bank|firm|group|agency|ministry))\b", re.IGNORECASE
 )
-_DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
-_POSSESSED = re.compile(r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$")
-_THE = re.compile(r"\bthe\s$")
+_DEFINITE: Final = re.compile(r"\b(?:the|its|their|his|her|our|my|this)\s(?:\w+\s)?$|['’]s\s$")
+_POSSESSED: Final = re.compile(
+    r"(?:\b(?:its|their|his|her|our|my)|['’]s|s['’])\s(?:shared\s|own\s|current\s)?$"
+)
+_THE: Final = re.compile(r"\bthe\s$")
 #: A text is cut into parts of so many characters: a claim reaches into few of them, a part into few claims.
-_PART_CHARS = 512
+_PART_CHARS: Final = 512
 #: How far back a determiner or a lead-in verb may stand.
-_BACK = 40
+_BACK: Final = 40
 
 
 def is_descriptive(text: str, sentence: Sentence, item: Quantity) -> bool:

@@ -7,43 +7,45 @@ himself makes it `planned`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.records.brief import Status
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers_heads import is_plural
 from summarizer.text.words import possible_tags
 
-_LEXICON = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
-_POSSIBLE = frozenset(_LEXICON["possible"])
-_PLANNED = frozenset(_LEXICON["planned"])
-_NEEDS_TO = frozenset(_LEXICON["needs_to"])
-_NEEDS_INFINITIVE = frozenset(_LEXICON["needs_infinitive"])
-_CONTENTS = frozenset(_LEXICON["contents"])
-_TRANSPARENT = frozenset(_LEXICON["transparent"])
-_OUTCOMES = frozenset(_LEXICON["outcomes"])
-_GRANTS = frozenset(_LEXICON["grants"])
-_BOUNDARIES = frozenset(_LEXICON["boundaries"])
-_SPEECH = frozenset(_LEXICON["speech"])
-_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"))
-_MODALS = frozenset(("could", "may", "might"))
-_HEDGES = frozenset(("potentially", "likely", "probably", "possibly", "perhaps"))
-_NOUNS = frozenset(_LEXICON["forecast_nouns"])
-_MISSING = frozenset(_LEXICON["compared_with_forecast"])
-_REVISING = frozenset(_LEXICON["revising"])
-_AMONG_TIMES = frozenset(
+_LEXICON: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
+_POSSIBLE: Final = frozenset(_LEXICON["possible"])
+_PLANNED: Final = frozenset(_LEXICON["planned"])
+_NEEDS_TO: Final = frozenset(_LEXICON["needs_to"])
+_NEEDS_INFINITIVE: Final = frozenset(_LEXICON["needs_infinitive"])
+_CONTENTS: Final = frozenset(_LEXICON["contents"])
+_TRANSPARENT: Final = frozenset(_LEXICON["transparent"])
+_OUTCOMES: Final = frozenset(_LEXICON["outcomes"])
+_GRANTS: Final = frozenset(_LEXICON["grants"])
+_BOUNDARIES: Final = frozenset(_LEXICON["boundaries"])
+_SPEECH: Final = frozenset(_LEXICON["speech"])
+_WILL: Final = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"))
+_MODALS: Final = frozenset(("could", "may", "might"))
+_HEDGES: Final = frozenset(("potentially", "likely", "probably", "possibly", "perhaps"))
+_NOUNS: Final = frozenset(_LEXICON["forecast_nouns"])
+_MISSING: Final = frozenset(_LEXICON["compared_with_forecast"])
+_REVISING: Final = frozenset(_LEXICON["revising"])
+_AMONG_TIMES: Final = frozenset(
     ("time", "highest", "lowest", "most", "best", "worst", "high", "low", "biggest", "largest")
 )
-_COMPARING = frozenset(("earlier", "later", "sooner", "faster", "longer", "shorter"))
-_CHANCES = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
-_PRONOUNS = frozenset(("it", "he", "she", "they", "we", "i"))
-_STOPS = frozenset((";", ":", "—", "–", "--"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_BE = frozenset(("is", "are", "was", "were"))
-_HAVE_BE = frozenset(_LEXICON["have_be"])
+_COMPARING: Final = frozenset(("earlier", "later", "sooner", "faster", "longer", "shorter"))
+_CHANCES: Final = frozenset(("chance", "chances", "odds", "likelihood", "probability", "risk"))
+_PRONOUNS: Final = frozenset(("it", "he", "she", "they", "we", "i"))
+_STOPS: Final = frozenset((";", ":", "—", "–", "--"))
+_FINITE: Final = frozenset(("VBD", "VBZ", "VBP"))
+_BE: Final = frozenset(("is", "are", "was", "were"))
+_HAVE_BE: Final = frozenset(_LEXICON["have_be"])
 #: A clause longer than this on one side of the number has its verb nearer, if it has one.
-_REACH = 30
+_REACH: Final = 30
 #: An inserted clause has fewer words than this.
-_INSERTION = 16
+_INSERTION: Final = 16
 
 
 def status_of(

@@ -5,6 +5,8 @@ Pure, like `figures_phrases`, on whose stretches of words it works.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.figures_phrases import (
     DETERMINERS,
     FINITE,
@@ -23,12 +25,12 @@ from summarizer.extraction.by_rules.figures_phrases import (
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.text.words import word_tags
 
-_RELATIVES = frozenset(("WDT", "WP"))
-_PARTICIPLES: dict[str, str] = LEXICON["participles"]
+_RELATIVES: Final = frozenset(("WDT", "WP"))
+_PARTICIPLES: Final[dict[str, str]] = LEXICON["participles"]
 #: Who did it is told in at most so many words.
-MAX_AGENT = 5
+MAX_AGENT: Final = 5
 #: Subject of the subject of …: sentences are rarely nested deeper.
-_MAX_NESTED = 3
+_MAX_NESTED: Final = 3
 
 
 def subject_of(spot: Spot, verb: int, depth: int = 0) -> Stretch | None:

@@ -6,7 +6,7 @@ first words after addressee and time, and from whether a finite verb comes befor
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import (
@@ -23,43 +23,43 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
 
 Complement: TypeAlias = Literal["clause", "noun", "to", "participle", "adjunct", "none"]
 
-_PREPOSITION_OBJECT = word_set("frames", "verbs", "preposition_object")
-_OVER_AND = word_set("frames", "verbs", "over_and")
-_OVER_COMMA = word_set("frames", "verbs", "over_comma")
-_OPENS_CLAUSE = words("that whether if how why what where when who")
+_PREPOSITION_OBJECT: Final = word_set("frames", "verbs", "preposition_object")
+_OVER_AND: Final = word_set("frames", "verbs", "over_and")
+_OVER_COMMA: Final = word_set("frames", "verbs", "over_comma")
+_OPENS_CLAUSE: Final = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
-_BOUNDS = words("at about around over under up between nearly roughly more fewer less some")
-_ADJUNCT_PREPOSITIONS = words("in at on during after before when as by from")
-_OPENS_ASIDE = frozenset(("in", "on", ","))
+_BOUNDS: Final = words("at about around over under up between nearly roughly more fewer less some")
+_ADJUNCT_PREPOSITIONS: Final = words("in at on during after before when as by from")
+_OPENS_ASIDE: Final = frozenset(("in", "on", ","))
 #: "said in a joint written statement it": the medium is at most so long.
-_MAX_MEDIUM = 6
-_MEDIA = words(
+_MAX_MEDIUM: Final = 6
+_MEDIA: Final = words(
     "statement interview letter tweet post email report filing speech note memo release message briefing"
 )
-_OPENS_SUBJECT = frozenset(("PRP", "DT", "EX", "NNP", "NNS", "CD", "PRP$"))
-_ENDS_NOUN_PHRASE = words("as while after if because when and but ,")
+_OPENS_SUBJECT: Final = frozenset(("PRP", "DT", "EX", "NNP", "NNS", "CD", "PRP$"))
+_ENDS_NOUN_PHRASE: Final = words("as while after if because when and but ,")
 #: "found the bell on a reef two days before the storm broke" finds a thing.
-_ENDS_FIND = words("before until since where")
-_NOUN_PHRASE_TAGS = NOUNS | frozenset(
+_ENDS_FIND: Final = words("before until since where")
+_NOUN_PHRASE_TAGS: Final = NOUNS | frozenset(
     ("DT", "JJ", "PRP", "PRP$", "CD", "VBG", "VBN", "JJR", "JJS", "PDT", "EX", "WP", "POS", "$", "£", "€")
 )
-_OPENS_REPORT = frozenset(("that", ","))
-_ENDS_CLAUSE = frozenset((";", ":"))
-_ADDRESSEE_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "POS", "CD"}
-_INSIDE_ADDRESSEE = words("of and in at on from & the")
-_AFTER_ADDRESSEE = words("that , : to about of during after in on at")
-_AFTER_ADDRESSEE_TAGS = frozenset(("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS"))
+_OPENS_REPORT: Final = frozenset(("that", ","))
+_ENDS_CLAUSE: Final = frozenset((";", ":"))
+_ADDRESSEE_TAGS: Final = NOUNS | {"DT", "JJ", "PRP", "PRP$", "POS", "CD"}
+_INSIDE_ADDRESSEE: Final = words("of and in at on from & the")
+_AFTER_ADDRESSEE: Final = words("that , : to about of during after in on at")
+_AFTER_ADDRESSEE_TAGS: Final = frozenset(("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS"))
 #: Longer addressees than this are clauses that were misread.
-_MAX_ADDRESSEE = 9
+_MAX_ADDRESSEE: Final = 9
 #: ", citing people close to the family," ends within so many words.
-_MAX_CITING = 18
+_MAX_CITING: Final = 18
 #: A complementizer and an opening mark are looked for so far behind the verb.
-_MAX_TO_THAT = 14
-_MAX_TO_QUOTE = 12
+_MAX_TO_THAT: Final = 14
+_MAX_TO_QUOTE: Final = 12
 #: "predicted growth to slow": "to" is looked for so far.
-_MAX_TO_INFINITIVE = 8
+_MAX_TO_INFINITIVE: Final = 8
 #: "denied the report that": a noun this near the verb takes its "that".
-_MAX_NOUN_TO_THAT = 6
+_MAX_NOUN_TO_THAT: Final = 6
 
 
 def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass) -> Complement:

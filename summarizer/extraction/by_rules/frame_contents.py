@@ -6,6 +6,8 @@ where a second attribution goes on with the same or a new subject.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import (
     after_addressee,
@@ -30,23 +32,23 @@ from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOUNS
 
 #: A coordinated frame further away than this belongs to garbled text.
-MAX_CONTENT_WORDS = 120
-_VERB_FORMS = signals(attribution_verbs())
-_NO_SECOND_SPEECH = word_set("frames", "verbs", "no_second_speech")
+MAX_CONTENT_WORDS: Final = 120
+_VERB_FORMS: Final = signals(attribution_verbs())
+_NO_SECOND_SPEECH: Final = word_set("frames", "verbs", "no_second_speech")
 #: A leading adjunct, not what is said: "Speaking in Kyiv, he said".
-_OPENS_ADJUNCT = words(
+_OPENS_ADJUNCT: Final = words(
     "speaking citing asked responding quoting referring in on after when as while during if"
 )
-_SUBJECT_TAGS = NOUNS | {"DT", "PRP", "PRP$", "CD", "JJ", "EX"}
-_KEPT_MARKS = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
-_ADJUNCT_TAGS = frozenset(
+_SUBJECT_TAGS: Final = NOUNS | {"DT", "PRP", "PRP$", "CD", "JJ", "EX"}
+_KEPT_MARKS: Final = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
+_ADJUNCT_TAGS: Final = frozenset(
     ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")
 )
 #: Even right before "that", the noun after these is whom they tell: "told reporters that".
-_TELL = words("tell inform warn assure remind")
-_CONTRASTS = frozenset(("while", ";", "though", "although", "but"))
-_STATEMENT_CLASSES = words("say deny warn accuse direct commit show")
-_PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VBN", "VBP"))
+_TELL: Final = words("tell inform warn assure remind")
+_CONTRASTS: Final = frozenset(("while", ";", "though", "although", "but"))
+_STATEMENT_CLASSES: Final = words("say deny warn accuse direct commit show")
+_PAST_OR_PRESENT: Final = frozenset(("VBD", "VBZ", "VBN", "VBP"))
 
 
 def content_before(sentence: Sentence, start: int, first: int) -> Range | None:

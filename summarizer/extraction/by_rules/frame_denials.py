@@ -5,11 +5,13 @@ Pure. Positions are word indices of the sentence.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import word_set
 
-_CLAIM_NOUNS = word_set("claims", "pointing", "nouns") | word_set("claims", "pointing", "accounts")
+_CLAIM_NOUNS: Final = word_set("claims", "pointing", "nouns") | word_set("claims", "pointing", "accounts")
 
 
 def denier(sentence: Sentence, first: int, subject: Range) -> tuple[Range, int]:

@@ -6,6 +6,8 @@ phrase that covers most of the stretch. "A, she said" and "A, according to B" be
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_sources import (
     ACCORDING,
@@ -20,11 +22,11 @@ from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 
-_OPENING = frozenset((",", "("))
-_CLOSING = frozenset((",", ")"))
-_RELATIVES = signals(("who", "which", "whose", "whom"))
+_OPENING: Final = frozenset((",", "("))
+_CLOSING: Final = frozenset((",", ")"))
+_RELATIVES: Final = signals(("who", "which", "whose", "whom"))
 #: The words without one of which there is no frame.
-_OPENS_FRAME = signals(frozenset(attribution_verbs()) | FRAME_NOUNS | COURT_VERBS | ACCORDING)
+_OPENS_FRAME: Final = signals(frozenset(attribution_verbs()) | FRAME_NOUNS | COURT_VERBS | ACCORDING)
 
 
 def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:

@@ -6,6 +6,8 @@ count only with `inside_quote`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_contents import content_before
 from summarizer.extraction.by_rules.frame_subjects import noun_phrase_start
@@ -16,29 +18,31 @@ from summarizer.extraction.by_rules.vocabulary import lexicon, word_set
 from summarizer.records.brief import Certainty
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 
-_HEAR = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
-_ACCORDING = VerbClass("say", "certain", "affirmed", "according", None, "ed")
-COURT_VERBS = signals(("heard", "hears", "told"))
-ACCORDING = signals(("according",))
-_COURTS = word_set("frames", "words", "courts")
+_HEAR: Final = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
+_ACCORDING: Final = VerbClass("say", "certain", "affirmed", "according", None, "ed")
+COURT_VERBS: Final = signals(("heard", "hears", "told"))
+ACCORDING: Final = signals(("according",))
+_COURTS: Final = word_set("frames", "words", "courts")
 #: Noun -> the class of verb that it stands for.
-_NOMINAL = {noun: name for name, nouns in lexicon("frames")["nominal"].items() for noun in nouns.split()}
-FRAME_NOUNS = signals(_NOMINAL)
-_NOMINAL_CERTAINTY: dict[str, Certainty] = {"fear": "possible", "think": "probable", "hope": "unknown"}
-_ENDS_BARE_SUBJECT = frozenset((",", "and", "but", "of"))
-_NOUN_MODIFIERS = frozenset(("JJ", "VBG", "DT", "JJR", "RB"))
+_NOMINAL: Final = {
+    noun: name for name, nouns in lexicon("frames")["nominal"].items() for noun in nouns.split()
+}
+FRAME_NOUNS: Final = signals(_NOMINAL)
+_NOMINAL_CERTAINTY: Final[dict[str, Certainty]] = {"fear": "possible", "think": "probable", "hope": "unknown"}
+_ENDS_BARE_SUBJECT: Final = frozenset((",", "and", "but", "of"))
+_NOUN_MODIFIERS: Final = frozenset(("JJ", "VBG", "DT", "JJR", "RB"))
 #: What may stand before "the court heard": "On Tuesday, a".
-_MAX_COURT_LEAD = 4
+_MAX_COURT_LEAD: Final = 4
 #: "…, a jury has heard at the Old Bailey": words after the verb that are still attribution.
-_MAX_COURT_TAIL = 4
+_MAX_COURT_TAIL: Final = 4
 #: Words between "fears" and its "that": "fears are mounting in the region that".
-_MAX_NOUN_TO_THAT = 9
+_MAX_NOUN_TO_THAT: Final = 9
 #: "fears an attack on X will": the subject of a clause without "that" ends this soon.
-_MAX_BARE_SUBJECT = 6
+_MAX_BARE_SUBJECT: Final = 6
 #: Fewer words before a frame are no clause.
-_MIN_REST = 3
+_MIN_REST: Final = 3
 #: "according to X, and Y": a conjunction ends the source where a verb comes this soon.
-_NEXT_VERB_WORDS = 6
+_NEXT_VERB_WORDS: Final = 6
 
 
 def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:

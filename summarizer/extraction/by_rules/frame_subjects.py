@@ -6,6 +6,8 @@ Pure. Ranges are word indices of the sentence. Whether the phrase is somebody, a
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import (
     CLOSING_MARKS,
@@ -18,31 +20,31 @@ from summarizer.extraction.by_rules.frames import (
 from summarizer.extraction.by_rules.vocabulary import SPEAKING_NOUNS, TITLE_HEADS, word_set, words
 from summarizer.text.words import CLITIC_S, FINITE, NOUNS, PROPER_NOUNS
 
-AUXILIARIES = CLITIC_S | words("has have had is are was were be been do does did 've ’ve")
+AUXILIARIES: Final = CLITIC_S | words("has have had is are was were be been do does did 've ’ve")
 #: A noun phrase can't go back over one of these.
-_SUBORDINATORS = words(
+_SUBORDINATORS: Final = words(
     "that which who whom whose as while when where after before because since if although though unless "
     "until whether why how what so than despite amid without"
 )
-_RELATIVES = frozenset(("who", "that"))
-_OPENS_NEXT_PHRASE = frozenset(("the", "a", "an", "its", "their"))
-_OPENS_APPOSITION = word_set("frames", "words", "opens_apposition")
-_APPOSITION_TAGS = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
-_MARKS = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
-_LEFT_OF_AND = NOUNS | {"CD", "PRP", "JJ"}
-_RIGHT_OF_AND = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
+_RELATIVES: Final = frozenset(("who", "that"))
+_OPENS_NEXT_PHRASE: Final = frozenset(("the", "a", "an", "its", "their"))
+_OPENS_APPOSITION: Final = word_set("frames", "words", "opens_apposition")
+_APPOSITION_TAGS: Final = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
+_MARKS: Final = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
+_LEFT_OF_AND: Final = NOUNS | {"CD", "PRP", "JJ"}
+_RIGHT_OF_AND: Final = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
 #: Quantities begin so: "about 40 protesters said".
-_OPENS_QUANTITY = words("about around some both more nearly almost")
-_INVERTED_TAGS = NOUNS | {"DT", "JJ", "PRP", "PRP$", "CD", "VBN"}
+_OPENS_QUANTITY: Final = words("about around some both more nearly almost")
+_INVERTED_TAGS: Final = NOUNS | {"DT", "JJ", "PRP", "PRP$", "CD", "VBN"}
 #: Objects, not subjects: "said it", "told them".
-_OBJECT_PRONOUNS = words("that this it them him her us")
-_SUBJECT_PRONOUNS = words("he she they it we")
-_ENDS_INVERTED = words("in on after during at to as when by")
+_OBJECT_PRONOUNS: Final = words("that this it them him her us")
+_SUBJECT_PRONOUNS: Final = words("he she they it we")
+_ENDS_INVERTED: Final = words("in on after during at to as when by")
 #: An apposition (or the words in brackets) before a verb is at most this long.
-_MAX_APPOSITION = 32
-_MAX_BRACKETS = 12
+_MAX_APPOSITION: Final = 32
+_MAX_BRACKETS: Final = 12
 #: "a nurse who was not authorised to speak told": how far back the relative clause may begin.
-_MAX_RELATIVE = 16
+_MAX_RELATIVE: Final = 16
 
 
 def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:

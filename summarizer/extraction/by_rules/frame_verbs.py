@@ -6,7 +6,7 @@ that this verb can take; else it's a noun, a participle or another sense ("put t
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import complement, quote_near, that_near
@@ -28,23 +28,23 @@ from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.words import CLITIC_S, NOUNS
 
-_CLAUSE_MARKED = word_set("frames", "verbs", "clause_marked")
-_NOUN_OBJECT = word_set("frames", "verbs", "noun_object")
-_INVERTS = word_set("frames", "verbs", "inverts")
-_BE = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
-_HAVE = words("has have had 've ’ve having")
-_DO = frozenset(("do", "does", "did"))
-_WITHHOLD = words("declined refused declines refuses")
-_BEFORE_PARTICIPLE = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
-_BEFORE_PAST = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
-_AFTER_SPEECH = frozenset((",", "”", '"', "'", "’", "?", "!"))
+_CLAUSE_MARKED: Final = word_set("frames", "verbs", "clause_marked")
+_NOUN_OBJECT: Final = word_set("frames", "verbs", "noun_object")
+_INVERTS: Final = word_set("frames", "verbs", "inverts")
+_BE: Final = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
+_HAVE: Final = words("has have had 've ’ve having")
+_DO: Final = frozenset(("do", "does", "did"))
+_WITHHOLD: Final = words("declined refused declines refuses")
+_BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
+_BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
+_AFTER_SPEECH: Final = frozenset((",", "”", '"', "'", "’", "?", "!"))
 #: "not", "does not yet": the negation of a verb stands at most so far before it.
-_MAX_NEGATION = 3
+_MAX_NEGATION: Final = 3
 #: Fewer words than this beside a frame are no clause.
-_MIN_REST = 3
+_MIN_REST: Final = 3
 #: "put the damage at 40 million": how far "at" may be, and the number behind it.
-_MAX_TO_AT = 12
-_MAX_AT_TO_NUMBER = 5
+_MAX_TO_AT: Final = 12
+_MAX_AT_TO_NUMBER: Final = 5
 
 
 def verb_frame(

@@ -6,7 +6,7 @@ exclude their end. Frames are found in `frame_finder`; who the subject *is* is d
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import word_set
@@ -14,17 +14,17 @@ from summarizer.text.words import NOT
 
 Range: TypeAlias = tuple[int, int]
 
-OPENING_MARKS = frozenset("“\"‘'«„`")
-CLOSING_MARKS = frozenset("”\"’'»“")
-NEGATORS = NOT | {"never", "cannot"}
-MONTHS = word_set("frames", "words", "months")
+OPENING_MARKS: Final = frozenset("“\"‘'«„`")
+CLOSING_MARKS: Final = frozenset("”\"’'»“")
+NEGATORS: Final = NOT | {"never", "cannot"}
+MONTHS: Final = word_set("frames", "words", "months")
 #: Times of day and week, and adverbs of time and contrast.
-TIMES = word_set("frames", "words", "times")
+TIMES: Final = word_set("frames", "words", "times")
 
 #: Verbs that take "to" plus a verb as what is said: "threatened to sue", "asked them to leave".
-TO_VERBS = word_set("frames", "verbs", "to_verb")
+TO_VERBS: Final = word_set("frames", "verbs", "to_verb")
 #: Verbs that name whom they tell before what they tell.
-ADDRESSING_VERBS = word_set("frames", "verbs", "addressees")
+ADDRESSING_VERBS: Final = word_set("frames", "verbs", "addressees")
 
 
 class Frame(NamedTuple):

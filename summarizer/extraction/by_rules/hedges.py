@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Final, get_args
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.vocabulary import lexicon, phrases, word_set, words
@@ -15,18 +15,18 @@ from summarizer.records.brief import Certainty
 from summarizer.text.words import NOT
 
 #: Adverbs that may stand inside a hedge: "is not immediately clear".
-_LOOSE = word_set("hedges", "scope", "loose")
-_TRIMMED = word_set("hedges", "cues", "trimmed")
-_TRIMMED_LAST = _TRIMMED | {"how", "what", "when", "why", "who"}
-_QUOTED_WHOLE = phrases(lexicon("hedges")["cues"]["whole"])
-_DUMMIES = words("it is was are were remains")
-_OBJECT_TAGS = frozenset(("NNP", "PRP", "PRP$", "DT", "NN", "NNS"))
-_AVOIDABLE = words("prevented avoided averted saved stopped spared")
+_LOOSE: Final = word_set("hedges", "scope", "loose")
+_TRIMMED: Final = word_set("hedges", "cues", "trimmed")
+_TRIMMED_LAST: Final = _TRIMMED | {"how", "what", "when", "why", "who"}
+_QUOTED_WHOLE: Final = phrases(lexicon("hedges")["cues"]["whole"])
+_DUMMIES: Final = words("it is was are were remains")
+_OBJECT_TAGS: Final = frozenset(("NNP", "PRP", "PRP$", "DT", "NN", "NNS"))
+_AVOIDABLE: Final = words("prevented avoided averted saved stopped spared")
 #: "in May", "last May": the month. A capital may open the sentence, so the word before must say it.
-_BEFORE_MONTH = words("in on since until by of last next this and early late mid from to")
+_BEFORE_MONTH: Final = words("in on since until by of last next this and early late mid from to")
 
 
-_EVERYDAY = words("said to that")
+_EVERYDAY: Final = words("said to that")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ def _as_tokenized(phrase: str) -> tuple[str, ...]:
 
 
 #: Words of most sentences that begin hedges and are none by themselves -> the keys one of which must follow.
-COMMON_OPENERS = {
+COMMON_OPENERS: Final = {
     opener: frozenset(hedge.key for hedge in hedges()[opener] if hedge.key is not None)
     for opener in words("is are was were be has have will it the an in on at as")
 }
 #: All others that a hedge may begin with.
-OPENERS = hedges().keys() - COMMON_OPENERS.keys()
+OPENERS: Final = hedges().keys() - COMMON_OPENERS.keys()
 
 
 def match_hedge(sentence: Sentence, i: int, start: int, end: int) -> tuple[Hedge, int] | None:

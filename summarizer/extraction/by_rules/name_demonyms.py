@@ -6,17 +6,18 @@ Pure. Only a name of the same document makes a word an adjective; the listed one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from summarizer.extraction.by_rules.entity_names import is_single
 from summarizer.extraction.by_rules.names import Name
 from summarizer.extraction.by_rules.places import country_of
 
 #: What an adjective has instead of the name's last vowel, and what it has after the whole name.
-_AFTER_STEM = ("an", "ian", "ese", "ish", "i", "ic")
-_AFTER_NAME = ("n", "an", "ian", "ese", "ish", "i", "er")
-_VOWELS = "aeiouy"
+_AFTER_STEM: Final = ("an", "ian", "ese", "ish", "i", "ic")
+_AFTER_NAME: Final = ("n", "an", "ian", "ese", "ish", "i", "er")
+_VOWELS: Final = "aeiouy"
 #: Shorter stems are those of given names: Dan, Danish.
-_MIN_STEM = 4
+_MIN_STEM: Final = 4
 
 
 def unlisted_adjectives(names: Iterable[Name]) -> dict[str, str]:

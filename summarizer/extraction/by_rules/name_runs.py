@@ -6,6 +6,8 @@ cut in `names`. Knows what joins two capitalised words into one name: "of", "and
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.places import country_adjective, country_form
 from summarizer.extraction.by_rules.vocabulary import (
@@ -25,32 +27,32 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
 #: Bodies that many states have: without its country the name is nobody's.
-GENERIC_BODIES = word_set("names", "organizations", "generic")
+GENERIC_BODIES: Final = word_set("names", "organizations", "generic")
 #: What joins an organization's name with its field: "Department of Health".
-JOINERS = frozenset(("of", "for", "on", "against", "&"))
-_NEVER = word_set("names", "capitals", "never")
-_NO_NAMES = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
-_FUNCTION_WORDS = word_set("names", "capitals", "function_words")
-_MODIFIER_TAILS = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
-_OPENS_BODY = word_set("names", "people", "opens_body")
-_KIN = word_set("names", "context", "kin")
-_COURTESY = frozenset(("mr", "mrs", "ms", "dr"))
-_DOTTED = word_set("names", "capitals", "dotted")
-_PARTICLES = word_set("names", "people", "particles")
+JOINERS: Final = frozenset(("of", "for", "on", "against", "&"))
+_NEVER: Final = word_set("names", "capitals", "never")
+_NO_NAMES: Final = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
+_FUNCTION_WORDS: Final = word_set("names", "capitals", "function_words")
+_MODIFIER_TAILS: Final = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
+_OPENS_BODY: Final = word_set("names", "people", "opens_body")
+_KIN: Final = word_set("names", "context", "kin")
+_COURTESY: Final = frozenset(("mr", "mrs", "ms", "dr"))
+_DOTTED: Final = word_set("names", "capitals", "dotted")
+_PARTICLES: Final = word_set("names", "people", "particles")
 #: Of these, the ones that are no English words: they need no known given name before them.
-_SURE_PARTICLES = frozenset(
+_SURE_PARTICLES: Final = frozenset(
     ("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van")
 )
-_OPENING_QUOTES = frozenset("“\"‘'")
-_CLOSING_QUOTES = frozenset("”\"’'")
-_AND_HEADS = word_set("names", "organizations", "and_heads")
+_OPENING_QUOTES: Final = frozenset("“\"‘'")
+_CLOSING_QUOTES: Final = frozenset("”\"’'")
+_AND_HEADS: Final = word_set("names", "organizations", "and_heads")
 #: Plural nouns for people that a sentence may begin with.
-_PEOPLE_ENDINGS = ("ists", "isers", "izers")
-_ARABIC_ARTICLES = ("al-", "el-")
-_MARKS_BEFORE_NAMES = CLITIC_S | {",", "(", "-", "–", "/", "&", "."}
+_PEOPLE_ENDINGS: Final = ("ists", "isers", "izers")
+_ARABIC_ARTICLES: Final = ("al-", "el-")
+_MARKS_BEFORE_NAMES: Final = CLITIC_S | {",", "(", "-", "–", "/", "&", "."}
 #: In Title Case at least so many longer words, and this share of them, are capitalised.
-_MIN_TITLE_WORDS = 4
-_TITLE_CASE_SHARE = 0.8
+_MIN_TITLE_WORDS: Final = 4
+_TITLE_CASE_SHARE: Final = 0.8
 
 
 def is_title_case(sentence: Sentence) -> bool:

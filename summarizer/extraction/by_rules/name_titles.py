@@ -6,6 +6,8 @@ person is decided in `names`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import TIMES
 from summarizer.extraction.by_rules.name_runs import JOINERS
@@ -21,24 +23,24 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
 #: Offices that are named by their field: "Minister for Works".
-_OFFICES_OF_FIELDS = frozenset(("minister", "secretary", "undersecretary", "commissioner"))
-_OFFICE_PARTS = word_set("names", "people", "office_parts")
-_PARTS_OF_OFFICES = TITLE_HEADS | TITLE_MODIFIERS | _OFFICE_PARTS
+_OFFICES_OF_FIELDS: Final = frozenset(("minister", "secretary", "undersecretary", "commissioner"))
+_OFFICE_PARTS: Final = word_set("names", "people", "office_parts")
+_PARTS_OF_OFFICES: Final = TITLE_HEADS | TITLE_MODIFIERS | _OFFICE_PARTS
 #: "Minister of Labour": an office has a head, "of" and its field.
-_MIN_OFFICE_OF_FIELD = 3
+_MIN_OFFICE_OF_FIELD: Final = 3
 #: Titles that ships, pubs and statues bear, and what stands before their names.
-_NAMES_OF_SHIPS = word_set("names", "people", "names_of_ships")
-_BEFORE_SHIPS = word_set("names", "people", "before_ships")
+_NAMES_OF_SHIPS: Final = word_set("names", "people", "names_of_ships")
+_BEFORE_SHIPS: Final = word_set("names", "people", "before_ships")
 #: Adjectives that open a sentence before a title without being part of it.
-_NO_QUALIFIERS = word_set("names", "people", "no_qualifiers")
+_NO_QUALIFIERS: Final = word_set("names", "people", "no_qualifiers")
 #: What keeps a role from being held now, or for good.
-_TIME_OF_OFFICE = frozenset(
+_TIME_OF_OFFICE: Final = frozenset(
     ("former", "acting", "interim", "outgoing", "incoming", "deputy", "ex", "retired")
 )
 #: A given name and more words than this are no person's name.
-MAX_PERSON_WORDS = 4
+MAX_PERSON_WORDS: Final = 4
 #: "US Pentagon Press Secretary": capitalised words that may qualify a title.
-_MAX_QUALIFIERS = 4
+_MAX_QUALIFIERS: Final = 4
 
 
 def is_office(lowers: list[str]) -> bool:

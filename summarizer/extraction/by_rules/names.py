@@ -7,7 +7,7 @@ Pure. Finds mentions only; which mentions are one actor is decided in `entities`
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.name_runs import (
@@ -46,18 +46,18 @@ from summarizer.text.words import CLITIC_S, NOUNS, first_names, is_common_word
 NameKind = Literal["person", "organization", "country", "place", "unknown"]
 
 #: "West Antarctica", "Northern Ossetia": a part of the world, unless its last word says that it's a body.
-_DIRECTIONS = frozenset(
+_DIRECTIONS: Final = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central")
 )
-_BEFORE_BODIES = word_set("descriptions", "organizations", "before_names")
+_BEFORE_BODIES: Final = word_set("descriptions", "organizations", "before_names")
 #: "La Nación", "El Farol": papers, parties and bars.
-FOREIGN_ARTICLES = word_set("names", "people", "foreign_articles")
-_OPENS_EVENT = word_set("names", "people", "opens_event")
-_ENDS_EVENT = word_set("names", "people", "ends_event")
+FOREIGN_ARTICLES: Final = word_set("names", "people", "foreign_articles")
+_OPENS_EVENT: Final = word_set("names", "people", "opens_event")
+_ENDS_EVENT: Final = word_set("names", "people", "ends_event")
 #: After these tags "a UN" is no noun by itself.
-_GOES_ON = NOUNS | {"JJ", "VBN", "VBG", "POS", "CD"}
+_GOES_ON: Final = NOUNS | {"JJ", "VBN", "VBG", "POS", "CD"}
 #: A single word in capitals of this length is an organization's acronym.
-_ACRONYM_LENGTHS = range(2, 7)
+_ACRONYM_LENGTHS: Final = range(2, 7)
 
 
 class Name(NamedTuple):

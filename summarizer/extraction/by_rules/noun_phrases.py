@@ -5,6 +5,8 @@ Pure. A phrase is words `first:last` of a sentence.
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.vocabulary import (
@@ -18,24 +20,24 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.text.words import CLITIC_S, NOUNS
 
 #: Endings of plural nouns for people: "the hydrologists".
-PEOPLE_ENDINGS = tuple(lexicon("descriptions")["groups"]["plural_endings"].split())
-_ENDS_HEAD = words(
+PEOPLE_ENDINGS: Final = tuple(lexicon("descriptions")["groups"]["plural_endings"].split())
+_ENDS_HEAD: Final = words(
     "of for in at from with to on by about near against among between within across during under over into "
     "briefed , who which that ( familiar close speaking"
 )
-_HEAD_TAGS = NOUNS | {"PRP", "CD"}
+_HEAD_TAGS: Final = NOUNS | {"PRP", "CD"}
 #: A last word that is tagged so was misread: "the accused", "the poor".
-_LAST_WORD_TAGS = frozenset(("JJ", "VB", "VBZ", "VBP"))
-_ARTICLES = words("a an the")
-_DETERMINERS = words("a an the its his her their our")
-_BREAKS_PHRASE = words(', ; : “ " ‘ – — - ( ) that but')
-_CLAUSE_TAGS = frozenset(("VBD", "VBZ", "MD"))
-_BELONGS = words("of in at on from")
+_LAST_WORD_TAGS: Final = frozenset(("JJ", "VB", "VBZ", "VBP"))
+_ARTICLES: Final = words("a an the")
+_DETERMINERS: Final = words("a an the its his her their our")
+_BREAKS_PHRASE: Final = words(', ; : “ " ‘ – — - ( ) that but')
+_CLAUSE_TAGS: Final = frozenset(("VBD", "VBZ", "MD"))
+_BELONGS: Final = words("of in at on from")
 #: "the head of the Committee of Prisoners’ Affairs in the northern region": longer ones are clauses.
-_MAX_PHRASE_WORDS = 18
-_CITING = frozenset(("citing", "quoting"))
-_VERBS = frozenset(("VB", "VBP", "VBD"))
-_LEADS = words("and but however meanwhile also then")
+_MAX_PHRASE_WORDS: Final = 18
+_CITING: Final = frozenset(("citing", "quoting"))
+_VERBS: Final = frozenset(("VB", "VBP", "VBD"))
+_LEADS: Final = words("and but however meanwhile also then")
 
 
 def head_noun(sentence: Sentence, first: int, last: int) -> int:

@@ -8,19 +8,20 @@ the country it would stand for.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from summarizer.extraction.by_rules.vocabulary import phrase_set, word_set
 from summarizer.text.countries import countries
 
-_PLACES = phrase_set("places", "places", "names")
-_PLACE_TAILS = word_set("places", "places", "tails")
-_PLACE_LEADS = word_set("places", "places", "leads")
+_PLACES: Final = phrase_set("places", "places", "names")
+_PLACE_TAILS: Final = word_set("places", "places", "tails")
+_PLACE_LEADS: Final = word_set("places", "places", "leads")
 #: Longer words in capitals are no acronyms.
-_MAX_ACRONYM = 5
+_MAX_ACRONYM: Final = 5
 #: The table has these as codes and other names; in news they are the commonest forms.
-_AMERICAN_FORMS = ("US", "U.S.", "U.S", "USA", "America")
+_AMERICAN_FORMS: Final = ("US", "U.S.", "U.S", "USA", "America")
 #: Nouns and adjectives alike: "US officials", "the US said".
-_BOTH = frozenset(("US", "U.S.", "UK"))
+_BOTH: Final = frozenset(("US", "U.S.", "UK"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def _tables() -> _Tables:
     return _Tables(forms, adjectives, metonyms, frozenset(capitals))
 
 
-_TABLES = _tables()
+_TABLES: Final = _tables()
 _FORMS, _ADJECTIVES, _METONYMS = _TABLES.forms, _TABLES.adjectives, _TABLES.metonyms
-_ALL_PLACES = _PLACES | _TABLES.capitals
+_ALL_PLACES: Final = _PLACES | _TABLES.capitals
 
 
 def country_form(text: str) -> str | None:

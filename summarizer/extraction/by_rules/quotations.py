@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Final
 
-_MARK = re.compile(r"[\"“”„«»\"'‘’`]")
-_SINGLE = frozenset("'’‘`")
+_MARK: Final = re.compile(r"[\"“”„«»\"'‘’`]")
+_SINGLE: Final = frozenset("'’‘`")
 #: After a mark that may close: "…” Finance Minister Mara Lind said".
-_SAY_AFTER = re.compile(r"\s*(?:[A-Z][\w.-]+\s+){0,3}(?:said|told|added|says)\b")
-_SAY_CHARS = 60
+_SAY_AFTER: Final = re.compile(r"\s*(?:[A-Z][\w.-]+\s+){0,3}(?:said|told|added|says)\b")
+_SAY_CHARS: Final = 60
 #: A better closing mark than the one after "workers’ " is looked for within so many characters.
-_BETTER_MARK_CHARS = 400
+_BETTER_MARK_CHARS: Final = 400
 
 
 def quotation_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ sentence without a rule's words costs that rule one look-up.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NewType
+from typing import Final, NewType
 
 #: A set of words (lower case) that is looked for in every sentence.
 Signals = NewType("Signals", frozenset[str])
 #: Word -> the sets that it is in.
-_SETS_OF: dict[str, tuple[Signals, ...]] = {}
+_SETS_OF: Final[dict[str, tuple[Signals, ...]]] = {}
 
 
 def signals(words: Iterable[str]) -> Signals:

@@ -6,6 +6,8 @@ is spoken by the voice around it. Ends in `ClaimWriter` for what can be true or 
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.accusations import Accusations
 from summarizer.extraction.by_rules.claim_records import Stretch, Voice
 from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
@@ -21,24 +23,24 @@ from summarizer.extraction.by_rules.voices import VoiceReader
 from summarizer.text.words import CLITIC_S, FINITE
 
 #: Speech inside speech inside speech goes no deeper in news; garbled text would.
-MAX_DEPTH = 5
+MAX_DEPTH: Final = 5
 #: What follows a denial is read as if it stood this deep: there is no telling how it is nested.
-_AFTER_DENIAL_DEPTH = 3
-_CURRENCIES = frozenset(("$", "£", "€"))
-_LEADS = frozenset(("and", "but", "that"))
-_CLOSES_WORDS = CLITIC_S | {"%"}
-_ENDS_LEFT_OVER = words(
+_AFTER_DENIAL_DEPTH: Final = 3
+_CURRENCIES: Final = frozenset(("$", "£", "€"))
+_LEADS: Final = frozenset(("and", "but", "that"))
+_CLOSES_WORDS: Final = CLITIC_S | {"%"}
+_ENDS_LEFT_OVER: Final = words(
     "by and but while as although though because after when that so what in which who where"
 )
 #: Words before a frame that begin so are its adjunct, no clause of their own.
-_OPENS_ADJUNCT = words("if when asked speaking citing while as after")
+_OPENS_ADJUNCT: Final = words("if when asked speaking citing while as after")
 #: Prepositions that open clauses; after others, what follows a frame is more of its content.
-_OPENS_CLAUSE = words("as while although though because after before since if")
-_OPENS_CONTINUATION = words("and but as while although though which who")
-_MIN_LEFT_OVER = 4
-_MIN_PARTICIPLE_CLAUSE = 4
+_OPENS_CLAUSE: Final = words("as while although though because after before since if")
+_OPENS_CONTINUATION: Final = words("and but as while although though which who")
+_MIN_LEFT_OVER: Final = 4
+_MIN_PARTICIPLE_CLAUSE: Final = 4
 #: "…, but on Monday denied": a second verb of the same subject stands at most so far on.
-_MAX_ELIDED_LEAD = 3
+_MAX_ELIDED_LEAD: Final = 3
 
 
 class StretchReader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.document import Sentence as TextSentence
@@ -18,10 +18,10 @@ from summarizer.records.brief import Sentence
 from summarizer.records.draft import DraftClaim, DraftFigure
 
 #: Longer sentences than this are no summary.
-MAX_CHARS = 360
-MIN_WORDS = 7
-MAX_SENTENCES = 4
-_LEANING = words(
+MAX_CHARS: Final = 360
+MIN_WORDS: Final = 7
+MAX_SENTENCES: Final = 4
+_LEANING: Final = words(
     "he she it they this that these those but and however also meanwhile another others earlier later "
     "still yet so then both such here there his her its their additionally moreover instead nor"
 )

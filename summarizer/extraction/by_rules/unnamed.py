@@ -5,6 +5,8 @@ Keeps which of them one document has, so that "the officials" finds "US official
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.noun_phrases import PEOPLE_ENDINGS
@@ -24,14 +26,14 @@ from summarizer.extraction.by_rules.vocabulary import (
 from summarizer.records.brief import ActorKind
 from summarizer.text.words import PROPER_NOUNS
 
-_SINGULAR_ENDINGS = tuple(lexicon("descriptions")["groups"]["singular_endings"].split())
-_LEADS = words("the a an some its his her their our my your other also")
-_PARTITIVES = words("one two some several another three")
-_OPENS_COMPLEMENT = words("familiar close briefed involved of in at with from for who near")
-_ENDS_COMPLEMENT = words(", who which that ( – — - and but")
-_DETERMINERS = words("the a an one another his her its their our")
+_SINGULAR_ENDINGS: Final = tuple(lexicon("descriptions")["groups"]["singular_endings"].split())
+_LEADS: Final = words("the a an some its his her their our my your other also")
+_PARTITIVES: Final = words("one two some several another three")
+_OPENS_COMPLEMENT: Final = words("familiar close briefed involved of in at with from for who near")
+_ENDS_COMPLEMENT: Final = words(", who which that ( – — - and but")
+_DETERMINERS: Final = words("the a an one another his her its their our")
 #: Endings of nouns for people, once it's clear that somebody speaks.
-_HUMAN_ENDINGS = (
+_HUMAN_ENDINGS: Final = (
     "er",
     "or",
     "ist",
@@ -48,18 +50,18 @@ _HUMAN_ENDINGS = (
     "kid",
 )
 #: Bodies, though a person can be called so, too.
-_BODIES_AND_PEOPLE = words("police regulator watchdog")
+_BODIES_AND_PEOPLE: Final = words("police regulator watchdog")
 #: Nouns that "say" something without anybody saying it.
-_SPEAKS_FIGURATIVELY = words(
+_SPEAKS_FIGURATIVELY: Final = words(
     "law rule sign label text headline caption clock map plan deal proverb saying constitution contract "
     "score result outcome experience history logic evidence data number figure fact sense common"
 )
 #: "people familiar with the matter": longer complements say more than who it is.
-_MAX_COMPLEMENT_WORDS = 14
+_MAX_COMPLEMENT_WORDS: Final = 14
 #: Within so many sentences "a spokesman" is given his name.
-_SOON = 4
+_SOON: Final = 4
 #: A name of two or three words that no list explains is a person's.
-_PERSON_WORDS = range(2, 4)
+_PERSON_WORDS: Final = range(2, 4)
 
 
 class UnnamedActors:

@@ -8,7 +8,7 @@ see `verbs` and `hedges`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from summarizer.text.lexicon import load_lexicon
 
@@ -44,45 +44,45 @@ def phrase_set(name: str, table: str, key: str) -> frozenset[str]:
 TITLE_HEADS = word_set("people", "titles", "heads")
 TITLE_HEADS |= {f"ex-{head}" for head in TITLE_HEADS}
 #: Words that may stand before a title's head.
-TITLE_MODIFIERS = word_set("people", "titles", "modifiers")
+TITLE_MODIFIERS: Final = word_set("people", "titles", "modifiers")
 #: Mr, Dr, Sir …
-COURTESY_TITLES = word_set("people", "titles", "courtesy")
+COURTESY_TITLES: Final = word_set("people", "titles", "courtesy")
 #: Plural nouns for people who speak or act without a name.
-GROUP_NOUNS = word_set("people", "groups", "nouns")
+GROUP_NOUNS: Final = word_set("people", "groups", "nouns")
 #: Singular nouns for one unnamed person (or a small body) that speaks.
-PERSON_NOUNS = word_set("people", "groups", "singular")
+PERSON_NOUNS: Final = word_set("people", "groups", "singular")
 #: Letters after a name: KC, MP.
-POSTNOMINALS = word_set("names", "people", "postnominals")
+POSTNOMINALS: Final = word_set("names", "people", "postnominals")
 
 #: Nouns that tell a capitalised run is an organization.
-ORGANIZATION_HEADS = word_set("organizations", "heads", "words")
+ORGANIZATION_HEADS: Final = word_set("organizations", "heads", "words")
 #: Organization nouns whose name goes on after "of", "for", "on".
-OF_HEADS = word_set("organizations", "heads", "of_heads")
+OF_HEADS: Final = word_set("organizations", "heads", "of_heads")
 #: Inc, Ltd, AG …
-CORPORATE_SUFFIXES = word_set("organizations", "heads", "suffixes")
+CORPORATE_SUFFIXES: Final = word_set("organizations", "heads", "suffixes")
 #: Common nouns that, definite, point back to an organization.
-ORGANIZATION_DESCRIPTIONS = word_set("organizations", "heads", "descriptions")
+ORGANIZATION_DESCRIPTIONS: Final = word_set("organizations", "heads", "descriptions")
 #: Names that are organizations without saying so.
-KNOWN_ORGANIZATIONS = phrase_set("organizations", "known", "names")
+KNOWN_ORGANIZATIONS: Final = phrase_set("organizations", "known", "names")
 #: News outlets and agencies.
-OUTLETS = phrase_set("organizations", "known", "outlets")
-_OUTLET_HEADS = word_set("organizations", "known", "outlet_heads")
+OUTLETS: Final = phrase_set("organizations", "known", "outlets")
+_OUTLET_HEADS: Final = word_set("organizations", "known", "outlet_heads")
 
 #: Nouns for written or measured products that "show" and "say" things.
-PRODUCTS = word_set("attribution", "show", "subjects")
+PRODUCTS: Final = word_set("attribution", "show", "subjects")
 #: Nouns whose referent can say something: people, groups, bodies, written products.
-SPEAKING_NOUNS = (
+SPEAKING_NOUNS: Final = (
     TITLE_HEADS | GROUP_NOUNS | PERSON_NOUNS | ORGANIZATION_HEADS | ORGANIZATION_DESCRIPTIONS | PRODUCTS
 )
 
 #: Days, months, feasts and their like: capitalised, and no names.
-CALENDAR = word_set("names", "capitals", "calendar")
+CALENDAR: Final = word_set("names", "capitals", "calendar")
 
 
 #: Endings of singular nouns for people, and the nouns that end so and are things.
-_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "aire", "lete")
-_MORE_PEOPLE = word_set("names", "context", "people")
-_THINGS = word_set("names", "context", "things")
+_PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee", "aire", "lete")
+_MORE_PEOPLE: Final = word_set("names", "context", "people")
+_THINGS: Final = word_set("names", "context", "things")
 
 
 def is_person_noun(noun: str) -> bool:

@@ -6,7 +6,7 @@ nobody, its verb has no content here) has no voice.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.certainty import less_certain, turned
 from summarizer.extraction.by_rules.claim_records import Voice
@@ -22,16 +22,16 @@ from summarizer.records.brief import Certainty, Polarity, Sourcing
 from summarizer.text.words import NOT
 
 #: Alone or with one more word these are no speaker that could be told.
-_NO_SPEAKERS = words("we i you this that there who which what nobody one")
+_NO_SPEAKERS: Final = words("we i you this that there who which what nobody one")
 #: Whoever does one of these is somebody, whatever noun names them.
-_SPEECH = words("say tell add state announce explain deny warn insist admit testify argue acknowledge")
+_SPEECH: Final = words("say tell add state announce explain deny warn insist admit testify argue acknowledge")
 #: Verbs of denial that have another sense: ministers, staff and cases are dismissed too.
-_ALSO_SACKS = frozenset(("dismiss",))
-_NEGATIONS = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
-_SHOWS_TOO = words("suggest indicate show mean imply confirm reveal demonstrate")
-_QUESTIONS = words("if whether how what when who why where that")
+_ALSO_SACKS: Final = frozenset(("dismiss",))
+_NEGATIONS: Final = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
+_SHOWS_TOO: Final = words("suggest indicate show mean imply confirm reveal demonstrate")
+_QUESTIONS: Final = words("if whether how what when who why where that")
 #: "according to a new report by X": the product stands this near the start of the source.
-_PRODUCT_WORDS = 6
+_PRODUCT_WORDS: Final = 6
 
 
 class _Source(NamedTuple):
