@@ -8,13 +8,14 @@ as word ranges, so that they can be quoted verbatim.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.hedges import COMMON_OPENERS, OPENERS, match_hedge, trim_cue
 from summarizer.extraction.by_rules.signals import signals
+from summarizer.extraction.by_rules.stances import Stance, less_certain
 from summarizer.extraction.by_rules.vocabulary import word_set, words
-from summarizer.records.brief import CERTAINTIES, Certainty, Polarity
+from summarizer.records.brief import Certainty, Polarity
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
 
 _CUTS: Final = word_set("hedges", "scope", "cuts")
@@ -56,29 +57,8 @@ _VERB_FORMS: Final = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
 _MAX_SUBJECT_POSITION: Final = 3
 #: "could not be independently verified": words between the negation and the verb of proof.
 _MAX_PROOF_DISTANCE: Final = 6
-
-
-class Stance(NamedTuple):
-    """Certainty and polarity of a stretch, with the word ranges that say so.
-
-    `negation` are the cues that turn the clause round; they are in `cues` too.
-    """
-
-    certainty: Certainty
-    polarity: Polarity
-    cues: tuple[tuple[int, int], ...]
-    negation: tuple[tuple[int, int], ...] = ()
-
-    def without_negation(self) -> Stance:
-        """The same stance, affirmed."""
-        cues = tuple(cue for cue in self.cues if cue not in self.negation)
-        return Stance(self.certainty, "affirmed", cues)
-
-
 #: Of a clause without any word that hedges or negates.
 _PLAIN: Final = Stance("certain", "affirmed", ())
-
-
 #: The words that a hedge or a negation begins with, but for common ones, which count only beside a key.
 _TELLING: Final = signals(
     _NEGATORS | _NEGATIVE_PRONOUNS | _NEGATIVE_VERBS | _NEGATIVE_HEDGES | {"nor"} | OPENERS
@@ -95,16 +75,6 @@ def _telling(sentence: Sentence, start: int) -> list[int]:
         common = (i for i in sentence.places(_COMMON) if not COMMON_OPENERS[lowers[i]].isdisjoint(lowers))
         places = sorted([*places, *common])
     return [i for i in places if i >= start]
-
-
-def less_certain(a: Certainty, b: Certainty) -> Certainty:
-    """The one further from certain."""
-    return a if CERTAINTIES.index(a) >= CERTAINTIES.index(b) else b
-
-
-def turned(polarity: Polarity) -> Polarity:
-    """The other polarity."""
-    return "denied" if polarity == "affirmed" else "affirmed"
 
 
 def read_stance(sentence: Sentence, first: int, last: int) -> Stance:

@@ -58,11 +58,12 @@ class PronounNames:
         self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
     ) -> bool:
         """Whether the piece names another who may be meant before a pronoun: "that Lind would sell her"."""
-        entities = self.coreference.table.entities
-        return any(
-            at >= piece.first and index not in voice.speakers and entities[index].may_be(pronoun)
-            for at, index in self._named_before(sentence, position)
-        )
+        at, entities = self.coreference.table.at, self.coreference.table.entities
+        for k in range(piece.first, position):
+            index = at.get((sentence.index, k))
+            if index is not None and index not in voice.speakers and entities[index].may_be(pronoun):
+                return True
+        return False
 
     def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
         """The name that a pronoun stands for, or None to leave it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from summarizer.extraction.by_rules.certainty import Stance
 from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.stances import Stance
 from summarizer.extraction.by_rules.vocabulary import words
 
 #: What an answer consists of that only says yes or no to its question.

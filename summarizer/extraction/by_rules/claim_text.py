@@ -6,18 +6,25 @@ by "will", "is", "has". Bounds and numbers stay.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from summarizer.extraction.by_rules.claim_words import (
     AGREEMENT,
+    NEGATIVE_HAVE,
+    NEGATIVE_TO,
     POSITIVES,
+    POSSESSIVES,
     SPOKEN,
+    STEMS,
     ClaimWords,
+    finished,
     third_person,
     without_modal,
     without_negator,
+    words_in,
 )
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
@@ -37,12 +44,6 @@ _ADVERB_HEDGES: Final = words(
 _COMPARING: Final = words("more less as so very")
 _DROPPED_NEGATORS: Final = NOT | {"never", "no", "neither"} | POSITIVES.keys()
 _SUBJECT_PRONOUNS: Final = words("he she it they we i")
-_POSSESSIVES: Final = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
-#: Clitic stems whose second half ("n't") was dropped.
-_STEMS: Final = {"ca": "can", "wo": "will"}
-#: "failed to agree" denies "did agree", "lacks a plan" denies "has a plan"; by the tag of the negative verb.
-_NEGATIVE_TO: Final = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
-_NEGATIVE_HAVE: Final = {"lacks": "has", "lacked": "had", "lack": "have"}
 _AFTER_SUBJECT: Final = FINITE | {"RB"}
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
 #: The "it" behind them is a proposition or nothing.
@@ -62,13 +63,12 @@ _GLUED: Final = signals(_TIGHT_MARKS | CLITIC_S)
 _CLITICS: Final = signals(CLITIC_S)
 #: Other words than these, and than cues, are written as they stand.
 _LOOKED_AT: Final = signals(
-    (_DROPPED | _SINGLE_MARKS | _SUBJECT_PRONOUNS | {"nor"}).union(_POSSESSIVES, _STEMS)
+    (_DROPPED | _SINGLE_MARKS | _SUBJECT_PRONOUNS | {"nor"}).union(POSSESSIVES, STEMS)
 )
 #: In a claim with cues also these: "is likely to", "has failed to".
 _LOOKED_AT_BESIDE_CUES: Final = signals(_BE | _PERFECT)
 #: A possessive this near the start stands for the topic.
 _MAX_POSSESSIVE_POSITION: Final = 3
-_ABBREVIATIONS: Final = ("U.S.", "Inc.", "p.m.", "a.m.")
 
 #: `name_of(pronoun, position)`: the name to put in, or None to leave the pronoun.
 NameOf = Callable[[str, int], str | None]
@@ -83,16 +83,9 @@ def write_claim(
     name_of: NameOf,
 ) -> str:
     """A claim of the given words of a sentence of the article's `text`; "" if nothing is left of them."""
-    negated = _words_in(negation)
-    hedged = _words_in(cues) - negated
-    return _finished(_Writer(text, sentence, positions, hedged, negated, name_of).write())
-
-
-def _words_in(ranges: Sequence[Range]) -> set[int]:
-    words: set[int] = set()
-    for first, last in ranges:
-        words.update(range(first, last))
-    return words
+    negated = words_in(negation)
+    hedged = words_in(cues) - negated
+    return finished(_Writer(text, sentence, positions, hedged, negated, name_of).write())
 
 
 @dataclass(slots=True)
@@ -118,11 +111,8 @@ class _Writer:
         while order < count:
             if not self.singular:
                 plain = order
-                order = count
-                for at in looked_at:
-                    if at >= plain:
-                        order = at
-                        break
+                at = bisect_left(looked_at, plain)
+                order = looked_at[at] if at < len(looked_at) else count
                 if order > plain:
                     self._append_words(positions[plain:order])
                     if order == count:
@@ -191,16 +181,16 @@ class _Writer:
         i, lower = self.positions[order], self._word(order)
         if i not in self.negated and not (lower in _PERFECT and self._next_is_negative(order)):
             return None
-        if lower in _NEGATIVE_HAVE:
-            return _NEGATIVE_HAVE[lower], 1
+        if lower in NEGATIVE_HAVE:
+            return NEGATIVE_HAVE[lower], 1
         start = order
         while self.positions[order] not in self.negated:
             order += 1
         tag = self.sentence.tokens.tags[self.positions[order]]
-        if tag not in _NEGATIVE_TO or self._word(order + 1) != "to":
+        if tag not in NEGATIVE_TO or self._word(order + 1) != "to":
             return None
         past = past_of(self._word(order + 2)) if tag in ("VBD", "VBN") else None
-        return (past, order + 3 - start) if past else (_NEGATIVE_TO[tag], order + 2 - start)
+        return (past, order + 3 - start) if past else (NEGATIVE_TO[tag], order + 2 - start)
 
     def _next_is_negative(self, order: int) -> bool:
         """Whether a perfect is that of a negative verb: "has so far failed to"."""
@@ -255,15 +245,10 @@ class _Writer:
             return third_person(lower) if tag in ("VBP", "VB") else AGREEMENT.get(lower, word)
         if self.replaced and lower in ("my", "our") and self.sentence.quoted[i]:
             return "their"
-        if lower in _STEMS:
-            return _STEMS[lower]
-        if (
-            lower in _POSSESSIVES
-            and tag == "PRP$"
-            and not self.replaced
-            and order <= _MAX_POSSESSIVE_POSITION
-        ):
-            name = self.name_of(_POSSESSIVES[lower], i)
+        if lower in STEMS:
+            return STEMS[lower]
+        if lower in POSSESSIVES and tag == "PRP$" and not self.replaced and order <= _MAX_POSSESSIVE_POSITION:
+            name = self.name_of(POSSESSIVES[lower], i)
             if name is not None:
                 self.replaced = True
                 return name + ("’" if name.endswith("s") else "’s")
@@ -313,13 +298,3 @@ class _Writer:
             self.out.append(" ")
         self.out.append(text)
         self.previous_end = tokens.ends[i]
-
-
-def _finished(text: str) -> str:
-    """With a capital and a full stop, without marks that hang over."""
-    result = text.strip(" ,;:–—-'‘’")
-    while result.endswith((".", ",", ";", ":")) and not result.endswith(_ABBREVIATIONS):
-        result = result[:-1].rstrip()
-    if not result:
-        return ""
-    return result[0].upper() + result[1:] + ("" if result.endswith((".", "!", "?")) else ".")

@@ -6,14 +6,23 @@ Pure. Certainty and polarity stand beside the claim; its text says the propositi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags, word_tags
 from summarizer.text.words import COMMON_NOUNS
 
 #: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
 POSITIVES: Final = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
+#: Possessive -> the pronoun for the same.
+POSSESSIVES: Final = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
+#: Clitic stems whose second half ("n't") was dropped.
+STEMS: Final = {"ca": "can", "wo": "will"}
+#: "failed to agree" denies "did agree", "lacks a plan" denies "has a plan"; by the tag of the negative verb.
+NEGATIVE_TO: Final = {"VBD": "did", "VBZ": "does", "VBP": "do", "VBN": "did", "VB": ""}
+NEGATIVE_HAVE: Final = {"lacks": "has", "lacked": "had", "lack": "have"}
 #: What is written together with "we" or "I" -> after the name that takes its place.
 SPOKEN: Final = {"'d": " would", "’d": " would", "'ll": " will", "’ll": " will"}
 #: Verb after "we" or "I" -> after the name.
@@ -38,6 +47,7 @@ _MASS_NOUNS: Final = words(
 )
 #: "no permit": after "no", a base form is a noun that was mistagged.
 _SINGULAR_TAGS: Final = frozenset(("NN", "VB", "VBP"))
+_ABBREVIATIONS: Final = ("U.S.", "Inc.", "p.m.", "a.m.")
 _PLURAL_PRONOUNS: Final = words("they we you these those")
 
 
@@ -47,6 +57,14 @@ class ClaimWords(NamedTuple):
     lowers: list[str]
     tags: list[str]
     cues: list[bool]
+
+
+def words_in(ranges: Sequence[Range]) -> set[int]:
+    """The words of all the ranges."""
+    found: set[int] = set()
+    for first, last in ranges:
+        found.update(range(first, last))
+    return found
 
 
 def without_modal(claim: ClaimWords, after: int) -> tuple[str, int]:
@@ -103,3 +121,13 @@ def third_person(verb: str) -> str:
     if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
         return f"{verb}es"
     return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"
+
+
+def finished(text: str) -> str:
+    """A claim's text with a capital and a full stop, without marks that hang over."""
+    result = text.strip(" ,;:–—-'‘’")
+    while result.endswith((".", ",", ";", ":")) and not result.endswith(_ABBREVIATIONS):
+        result = result[:-1].rstrip()
+    if not result:
+        return ""
+    return result[0].upper() + result[1:] + ("" if result.endswith((".", "!", "?")) else ".")

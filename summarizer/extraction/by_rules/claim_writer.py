@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, Stance, less_certain, read_stance, turned
+from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, read_stance
 from summarizer.extraction.by_rules.claim_names import PronounNames
 from summarizer.extraction.by_rules.claim_questions import answered_question, is_question, left_open
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
@@ -24,6 +24,7 @@ from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.stances import Stance, less_certain, turned
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.records.brief import Certainty, Polarity
 from summarizer.text.words import FINITE
@@ -104,7 +105,9 @@ class ClaimWriter:
                 voice=voice,
                 certainty=certainty,
                 polarity=polarity,
-                cues=self._cues(sentence, {*voice.cues, *stance.cues}, start, end),
+                cues=self._cues(sentence, {*voice.cues, *stance.cues}, start, end)
+                if voice.cues or stance.cues
+                else (),
                 content_start=sentence.tokens.starts[piece.first],
                 content_end=sentence.tokens.ends[piece.last - 1],
                 role=sentence.role,
@@ -162,7 +165,7 @@ class ClaimWriter:
             first, last = voice.attribution_with((first, last))
         text = self.document.text
         start, end = sentence.tokens.starts[first], sentence.tokens.ends[last - 1]
-        while end > start and text[end - 1] in _TRAILING_MARKS:
+        while text[end - 1] in _TRAILING_MARKS and end > start:
             end -= 1
         if text[start] in _OPENING_QUOTES and end < sentence.end and text[end] in _CLOSING_QUOTES:
             end += 1
@@ -170,8 +173,6 @@ class ClaimWriter:
 
     def _cues(self, sentence: Sentence, ranges: set[Range], start: int, end: int) -> tuple[str, ...]:
         """The cues inside the span, as the article writes them."""
-        if not ranges:
-            return ()
         starts, ends = sentence.tokens.starts, sentence.tokens.ends
         return tuple(
             dict.fromkeys(

@@ -93,9 +93,10 @@ class _ClaimReader:
 
     def _note_speaker(self, sentence: Sentence, claims: list[FoundClaim]) -> None:
         """The outermost speaker of a sentence goes on in quotations that follow."""
-        voice = next((claim.voice for claim in claims if claim.voice.speakers), None)
-        if voice is None:
+        told = [claim for claim in claims if claim.voice.speakers]
+        if not told:
             return
+        voice = told[0].voice
         if voice.via is not None and True in sentence.quoted:
             voice = self._outer_voice(sentence) or voice  # “Our men saw him,” she said. “I saw nobody.”
         self.coreference.discourse.spoke(voice.speakers, sentence)

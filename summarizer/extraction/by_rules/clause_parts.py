@@ -16,6 +16,10 @@ _OPENS_ADJUNCT: Final = words(
     "in on at after as if when while for by with during despite under from since however meanwhile but "
     "and earlier together instead also separately"
 )
+#: What opens a clause of time or reason, and how far before "and" it may stand.
+_OPENS_TIME: Final = words("after before when because")
+_MAX_JOINT_SUBJECT: Final = 9
+_TRAILING: Final = frozenset((",", ";", "and", "but", "also", "–", "—"))
 _PERFECT_OR_PASSIVE: Final = words("has have had was were is are ’ve 've")
 _RELATIVE_WORDS: Final = frozenset(("which", "who", "that", "where", "when", "whose"))
 _NOUN_PHRASE_TAGS: Final = NOUNS | {"JJ", "DT", "CD", "PRP$", "POS", "JJS", "VBG"}
@@ -45,6 +49,14 @@ def _after_adjunct(sentence: Sentence, first: int, verb: int) -> int:
             if lowers[k] == ",":
                 return k + 1
     return first
+
+
+def clause_end(sentence: Sentence, first: int, end: int) -> int:
+    """End of a clause without trailing conjunctions and marks."""
+    lowers = sentence.tokens.lowers
+    while end > first and lowers[end - 1] in _TRAILING:
+        end -= 1
+    return end
 
 
 def clause_comma(sentence: Sentence, first: int, last: int) -> int | None:
@@ -103,6 +115,17 @@ def clause_like(sentence: Sentence, first: int, verb: int) -> bool:
     if inner and lowers[first] != "that":
         return any(tags[k] in ("PRP", "NNP", "NN", "NNS") for k in range(first, verb))
     return any(tags[k] in NOUNS or tags[k] in ("PRP", "CD", "EX") for k in range(first, verb))
+
+
+def in_joint_subject(sentence: Sentence, first: int, i: int) -> bool:
+    """Whether the conjunction at `i` joins subjects: "after Bayline and the union agreed", together."""
+    lowers = sentence.tokens.lowers
+    if lowers[i - 1] == ",":
+        return False
+    for k in range(i - 1, max(first, i - _MAX_JOINT_SUBJECT), -1):
+        if lowers[k] in _OPENS_TIME:
+            return not sentence.has_finite(k, i)
+    return False
 
 
 def in_relative(sentence: Sentence, first: int, i: int) -> bool:

@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 from summarizer.extraction.by_rules.clause_parts import (
     antecedent,
     clause_comma,
+    clause_end,
     clause_like,
     disagrees,
+    in_joint_subject,
     in_relative,
     next_finite,
     relative_end,
@@ -39,13 +41,9 @@ _OPENS_LEADING_CLAUSE: Final = _CONCESSIVES | {"because", "since", "as"}
 _OPENS_SUBORDINATE: Final = words(
     "if when unless until once after before while as although though because since whether despite without"
 )
-#: "after Bayline and the union agreed": what opens a clause of time or reason.
-_OPENS_TIME: Final = words("after before when because")
-_MAX_JOINT_SUBJECT: Final = 9
 _RELATIVES: Final = frozenset(("which", "who", "where"))
 _CLAUSE_MARKS: Final = frozenset((",", ";"))
 _COMMA: Final = signals((",",))
-_TRAILING: Final = frozenset((",", ";", "and", "but", "also", "–", "—"))
 #: At other words than these and participles in -ing no piece begins or ends.
 _MAY_CUT: Final = signals(_CONJUNCTIONS | _RELATIVES | {";", "that", "down", "up"})
 _SUBJECT_TAGS: Final = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
@@ -90,7 +88,7 @@ def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
             return [*left, *split_clauses(sentence, comma + 1, last)]
     places = _places_to_cut(sentence, first, last)
     if not places:
-        end = _clause_end(sentence, first, last)
+        end = clause_end(sentence, first, last)
         return [Piece(first, end if end - first >= _MIN_PIECE else last, None, first)]
     return _Cutter(sentence, first, last).pieces_of(places)
 
@@ -103,14 +101,6 @@ def _places_to_cut(sentence: Sentence, first: int, last: int) -> list[int]:
         k + 1 for k in sentence.places(_COMMA) if first <= k < last - 2 and tokens.tags[k + 1] == "VBG"
     ]
     return sorted(places + results) if results else places
-
-
-def _clause_end(sentence: Sentence, first: int, end: int) -> int:
-    """End of a clause without trailing conjunctions and marks."""
-    lowers = sentence.tokens.lowers
-    while end > first and lowers[end - 1] in _TRAILING:
-        end -= 1
-    return end
 
 
 @dataclass(slots=True)
@@ -158,7 +148,7 @@ class _Cutter:
 
     def _close(self, end: int) -> None:
         """End the open piece before `end`."""
-        end = _clause_end(self.sentence, self.begin, end)
+        end = clause_end(self.sentence, self.begin, end)
         if end - self.begin >= _MIN_PIECE:
             span_first = self.clause if self.subject is not None else self.begin
             self.pieces.append(Piece(self.begin, end, self.subject, span_first, auxiliary=self.auxiliary))
@@ -227,23 +217,10 @@ class _Cutter:
     def _coordinates(self, i: int, verb: int) -> bool:
         """Whether a coordinating conjunction joins clauses, not noun phrases."""
         tokens = self.sentence.tokens
-        opener = next(
-            (
-                k
-                for k in range(i - 1, max(self.begin, i - _MAX_JOINT_SUBJECT), -1)
-                if tokens.lowers[k] in _OPENS_TIME
-            ),
-            None,
-        )
-        if (
-            opener is not None
-            and tokens.lowers[i + 1] != "that"
-            and not self.sentence.has_finite(opener, i)
-            and tokens.lowers[i - 1] != ","
-        ):
-            return False  # "after Bayline and the union agreed": they agreed together
         if tokens.lowers[i + 1] == "that":
             return True  # "said there was no risk and that everyone who wants a ticket would get one"
+        if in_joint_subject(self.sentence, self.begin, i):
+            return False
         if subject_is_open(self.sentence, self.begin, i):
             return False  # "a man who paid for holidays | and a collection of cars has been jailed"
         return clause_like(self.sentence, i + 1, verb) and (

@@ -35,8 +35,10 @@ class Discourse:
         self._person_at = -1
         self._by_gender: dict[str, int] = {}
         self._named: dict[int, list[tuple[int, int]]] = {}
-        for (sentence, word), index in sorted(table.at.items()):
+        for (sentence, word), index in table.at.items():
             self._named.setdefault(sentence, []).append((word, index))
+        for named in self._named.values():
+            named.sort()
         self._acting = {
             (mention.sentence, word)
             for entity in table.entities

@@ -87,6 +87,8 @@ class Sentence:
     def is_quoted(self, first: int, last: int) -> bool:
         """Whether all of words `first:last` but punctuation stand in quotation marks."""
         words, quoted = self.tokens.words, self.quoted
+        if False not in quoted[first:last]:
+            return True
         while first < last and (quoted[first] or not words[first][0].isalnum()):
             first += 1
         return first >= last

@@ -83,8 +83,7 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
         return "to"
     if tag in ("IN", "TO") and not _is_bound(sentence, i, last):
         return _after_preposition(sentence, i, last, verb_class)
-    mark = sentence.next_of(_ENDS_CLAUSE, i, last)
-    stop = mark if mark is not None else last
+    stop = sentence.next_of(_ENDS_CLAUSE, i, last) or last
     if sentence.has_finite(i, stop):
         return _clause_or_noun(sentence, i, stop, verb_class)
     if tag in _NOUN_PHRASE_TAGS or lower in OPENING_MARKS:

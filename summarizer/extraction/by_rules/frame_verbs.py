@@ -34,6 +34,7 @@ _INVERTS: Final = word_set("frames", "verbs", "inverts")
 _BE: Final = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
 _HAVE: Final = words("has have had 've ’ve having")
 _DO: Final = frozenset(("do", "does", "did"))
+_THINKING: Final = words("think doubt hope fear know")
 _WITHHOLD: Final = words("declined refused declines refuses")
 _BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
 _BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
@@ -51,23 +52,24 @@ def verb_frame(
     sentence: Sentence, v: int, verb_class: VerbClass, first: int, last: int, inside_quote: bool
 ) -> Frame | None:
     """The frame of the form at `v`, read as `verb_class`, inside words `first:last`, or None."""
-    site = _Site(sentence, v, verb_class, first, last)
+    form, tag = verb_class.form, sentence.tokens.tags[v]
+    if form != "ing" and (tag in NOUNS or (tag == "JJ" and form != "s")):
+        return None  # most nouns that look like verbs: "the report", "the claims"
+    # first word after verb and particle
+    after = v + (2 if verb_class.particle else 1)
+    site = _Site(sentence, v, verb_class, first, last, after)
     return site.frame(inside_quote) if site.is_speech() else None
 
 
 class _Site(NamedTuple):
-    """A form of an attribution verb at `verb` in the stretch `first:last`."""
+    """A form of an attribution verb at `verb` in the stretch `first:last`; `after` verb and particle."""
 
     sentence: Sentence
     verb: int
     verb_class: VerbClass
     first: int
     last: int
-
-    @property
-    def after(self) -> int:
-        """First word after verb and particle."""
-        return self.verb + (2 if self.verb_class.particle else 1)
+    after: int
 
     # -- the form -----------------------------------------------------------------------------
 
@@ -192,10 +194,10 @@ class _Site(NamedTuple):
         lowers, v = self.sentence.tokens.lowers, self.verb
         if v - 2 >= self.first and self._withheld():
             return True
-        return any(
-            lowers[k] in NEGATORS or (lowers[k] == "longer" and lowers[k - 1] == "no")
-            for k in range(max(self.first, v - _MAX_NEGATION), v)
-        )
+        begin = max(self.first, v - _MAX_NEGATION)
+        before = lowers[begin:v]
+        no_longer = "longer" in before and lowers[lowers.index("longer", begin) - 1] == "no"
+        return no_longer or not NEGATORS.isdisjoint(before)
 
     def _is_parenthetical(self, subject: Range) -> bool:
         """Whether the attribution stands between commas inside its content: "His method, she wrote, is"."""
@@ -290,7 +292,7 @@ class _Site(NamedTuple):
 
     def _second_clause(self, subject: Range | None, begin: int, end: int) -> int | None:
         """The "and" with which the thinker goes on: "we don't believe S, and we are not losing share"."""
-        if self.verb_class.name not in ("think", "doubt", "hope", "fear", "know") or subject is None:
+        if subject is None or self.verb_class.name not in _THINKING:
             return None
         lowers = self.sentence.tokens.lowers
         who = lowers[subject[0] : subject[1]]

@@ -37,6 +37,7 @@ class _Candidate(NamedTuple):
     unsure: bool
     numbers: int
     leans: bool
+    words: set[str]
 
 
 def summarize(
@@ -67,12 +68,12 @@ def summarize(
     ):
         if len(chosen) >= MAX_SENTENCES:
             break
-        said = [_words(c) for c in chosen]
+        said = [c.words for c in chosen]
         new = [c for c in wanted if c not in chosen and not _repeats(c, said)]
         if new:
             chosen.append(max(new, key=lambda c: (c.numbers > 0) + c.denies + c.unsure - 0.12 * c.order))
     if len(chosen) == 1:
-        said = [_words(chosen[0])]
+        said = [chosen[0].words]
         chosen += [c for c in candidates if c not in chosen and not _repeats(c, said)][:1]
     return tuple(Sentence(text=c.text, cites=c.cites) for c in sorted(chosen, key=lambda c: c.order))
 
@@ -82,12 +83,11 @@ def _candidate(
 ) -> _Candidate | None:
     if sentence.repeated or sentence.role != "body" or len(sentence) < MIN_WORDS:
         return None
-    pieces = document.text[sentence.start : sentence.end].split()
-    text = " ".join(pieces)
+    if not claims or sentence.is_quoted(0, len(sentence)):
+        return None  # nothing is said, or a quotation without its speaker
+    text = " ".join(document.text[sentence.start : sentence.end].split())
     if len(text) > MAX_CHARS or text[-1] not in ".!?”\"'’" or text.count("“") != text.count("”"):
         return None
-    if sentence.is_quoted(0, len(sentence)):
-        return None  # a quotation without its speaker
     inside = [c for c in claims if _within(c, sentence)]
     if not inside:
         return None
@@ -97,10 +97,11 @@ def _candidate(
         order=sentence.index,
         text=text,
         cites=(*(c.id for c in inside), *(f.id for f in counted)),
-        denies=any(c.polarity == "denied" for c in inside),
+        denies="denied" in [c.polarity for c in inside],
         unsure=any(c.certainty != "certain" for c in inside),
         numbers=len(counted),
         leans=first_word in _LEANING,
+        words=set(text.lower().split()),
     )
 
 
@@ -118,9 +119,5 @@ def _within(item: DraftClaim | DraftFigure, sentence: TextSentence) -> bool:
 
 def _repeats(candidate: _Candidate, said: Sequence[set[str]]) -> bool:
     """Whether most of the sentence's words stand in one that is chosen already."""
-    words = _words(candidate)
+    words = candidate.words
     return any(len(words & other) >= 0.7 * len(words) for other in said)
-
-
-def _words(candidate: _Candidate) -> set[str]:
-    return set(candidate.text.lower().split())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from summarizer.extraction.by_rules.certainty import less_certain, turned
 from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.claim_sources import ClaimSources
 from summarizer.extraction.by_rules.clause_parts import subject_range
@@ -17,6 +16,7 @@ from summarizer.extraction.by_rules.denials import is_deniable
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import NEGATORS, Frame, Range
 from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.stances import less_certain, turned
 from summarizer.extraction.by_rules.vocabulary import PRODUCTS, words
 from summarizer.records.brief import Certainty, Polarity, Sourcing
 from summarizer.text.words import NOT
