@@ -63,7 +63,7 @@ def test_adjectives_and_peoples() -> None:
     """Demonyms tell whose minister, soldier or firm is meant."""
     table = countries()
     assert table.by_adjective("Dutch") == table.by_name("Netherlands")
-    assert table.by_people("Danes") == table.by_name("Denmark")
+    assert table.by_word("Danes") == table.by_name("Denmark")
     assert table.by_adjective("Congolese") == table.by_code("CD")
     assert table.lookup("Britons") == table.by_code("GB")
 

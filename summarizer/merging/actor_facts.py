@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.merging.offices import Body, Office, actor_lexicon, body, office, split_states
 from summarizer.merging.person_names import PersonName, person_name
@@ -53,6 +54,7 @@ def read_facts(item: ActorItem) -> Facts:
     return Facts(None, None, None, tuple(map(body, names)), tuple(map(organization_key, names)), role)
 
 
+@lru_cache(maxsize=8192)
 def state_of_name(name: str) -> str | None:
     """ISO code of the state that a name is for: its name, its government, or a metonym ("the Kremlin")."""
     table = countries()
@@ -67,6 +69,7 @@ def state_of_name(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def organization_key(name: str) -> str:
     """A name without article, legal form and kind of medium: "the Interfax news agency" is "interfax"."""
     lexicon = actor_lexicon()["organizations"]

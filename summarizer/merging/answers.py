@@ -82,7 +82,11 @@ class Answers:
         if not affirming:
             return ()
         text = self._items[chosen].claim.text
-        in_part = {self._items[i].member for i in group if denies_a_part(self._propositions[i], text)}
+        in_part = {
+            voice.member
+            for i, voice in zip(group, voices, strict=True)
+            if _denies(voice) and denies_a_part(self._propositions[i], text)
+        }
         answers = _denials(voices, in_part)
         accused = self._accused(chosen, affirming)
         if accused is None:
@@ -171,13 +175,10 @@ class Answers:
 
 def _is_charge(one: Proposition, text: str) -> bool:
     """Whether a claim comes to wrongdoing soon after it begins, and doesn't say that there was none."""
+    if one.negated or one.concepts.isdisjoint(_wrongdoing()):
+        return False
     concepts = [concept for word in _WORD.findall(text) if (concept := concept_of(word.lower())) is not None]
-    soon = concepts[: _CHARGE_WITHIN + len(one.leads)]
-    return (
-        not one.negated
-        and not one.concepts.isdisjoint(_wrongdoing())
-        and any(c in _wrongdoing() for c in soon)
-    )
+    return not _wrongdoing().isdisjoint(concepts[: _CHARGE_WITHIN + len(one.leads)])
 
 
 def _opens_with(text: str, actor: ActorCluster) -> bool:
@@ -203,7 +204,7 @@ def _denials(voices: Sequence[Voice], in_part: Collection[str]) -> tuple[Answer,
     }
     denying: dict[str, list[Voice]] = {}
     for voice in voices:
-        if voice.polarity == "denied" and voice.certainty != "unknown":
+        if _denies(voice):
             for speaker in voice.speakers:
                 denying.setdefault(speaker, []).append(voice)
     found: dict[AnswerKind, dict[str, list[str]]] = {"full_denial": {}, "partial_denial": {}}
@@ -222,6 +223,10 @@ def _denials(voices: Sequence[Voice], in_part: Collection[str]) -> tuple[Answer,
         for kind, by_actor in found.items()
         if by_actor
     )
+
+
+def _denies(voice: Voice) -> bool:
+    return voice.polarity == "denied" and voice.certainty != "unknown"
 
 
 def _is_plain(voice: Voice) -> bool:

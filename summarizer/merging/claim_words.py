@@ -7,7 +7,7 @@ people, any other proper noun "~geneva". Other words are in lower case.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -47,9 +47,6 @@ class NameTable:
     def __init__(self, names: Mapping[str, str]) -> None:
         """`names`: a form of an actor's name -> its cluster id."""
         self._clusters = dict(names)
-        forms = sorted(self._clusters, key=lambda form: (-len(form), form))
-        body = "|".join(re.escape(form) for form in forms)
-        self._pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w)") if forms else None
 
     def words(self, text: str, *, opens: bool = False) -> list[str]:
         """The words of `text` in lower case; an actor's name is "@A1", a state's "@RU", another's "~geneva".
@@ -58,11 +55,38 @@ class NameTable:
         """
         found: list[str] = []
         done = 0
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            found += _plain_words(text[done : match.start()], opens=opens and not found)
-            found.append(f"@{self._clusters[match.group()]}")
-            done = match.end()
+        for start, negative, form in self._places(text):
+            if start >= done:
+                found += _plain_words(text[done:start], opens=opens and not found)
+                found.append(f"@{self._clusters[form]}")
+                done = start - negative
         return found + _plain_words(text[done:], opens=opens and not found)
+
+    def _places(self, text: str) -> list[tuple[int, int, str]]:
+        """Where names stand as whole words: start, negative length and form; of one start the longest first.
+
+        Names are looked for one by one: most of them a text doesn't hold, and it takes less time to find that
+        than to make one pattern of all for the few claims that an article has.
+        """
+        return sorted(
+            (start, -len(form), form)
+            for form in self._clusters
+            if form in text
+            for start in _starts(text, form)
+            if not (_is_word_part(text[start - 1 : start]) or _is_word_part(text[start + len(form) :][:1]))
+        )
+
+
+def _starts(text: str, form: str) -> Iterator[int]:
+    """Every place where `text` holds `form`, overlapping ones too."""
+    start = text.find(form)
+    while start >= 0:
+        yield start
+        start = text.find(form, start + 1)
+
+
+def _is_word_part(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+|-[^\W_]+)*")
@@ -72,23 +96,31 @@ _LONGEST_STATE = 4
 
 
 def _plain_words(text: str, *, opens: bool) -> list[str]:
-    words = _WORD.findall(text)
+    words: list[str] = []
+    for piece in text.split():
+        if piece.isalnum():  # the pattern takes all of it
+            words.append(piece)
+        else:
+            words += _WORD.findall(piece)
     found: list[str] = []
     at = 0
     while at < len(words):
+        lower = words[at].lower()
         size, code = _state_at(words, at) if words[at][0].isupper() else (1, None)
-        proper = _is_proper(words[at], opens and at == 0)
-        found.append(
-            f"@{code}" if code else f"~{place_token(words[at].lower())}" if proper else words[at].lower()
-        )
+        if code is not None:
+            found.append(f"@{code}")
+        elif words[at][0].isupper() and _is_proper(lower, opens and at == 0):
+            found.append(f"~{place_token(lower)}")
+        else:
+            found.append(lower)
         at += size
     return found
 
 
 @lru_cache(maxsize=32768)
-def _is_proper(word: str, opens: bool) -> bool:
-    lower = word.lower()
-    return word[0].isupper() and lower not in dropped_words() and not (opens and is_common_word(lower))
+def _is_proper(lower: str, opens: bool) -> bool:
+    """Whether a word with a capital, here in lower case, is a name."""
+    return lower not in dropped_words() and not (opens and is_common_word(lower))
 
 
 @lru_cache(maxsize=32768)
@@ -109,6 +141,5 @@ def _state_at(words: Sequence[str], at: int) -> tuple[int, str | None]:
 
 @lru_cache(maxsize=32768)
 def _state(form: str) -> str | None:
-    table = countries()
-    country = table.by_name(form) or table.by_adjective(form) or table.by_people(form)
+    country = countries().by_word(form)
     return country.alpha2 if country is not None else None

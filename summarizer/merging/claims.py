@@ -85,9 +85,14 @@ def read_claims(pool: Pool, by_member: Mapping[str, ActorCluster]) -> list[Propo
         if key not in known:
             known[key] = NameTable(names)
         tables[brief.article.id] = known[key]
-    return [
-        read_proposition(item.claim.text, tables[item.article.id], item.claim.when) for item in pool.claims
-    ]
+    read: dict[tuple[str, NameTable, str | None], Proposition] = {}
+    propositions = []
+    for one in pool.claims:
+        told = one.claim.text, tables[one.article.id], one.claim.when
+        if told not in read:  # articles of one story often tell the same in the same words
+            read[told] = read_proposition(*told)
+        propositions.append(read[told])
+    return propositions
 
 
 def _office_states(actors: Sequence[ActorCluster]) -> dict[str, str]:
@@ -127,6 +132,8 @@ def _cluster(
 
 def _representative(items: Sequence[ClaimItem], propositions: Sequence[Proposition]) -> int:
     """Position of the text that stands for the cluster: affirmative, in its usual words, plain and short."""
+    if len(items) == 1:
+        return 0
     texts = Counter(item.claim.text for item in items)
     words = Counter(one.concepts for one in propositions)
     common = Counter(concept for one in propositions for concept in one.concepts)

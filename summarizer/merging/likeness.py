@@ -157,11 +157,14 @@ def group_propositions(
     `voices` say whose each is. What one voice says twice in one article is hardly the same thing: such
     pairs must be much more alike. Refusals to comment are never one: two of them confirm nothing.
     """
-    distinct: dict[tuple[Proposition, int], list[int]] = {}
+    alike: dict[Proposition, int] = {}
+    told = {id(one): one for one in propositions}  # equal words were read once
+    number = {key: alike.setdefault(replace(one, negated=False), len(alike)) for key, one in told.items()}
+    distinct: dict[tuple[int, int], list[int]] = {}
     for i, one in enumerate(propositions):
-        key = (replace(one, negated=False), i if one.slots.silence else -1)
-        distinct.setdefault(key, []).append(i)
-    nodes = [node for node, _ in distinct]
+        distinct.setdefault((number[id(one)], i if one.slots.silence else -1), []).append(i)
+    bare = list(alike)
+    nodes = [bare[node] for node, _ in distinct]
     speaking = [frozenset(voices[i] for i in members) for members in distinct.values()]
 
     def denies_the_reason(i: int, j: int) -> bool:

@@ -85,7 +85,7 @@ def split_states(phrase: str, places: bool = True) -> Parts:
     while at < len(words):
         for size in range(min(_MAX_NAME_WORDS, len(words) - at), 0, -1):
             form = " ".join(words[at : at + size])
-            country = table.by_name(form) or table.by_adjective(form) or table.by_people(form)
+            country = table.by_word(form)
             if country is None and places and size <= 2:
                 following = words[at + size].lower() if at + size < len(words) else ""
                 officials = at == 0 and following in ("officials", "authorities", "government")

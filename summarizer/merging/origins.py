@@ -43,14 +43,14 @@ class Origins:
         """The keys of what stands behind the claims of one cluster; several speakers are joined by "+"."""
         relayed = {self._report(item) for item in items if item.via is not None}
         keys = [self._key(item, relayed) for item in items]
-        public = next(
-            (key for item, key in zip(items, keys, strict=True) if self._is_public_body(item)), None
-        )
+        bare = [self._is_bare_authority(item) for item in items]
+        bodies = (key for item, key in zip(items, keys, strict=True) if self._is_public_body(item))
+        public = next(bodies, None) if any(bare) else None
         for i, item in enumerate(items):
             if not item.speakers:
                 said = (j for j, other in enumerate(items) if other.speakers and _one_sentence(item, other))
                 keys[i] = next((keys[j] for j in said), keys[i])
-            elif public is not None and self._is_bare_authority(item):
+            elif public is not None and bare[i]:
                 keys[i] = public
         maker = next(
             (
@@ -65,19 +65,17 @@ class Origins:
     def _is_public_body(self, item: ClaimItem) -> bool:
         """Whether one speaks who has a name and a public office: a ministry, a police force, its chief."""
         clusters = [self._by_member[speaker] for speaker in item.speakers]
-        return len(clusters) == 1 and any(
-            word in _words("public").split()
-            for name in (clusters[0].name, clusters[0].role or "")
-            for word in re.findall(r"[a-z]+", name.lower())
-            if clusters[0].kind in ("organization", "person")
-        )
+        if len(clusters) != 1 or clusters[0].kind not in ("organization", "person"):
+            return False
+        named = f"{clusters[0].name} {clusters[0].role or ''}".lower()
+        return not _word_set("public").isdisjoint(re.findall(r"[a-z]+", named))
 
     def _is_bare_authority(self, item: ClaimItem) -> bool:
         clusters = [self._by_member[speaker] for speaker in item.speakers]
         return (
             len(clusters) == 1
             and clusters[0].kind == "group"
-            and (re.sub(r"^(?:the|local) ", "", clusters[0].name.lower()) in _words("bare").split())
+            and (re.sub(r"^(?:the|local) ", "", clusters[0].name.lower()) in _word_set("bare"))
         )
 
     def _key(self, item: ClaimItem, relayed: set[str]) -> str:
@@ -144,6 +142,11 @@ def _one_sentence(a: ClaimItem, b: ClaimItem) -> bool:
 @cache
 def _words(key: str) -> str:
     return str(claim_lexicon()["origins"][key])
+
+
+@cache
+def _word_set(key: str) -> frozenset[str]:
+    return frozenset(_words(key).split())
 
 
 @cache

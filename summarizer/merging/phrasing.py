@@ -64,7 +64,12 @@ def join_names(names: Sequence[str], conjunction: str = "and") -> str:
 def is_fragment(text: str) -> bool:
     """Whether a claim's text is a part of a sentence: "is a prelude to an invasion"."""
     first = re.match(r"\w+", text)
-    return first is None or first.group().lower() in phrase_lexicon()["fragments"].split()
+    return first is None or first.group().lower() in _words("fragments")
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(phrase_lexicon()[key].split())
 
 
 #: "…, four days": what is left of "…, four days after he ruled one out".
@@ -79,7 +84,7 @@ def as_clause(sentence: str) -> str:
     text = " ".join(sentence.split()).rstrip(".").rstrip()
     text = _CUT_SPAN.sub("", text)
     joint = re.match(r"([A-Za-z]+)(?:,\s+|\s+(?=[a-z]))(?=\S)", text)
-    if joint is not None and joint.group(1).lower() in phrase_lexicon()["joints"].split():
+    if joint is not None and joint.group(1).lower() in _words("joints"):
         text = text[joint.end() :]
     first = re.match(r"[^\W\d_][\w'’-]*", text)
     if first is None:
@@ -88,11 +93,7 @@ def as_clause(sentence: str) -> str:
     if (word[1:] and not word[1:].islower()) or text[first.end() : first.end() + 1] == ".":
         return text
     lower = word.lower()
-    if (
-        word == "A"
-        or lower in phrase_lexicon()["openers"].split()
-        or (is_common_word(lower) and not _is_name(text))
-    ):
+    if word == "A" or lower in _words("openers") or (is_common_word(lower) and not _is_name(text)):
         return text[0].lower() + text[1:]
     return text
 
@@ -119,7 +120,7 @@ def named(name: str) -> str:
         return name[:1].lower() + name[1:] if words and words[0] in ("The", "A", "An") else name
     lower = words[0].lower()
     plain = words[0][0].isupper() and words[0][1:].islower() and is_common_word(american(lower))
-    plain = plain and lower not in phrase_lexicon()["capitals"].split()
+    plain = plain and lower not in _words("capitals")
     if plain and _rest_is_plain(words):
         words[0] = words[0].lower()
     text = " ".join(words)

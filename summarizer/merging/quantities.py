@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.merging.offices import split_states
@@ -47,20 +48,37 @@ _WORDLIKE = re.compile(r"[^\W\d_]")
 
 
 class _Phrase(NamedTuple):
-    """A counted phrase: the words of its noun phrase, those after it, its head, and what measures it."""
+    """What a counted phrase says by itself: its head, what measures it, and the sets as in `Quantity`.
+
+    `words` are the families of all its words, without what measures it.
+    """
 
     tokens: Tokens
-    core: list[int]
-    tail: list[int]
     head: int | None
     measure: str | None
+    words: tuple[str, ...]
+    owners: frozenset[str]
+    modifiers: frozenset[str]
+    places: frozenset[str]
+    context: frozenset[str]
+    scope: frozenset[str]
+
+    @property
+    def family(self) -> str:
+        """That of the head."""
+        return _family(self.tokens, self.head) if self.head is not None else ""
 
 
 def read_quantity(figure: Figure, around: Surroundings = NOWHERE) -> Quantity:
     """The parts of what `figure` counts; `around` are the words and claims that it stands among."""
     if is_quake_size(figure):
         return read_quake_size(figure, around)
-    text = figure.counted.strip() or figure.evidence[0].quote
+    return _assemble(figure, _read_phrase(figure.counted.strip() or figure.evidence[0].quote), around)
+
+
+@lru_cache(maxsize=1024)
+def _read_phrase(text: str) -> _Phrase:
+    """What a phrase says: articles of one story count the same things in the same words."""
     tokens = tokenize(_PERIOD.sub(" ", text), 0, len(text))
     core, tail = _split_at(tokens, 0)
     measure = None
@@ -71,7 +89,17 @@ def read_quantity(figure: Figure, around: Surroundings = NOWHERE) -> Quantity:
             break
         if found != "number":
             measure = measure or found
-    return _assemble(figure, _Phrase(tokens, core, tail, head, measure), around)
+    owners, modifiers = _sides(tokens, [i for i in core if i != head])
+    belongs: list[int] = []
+    if tail and tokens.lowers[tail[0]] == "of" and not owners:  # "soldiers of the Russian land group"
+        belongs, _ = _split_at(tokens, tail[0] + 1)
+        owners, _ = _sides(tokens, belongs)
+    places, context = _sides(tokens, [i for i in tail if i not in belongs])
+    if belongs:
+        context = context | _sides(tokens, belongs)[1]
+    words = tuple(_family(tokens, i) for i in (*core, *tail))
+    scope = _scope(tokens, core, tail)
+    return _Phrase(tokens, head, measure, words, owners, modifiers, places, context, scope)
 
 
 def _unwrap(
@@ -94,24 +122,14 @@ def _unwrap(
 
 
 def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity:
-    tokens, core, tail, head, measure = phrase
-    words = [_family(tokens, i) for i in (*core, *tail)]
+    tokens, head, measure, words, owners, modifiers, places, context, scope = phrase
     happenings = frozenset(keys("happenings")[word] for word in words if word in keys("happenings"))
     marks = portion(figure.evidence[0].quote, around)
-    thing, events = _thing(phrase, words, around, marks)
-    family = _family(tokens, head) if head is not None else ""
+    thing, events = _thing(phrase, around, marks)
     if figure.unit.isupper() and len(figure.unit) == 3:
         deals = word_list("deals")
-        if family in deals or (measure == "value" and any(word in deals for word in words)):
+        if phrase.family in deals or (measure == "value" and any(word in deals for word in words)):
             thing, measure = "deal", "value"
-    owners, modifiers = _sides(tokens, [i for i in core if i != head])
-    belongs: list[int] = []
-    if tail and tokens.lowers[tail[0]] == "of" and not owners:  # "soldiers of the Russian land group"
-        belongs, _ = _split_at(tokens, tail[0] + 1)
-        owners, _ = _sides(tokens, belongs)
-    places, context = _sides(tokens, [i for i in tail if i not in belongs])
-    if belongs:
-        context = context | _sides(tokens, belongs)[1]
     if head is not None and _is_name(tokens, head):
         owners = owners | {sound_key(tokens.words[head])}
         thing = thing if measure or figure.unit == "1" else ""  # nobody counts Sondages
@@ -131,7 +149,6 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
         places = places | more_places if says_little else places
     if says_little and not owners and is_amount(figure.unit):
         owners = owners_around(figure.counted, around)
-    scope = _scope(tokens, core, tail)
     if says_little and around.claims and not scope:
         sentence = tokenize(around.claims[0], 0, len(around.claims[0]))
         scope = _scope(sentence, range(len(sentence)), ()) & _ARMS
@@ -154,12 +171,10 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
     )
 
 
-def _thing(
-    phrase: _Phrase, words: Sequence[str], around: Surroundings, marks: frozenset[str]
-) -> tuple[str, frozenset[str]]:
+def _thing(phrase: _Phrase, around: Surroundings, marks: frozenset[str]) -> tuple[str, frozenset[str]]:
     """The thing counted and what happened to it; people are counted by that."""
-    events = frozenset(keys("events")[word] for word in words if word in keys("events"))
-    family = _family(phrase.tokens, phrase.head) if phrase.head is not None else ""
+    events = frozenset(keys("events")[word] for word in phrase.words if word in keys("events"))
+    family = phrase.family
     thing = keys("things").get(family, family)
     is_customer = family in word_list("customers")
     if (thing == "person" or is_customer) and not events and not marks:

@@ -71,17 +71,20 @@ def _differing(series: FigureSeries, speech: Speech) -> str | None:
     """The pairs of a series that contradict each other, in the sources' words; None if there are none."""
     points = {point.member: point for point in series.points}
     pairs = [(points[one.a], points[one.b]) for one in series.relations if one.relation == "differ_in_source"]
-    said: dict[object, str] = {}
+    distinct: dict[object, tuple[SeriesPoint, SeriesPoint]] = {}
     for a, b in pairs:
         low, high = sorted((a, b), key=lambda point: (point.value, point.member))
         key = (low.source, low.value, low.bound, high.source, high.value, high.bound)
-        said.setdefault(key, f"{_put(low, series.unit, speech)} against {_put(high, series.unit, speech)}")
-    if not said:
+        distinct.setdefault(key, (low, high))
+    if not distinct:
         return None
+    said = [
+        f"{_put(low, series.unit, speech)} against {_put(high, series.unit, speech)}"
+        for low, high in list(distinct.values())[:_MAX_PAIRS]
+    ]
     subject = number_of(series.quantity) if series.unit == "count" else as_clause(series.quantity)
-    distinct = list(said.values())
     more = "; and more" if len(distinct) > _MAX_PAIRS else ""
-    return as_sentence(f"{subject}: {'; '.join(distinct[:_MAX_PAIRS])}{more}")
+    return as_sentence(f"{subject}: {'; '.join(said)}{more}")
 
 
 def _put(point: SeriesPoint, unit: str, speech: Speech) -> str:

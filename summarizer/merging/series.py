@@ -64,21 +64,17 @@ def _possible(verdicts: Verdicts, figures: Sequence[FigureItem]) -> Verdicts:
 
 def _around(figures: Sequence[FigureItem], claims: Sequence[ClaimItem]) -> list[Surroundings]:
     """For each figure the claims whose evidence holds it, and the words beside it in the shortest of them."""
-    by_article: dict[str, list[ClaimItem]] = defaultdict(list)
+    by_article: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
     for claim in claims:
-        by_article[claim.article.id].append(claim)
+        one = claim.claim.evidence[0]
+        by_article[claim.article.id].append((one.start, one.end, claim.claim.text, one.quote))
     found = []
     for item in figures:
-        span = item.figure.evidence[0]
+        figure_start, figure_end = item.figure.evidence[0].start, item.figure.evidence[0].end
         holding = sorted(
-            (
-                one.end - one.start,
-                claim.claim.text,
-                one.quote[: span.start - one.start],
-                one.quote[span.end - one.start :],
-            )
-            for claim in by_article[item.article.id]
-            if (one := claim.claim.evidence[0]).start <= span.start and span.end <= one.end
+            (end - start, text, quote[: figure_start - start], quote[figure_end - start :])
+            for start, end, text, quote in by_article[item.article.id]
+            if start <= figure_start and figure_end <= end
         )
         texts = [text for _, text, _, _ in holding]
         found.append(Surroundings(texts, *holding[0][2:]) if holding else NOWHERE)

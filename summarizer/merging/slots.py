@@ -15,6 +15,7 @@ from functools import cache
 
 from summarizer.merging.claim_words import claim_lexicon, concept_table
 from summarizer.text.families import word_family
+from summarizer.text.kept import Kept
 from summarizer.text.words import COMMON_NOUNS, FINITE, PROPER_NOUNS, Tokens, is_common_word, possible_tags
 
 #: A subject longer than this is a misread sentence rather than somebody who acts.
@@ -26,6 +27,7 @@ _CAUSES = re.compile(
 _ORDER = re.compile(r"\s(before|after)\s", re.I)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_ANY_MONTH = re.compile(_MONTH)
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
 _DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})(?: (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d))?"
@@ -95,31 +97,39 @@ def _silence() -> re.Pattern[str]:
 def is_silence(text: str) -> bool:
     """Whether a text tells that somebody said nothing."""
     lower = text.lower()
-    return any(stem in lower for stem in _SILENT_STEMS) and _silence().search(text) is not None
+    return any(map(lower.__contains__, _SILENT_STEMS)) and _silence().search(text) is not None
 
 
-def noun_concept(word: str) -> str:
-    """The concept of a noun, titles and "people" among them, which say nothing as parts of a bag."""
+def _noun_concept(word: str) -> str:
     table = concept_table()
     family = word_family(word)
     return table.get(word) or table.get(family) or family
 
 
+_NOUN_CONCEPTS = Kept(_noun_concept)
+
+
+def noun_concept(word: str) -> str:
+    """The concept of a noun, titles and "people" among them, which say nothing as parts of a bag."""
+    return _NOUN_CONCEPTS[word]
+
+
 def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
     """The slots of a claim. `main` is its main clause, in `tokens`, with its verb at position `verb`."""
-    agent, rest = _agent_and_rest(tokens, verb)
     lexical = _lexical(tokens, verb)
+    is_state = _is_state(tokens, verb, lexical)
+    agent, rest = _state_nouns(tokens, verb, lexical) if is_state else _agent_and_rest(tokens, verb, lexical)
     root = word_family(tokens.lowers[lexical]) if lexical < len(tokens) else ""
     cause = _nouns_after(_CAUSES, text)
     if root in _words("causing"):
         cause = cause or agent
-    dated = _DATE.findall(main)
+    dated = _DATE.findall(main) if _ANY_MONTH.search(main) else ()
     ordered = _ORDER.search(text, len(main) - 1 if text.startswith(main) else 0)
     return Slots(
         agent=agent,
         verb=root,
         is_gerund=verb < len(tokens) and tokens.tags[verb] == "VBG",
-        is_state=_is_state(tokens, verb, lexical),
+        is_state=is_state,
         rest=rest,
         cause=cause,
         order=(ordered.group(1).lower(), _families(text[ordered.end() :])) if ordered else ("", frozenset()),
@@ -128,7 +138,7 @@ def read_slots(text: str, main: str, tokens: Tokens, verb: int) -> Slots:
         dates=frozenset(
             f"{found[0] or found[2]} {found[1].lower()}" for found in dated if found[0] or found[2]
         ),
-        years=frozenset(_YEAR.findall(main)),
+        years=frozenset(_YEAR.findall(main)) if " 19" in main or " 20" in main else frozenset(),
         marks=_marks(main.lower()),
         silence=is_silence(text),
     )
@@ -205,17 +215,23 @@ def _is_state(tokens: Tokens, verb: int, lexical: int) -> bool:
     )
 
 
-def _agent_and_rest(tokens: Tokens, verb: int) -> tuple[frozenset[str], frozenset[str]]:
+def _subject(tokens: Tokens, verb: int) -> frozenset[str]:
+    return _nouns(tokens, 0, verb) if verb <= _MAX_SUBJECT_WORDS else frozenset()
+
+
+def _state_nouns(tokens: Tokens, verb: int, lexical: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Of "the trip is a success": nobody does anything, all nouns are told."""
+    return frozenset(), _subject(tokens, verb) | _nouns(tokens, lexical, len(tokens))
+
+
+def _agent_and_rest(tokens: Tokens, verb: int, lexical: int) -> tuple[frozenset[str], frozenset[str]]:
     """The common nouns of the doer, and those of what is done; in the passive the doer stands behind "by"."""
-    subject = _nouns(tokens, 0, verb) if verb <= _MAX_SUBJECT_WORDS else frozenset()
-    lexical = _lexical(tokens, verb)
+    subject = _subject(tokens, verb)
     passive = (
         lexical < len(tokens)
         and tokens.tags[lexical] in ("VBN", "VBD")
         and any(word in _words("be") for word in tokens.lowers[verb:lexical])
     )
-    if _is_state(tokens, verb, lexical):
-        return frozenset(), subject | _nouns(tokens, lexical, len(tokens))
     if not passive:
         return subject, _nouns(tokens, lexical + 1, len(tokens))
     by = next((i for i in range(lexical + 1, len(tokens)) if tokens.lowers[i] == "by"), None)
@@ -234,19 +250,18 @@ def _agent_and_rest(tokens: Tokens, verb: int) -> tuple[frozenset[str], frozense
 
 
 def _nouns(tokens: Tokens, start: int, end: int) -> frozenset[str]:
-    return frozenset(
-        noun_concept(tokens.lowers[i])
-        for i in range(start, min(end, len(tokens)))
-        if _is_noun(tokens, i) and tokens.lowers[i] not in _words("no_doer")
-    )
+    lowers, tags = tokens.lowers[start:end], tokens.tags[start:end]
+    nouns = [lower for lower, tag in zip(lowers, tags, strict=True) if tag in COMMON_NOUNS]
+    if start == 0 < end and _opens_with_noun(tokens):
+        nouns.append(lowers[0])
+    return frozenset(noun_concept(noun) for noun in nouns if noun not in _words("no_doer"))
 
 
-def _is_noun(tokens: Tokens, i: int) -> bool:
-    """A common noun; a capital that only begins the sentence makes no name ("Militants attacked …")."""
-    if tokens.tags[i] in COMMON_NOUNS:
-        return True
-    opens = i == 0 and tokens.tags[i] in PROPER_NOUNS and len(tokens) > 1
-    return opens and any(map(is_common_word, (tokens.lowers[i], word_family(tokens.lowers[i]))))
+def _opens_with_noun(tokens: Tokens) -> bool:
+    """Whether the first word only seems a name by the sentence's capital ("Militants attacked …")."""
+    if len(tokens) < 2 or tokens.tags[0] not in PROPER_NOUNS:
+        return False
+    return any(map(is_common_word, (tokens.lowers[0], word_family(tokens.lowers[0]))))
 
 
 def _nouns_after(pattern: re.Pattern[str], text: str) -> frozenset[str]:

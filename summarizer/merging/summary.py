@@ -56,12 +56,19 @@ def summarize(
     telling = [one for one in clusters if one.id not in settled and not _says_nothing(one)]
     weights = {one.id: places.importance(one) for one in telling}
     ranked = sorted(telling, key=lambda one: (-weights[one.id], int(one.id[1:])))
-    latest = {one.id: latest_points(one, published, speech) for one in series}
-    tellable = [one for one in series if is_tellable(one, latest[one.id])]
-    actual = [one for one in tellable if one.status == "actual"]
-    expected = [one for one in tellable if one.status != "actual"]
-    main = next((one for one in actual if len(one.points) > 1), actual[0] if actual else None)
-    figures = [one for one in (main, expected[0] if expected else None) if one is not None]
+    latest: dict[str, Latest] = {}
+
+    def first_tellable(candidates: Iterable[FigureSeries]) -> FigureSeries | None:
+        for one in candidates:
+            latest[one.id] = latest_points(one, published, speech)
+            if is_tellable(one, latest[one.id]):
+                return one
+        return None
+
+    actual = [one for one in series if one.status == "actual"]
+    main = first_tellable(one for one in actual if len(one.points) > 1) or first_tellable(actual)
+    expected = first_tellable(one for one in series if one.status != "actual")
+    figures = [one for one in (main, expected) if one is not None]
     # a dispute over a fragment is told in the list of claims; here only if there is no other
     contested = [one for one in ranked if speech.is_contested(one)]
     readable = [one for one in contested if not is_fragment(one.text)] or contested
@@ -84,7 +91,7 @@ def summarize(
     for one in figures[:1] if main is not None else ():
         told += _figure(one, latest[one.id], carriers[one.id], said, speech)
     told += [(speech.sentence(one), (one.id,)) for one in disputes]
-    for one in expected[:1]:
+    for one in (expected,) if expected is not None else ():
         told += _figure(one, latest[one.id], carriers[one.id], said, speech)
     told += [(speech.sentence(one), (one.id,)) for one in (*doubts, *more)]
     return tuple(Sentence(text=text, cites=cited) for text, cited in told[:_MAX_SENTENCES])

@@ -85,9 +85,8 @@ class Speech:
 
     def is_contested(self, cluster: ClaimCluster) -> bool:
         """Whether somebody still denies what others affirm."""
-        late = turned(cluster, self._published)
-        denied = (without(side, late) for side in sides_of(cluster, "denied"))
-        return cluster.state == "disputed" and any(side is not None for side in denied)
+        denied = sides_of(cluster, "denied") if cluster.state == "disputed" else ()
+        return any(without(side, turned(cluster, self._published)) is not None for side in denied)
 
     def _in_own_words(self, cluster: ClaimCluster) -> str:
         """A negation that answers nobody, as it was said: "X says that not Y" is no denial of Y."""
@@ -184,9 +183,9 @@ class Speech:
             return False
         cluster = self._actors[actors[0]]
         for form in {cluster.name, *cluster.aliases}:
-            found = re.match(
-                rf"(?:\S+ ){{0,5}}?{re.escape(form)} (?:has |have |had |also )?(\w+)", clause, re.I
-            )
+            if form.isascii() and clause.isascii() and form.lower() not in clause.lower():
+                continue  # a pattern for each name is dear
+            found = re.match(rf"(?:\S+ ){{0,5}}?{re.escape(form)}{_ACT}", clause, re.I)
             if found is not None and found.group(1) in phrase_lexicon()["speech_acts"].split():
                 return True
         return False
@@ -246,6 +245,8 @@ _OPENS_QUESTION = re.compile(
     r"(?:clear|unclear|known|unknown|certain|uncertain|an open question) "
     r"(?=(?:that|whether|if|why|how|what|who|when|where|which|whose)\b)"
 )
+#: What a speaker named before it does.
+_ACT = r" (?:has |have |had |also )?(\w+)"
 _UNKNOWN_THING = re.compile(
     r"(the .+) (is|are|was|were|remains|remain|remained) (?:(?:yet|now|still|not|publicly|immediately) )*"
     r"(?:known|unknown|clear|unclear)"

@@ -53,6 +53,7 @@ class CountryTable:
         self._adjectives = _index((country, country.adjectives) for country in countries)
         self._people = _index((country, country.people) for country in countries)
         self._metonyms = _index((country, country.metonyms) for country in countries)
+        self._words = {**self._people, **self._adjectives, **self._names}
 
     def by_code(self, alpha2: str) -> Country | None:
         """By ISO 3166-1 alpha-2 code, in capitals."""
@@ -66,9 +67,9 @@ class CountryTable:
         """By an adjective: "Russian", "British"."""
         return self._adjectives.get(_key(form))
 
-    def by_people(self, form: str) -> Country | None:
-        """By a noun for its people: "Russians", "a Dane" without the article."""
-        return self._people.get(_key(form))
+    def by_word(self, form: str) -> Country | None:
+        """By a name, else an adjective, else a noun for its people: "Russians", "Dane"."""
+        return self._words.get(_key(form))
 
     def by_metonym(self, form: str) -> Country | None:
         """By what stands for its government: "Moscow", "the Kremlin", "Washington"."""
