@@ -99,8 +99,8 @@ def alike_pairs(vectors: TermVectors, days: Sequence[Days | None]) -> dict[tuple
             for j, other in posting.nearest():
                 shared[j] += weight * other
             posting.add(i, weight)
-        for j in sorted(shared):
-            near = closeness(days[i], days[j]) if shared[j] >= _WORTH_MEASURING else 0.0
+        for j in sorted(j for j, alike in shared.items() if alike >= _WORTH_MEASURING):
+            near = closeness(days[i], days[j])
             if near:
                 score = round(likeness(vectors[i], vectors[j]) * near, 6)
                 if score >= ALIKE:

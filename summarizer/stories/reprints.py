@@ -14,13 +14,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
 from summarizer.stories.candidates import Days, closeness, days_of
 from summarizer.stories.reports import Report, age_of
 from summarizer.stories.terms import deciding_words, is_stop_word
+from summarizer.text.kept import Kept
 from summarizer.text.sentences import split_sentences
 
 #: The telling words of a sentence, in order.
@@ -35,11 +35,13 @@ _MIN_SENTENCES = 2
 _RANGES = 16
 
 
-@lru_cache(maxsize=65536)
 def _telling(word: str) -> str:
     lower = word.lower().replace("’", "'")
     kept = lower in deciding_words() or lower.endswith("n't") or not is_stop_word(lower)
     return lower if kept else ""
+
+
+_TELLING = Kept(_telling)
 
 
 def sentence_keys(body: str) -> frozenset[SentenceKey]:
@@ -47,7 +49,7 @@ def sentence_keys(body: str) -> frozenset[SentenceKey]:
     keys = set()
     for line in body.split("\n"):
         for start, end in split_sentences(line, 0, len(line)):
-            key = tuple(filter(None, map(_telling, _WORD.findall(line[start:end]))))
+            key = tuple(filter(None, map(_TELLING.__getitem__, _WORD.findall(line[start:end]))))
             if len(key) >= _MIN_TELLING:
                 keys.add(key)
     return frozenset(keys)

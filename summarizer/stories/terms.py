@@ -12,6 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from heapq import nlargest
+from itertools import repeat
+from operator import mul
 from typing import Any, TypeAlias
 
 from summarizer.text.countries import countries
@@ -36,6 +39,8 @@ _MOST_OF_ONE_TERM = 0.32
 #: The heaviest terms of an article; a long one has more, but they say no more about which story it is.
 #: On the invented pile of 40 and the practice articles nothing changes between 60 and 200.
 _MAX_TERMS = 100
+#: Weights that agree so far are equal: in which order they were added up must not matter.
+_DIGITS = 9
 #: An article's heaviest terms; a pair that shares none of them is never as alike as one story asks for.
 BLOCKING_TERMS = 16
 
@@ -44,6 +49,7 @@ def _lexicon() -> dict[str, Any]:
     return load_lexicon("summarizer.stories", "lexicons/common_words.toml")
 
 
+@cache
 def deciding_words() -> frozenset[str]:
     """Lower-case words that are stop words to a topic and make or break a sentence: "not", "may", "under"."""
     return frozenset(_lexicon()["deciding"]["words"].split())
@@ -81,7 +87,6 @@ def _term(word: str) -> str:
     return f"~{family}" if name else family
 
 
-@lru_cache(maxsize=65536)
 def _per_thousand(term: str) -> float:
     """Articles of a thousand that hold a term, as far as the committed lists tell."""
     if term[0] == "~":
@@ -98,10 +103,12 @@ def is_stop_word(lower: str) -> bool:
 
 def count_terms(title: str, body: str) -> dict[str, float]:
     """Terms of an article with how much it speaks of each: 1 + ln of its uses (Salton & Buckley, 1988)."""
-    uses = Counter(filter(None, map(_term, _WORD.findall(body))))
-    heading = Counter(filter(None, map(_term, _WORD.findall(title))))
-    for term in heading:
-        uses[term] += 1
+    heading = dict.fromkeys(map(_term, _WORD.findall(title)), 1)
+    uses = dict(heading)
+    for word, count in Counter(_WORD.findall(body)).items():
+        term = _term(word)
+        uses[term] = uses.get(term, 0) + count
+    uses.pop("", None)
     return {
         term: (1 + math.log(count)) * (_HEADLINE if term in heading else 1.0) for term, count in uses.items()
     }
@@ -118,10 +125,12 @@ def rarity_of(held_by: Mapping[str, int], articles: int) -> dict[str, float]:
     }
 
 
-def unit_vector(counted: Mapping[str, float], rarity: Mapping[str, float]) -> Vector:
-    """The vector of length 1 of an article, its heaviest terms first; empty for one without terms."""
-    weighed = sorted(((count * rarity[term], term) for term, count in counted.items()), reverse=True)
-    heaviest = [(weight, term) for weight, term in weighed[:_MAX_TERMS] if weight > 0]
+def unit_vector(weighed: Iterable[tuple[float, str]]) -> Vector:
+    """The vector of length 1 of an article, its heaviest terms first; empty for one without terms.
+
+    `weighed`: each term with how much the article speaks of it, times how rare it is.
+    """
+    heaviest = [(weight, term) for weight, term in sorted(weighed, reverse=True)[:_MAX_TERMS] if weight > 0]
     length = math.sqrt(math.fsum(weight * weight for weight, _ in heaviest))
     return {term: min(weight / length, _MOST_OF_ONE_TERM) for weight, term in heaviest}
 
@@ -130,13 +139,14 @@ def cosine(a: Vector, b: Vector) -> float:
     """How alike two articles (or sums of several) are; 0 to 1 for vectors of length 1."""
     if len(b) < len(a):
         a, b = b, a
-    get = b.get
-    return sum(weight * get(term, 0.0) for term, weight in a.items())
+    products: Iterable[float] = map(mul, a.values(), map(b.get, a, repeat(0.0)))
+    return sum(products)
 
 
 def total(parts: Iterable[Vector]) -> dict[str, float]:
     """The sum of vectors."""
-    whole: dict[str, float] = {}
+    parts = iter(parts)
+    whole = dict(next(parts, {}))
     for part in parts:
         for term, weight in part.items():
             whole[term] = whole.get(term, 0.0) + weight
@@ -145,7 +155,9 @@ def total(parts: Iterable[Vector]) -> dict[str, float]:
 
 def shown_terms(whole: Vector, texts: Sequence[str], at_most: int) -> tuple[str, ...]:
     """The heaviest terms as the texts write them most often: "Orbiten", "hackers"."""
-    heaviest = sorted(whole, key=lambda term: (-round(whole[term], 9), term))[:at_most]
+    least = min(nlargest(at_most, whole.values()), default=0.0) - 10.0 ** (1 - _DIGITS)
+    heavy = [term for term, weight in whole.items() if weight >= least]
+    heaviest = sorted(heavy, key=lambda term: (-round(whole[term], _DIGITS), term))[:at_most]
     written: dict[str, Counter[str]] = {term: Counter() for term in heaviest}
     uses: Counter[str] = Counter()
     for text in texts:

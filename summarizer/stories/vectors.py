@@ -10,6 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice, takewhile
+from operator import mul
 from typing import overload
 
 from summarizer.stories.terms import BLOCKING_TERMS, Vector, rarity_of, unit_vector
@@ -45,11 +47,12 @@ class TermVectors(Sequence[Vector]):
     def _weigh(self) -> None:
         """From counts to vectors, which take their place one by one."""
         held_by = dict(zip(self._names, self._held_by, strict=True))
-        rarity = rarity_of(held_by, len(self._articles))
+        rarity = array("d", rarity_of(held_by, len(self._articles)).values())
         for place, (numbers, counts) in enumerate(self._articles):
-            vector = unit_vector(dict(zip(self._named(numbers), counts, strict=True)), rarity)
+            weights = map(mul, counts, map(rarity.__getitem__, numbers))
+            vector = unit_vector(zip(weights, self._named(numbers), strict=True))
             self._articles[place] = self._arrays(vector, vector)
-            heaviest = sorted(vector, key=lambda term: (-vector[term], term))[:BLOCKING_TERMS]
+            heaviest = _first(BLOCKING_TERMS, vector)
             self._heaviest.append(self._arrays(heaviest, vector))
 
     def _arrays(self, terms: Iterable[str], vector: Vector) -> tuple[array[int], array[float]]:
@@ -80,3 +83,10 @@ class TermVectors(Sequence[Vector]):
         if isinstance(position, slice):
             return [self[one] for one in range(*position.indices(len(self)))]
         return self._kept(range(len(self))[position])
+
+
+def _first(count: int, vector: Vector) -> list[str]:
+    """The heaviest terms of a vector, of equal ones those that come first in the alphabet."""
+    least = min(islice(vector.values(), count), default=0.0)
+    heavy = takewhile(lambda term: vector[term] >= least, vector)
+    return sorted(heavy, key=lambda term: (-vector[term], term))[:count]

@@ -38,6 +38,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
     sentences: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, stop):
+        if match.end() == stop:  # whether or not it ends a sentence, the stretch does
+            break
         if match.start() >= begin and _ends(text, match.start(), match.end(), begin, stop):
             sentences.extend(_cut_to_size(text, begin, match.end()))
             begin = match.end()
