@@ -21,6 +21,7 @@ from time import process_time
 from measuring import HERE, Row, exponent, python, run
 
 from summarizer import LoadResult
+from summarizer.cli.main import collect_rarely
 from summarizer.records.article import Article, ArticleHeader, Published
 from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Provenance
 from summarizer.records.digest import Digest
@@ -349,4 +350,5 @@ def _in_process(kind: str, size: int) -> tuple[Measured, float]:
 KINDS = {"merge": merge, "stories": stories, "reprints": reprints}
 
 if __name__ == "__main__":
+    collect_rarely()  # as the command does
     print(json.dumps(asdict(KINDS[sys.argv[1]](int(sys.argv[2])))))  # noqa: T201
