@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from summarizer.stories.terms import Vector, cosine
+from summarizer.stories.terms import cosine
 from summarizer.stories.vectors import TermVectors
 
 #: Nearest articles in time that a term leads to. A story of more articles than this still hangs together,
@@ -75,16 +75,14 @@ def closeness(a: Days | None, b: Days | None) -> float:
     return 0.0 if gap > WINDOW_DAYS else 1.0 - _LOSS_AT_WINDOW * gap / WINDOW_DAYS
 
 
-def likeness(a: Vector, b: Vector) -> float:
+def _likeness(vectors: TermVectors, i: int, j: int) -> float:
     """How alike two articles are; 0 where they share words of a field but hardly a name."""
+    a, b = vectors[i], vectors[j]
     whole = cosine(a, b)
-    if ALIKE <= whole < _NAMELESS and _shared_names(a, b) < _NAMES_SHARED:
-        return 0.0
+    if ALIKE <= whole < _NAMELESS:
+        shared = sum(weight * b[term] for term, weight in a.items() if term in b and vectors.is_name(term))
+        return whole if shared >= _NAMES_SHARED else 0.0
     return whole
-
-
-def _shared_names(a: Vector, b: Vector) -> float:
-    return sum(weight * b[term] for term, weight in a.items() if term[0] == "~" and term in b)
 
 
 def alike_pairs(vectors: TermVectors, days: Sequence[Days | None]) -> dict[tuple[int, int], float]:
@@ -102,7 +100,7 @@ def alike_pairs(vectors: TermVectors, days: Sequence[Days | None]) -> dict[tuple
         for j in sorted(j for j, alike in shared.items() if alike >= _WORTH_MEASURING):
             near = closeness(days[i], days[j])
             if near:
-                score = round(likeness(vectors[i], vectors[j]) * near, 6)
+                score = round(_likeness(vectors, i, j) * near, 6)
                 if score >= ALIKE:
                     found[min(i, j), max(i, j)] = score
     return found

@@ -73,7 +73,7 @@ def group_reports(reports: Sequence[Report]) -> tuple[Group, ...]:
     taken: set[str] = set()
     for positions in group_articles(about, pairs):
         members = [kept[at] for at in positions]
-        group = _group(ordered, members, copies, [about[at] for at in positions], taken)
+        group = _group(ordered, members, copies, _matter(about, positions), taken)
         taken.add(group.id)
         groups.append(group)
     return tuple(groups)
@@ -86,15 +86,28 @@ def _by_age(ages: Sequence[Age]) -> array[int]:
     return array("I", sorted(range(len(ages)), key=ages.__getitem__))
 
 
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a story is about: which of its articles is nearest to all of it, and their sum."""
+
+    central: int
+    whole: Vector
+
+
+def _matter(about: TermVectors, positions: Sequence[int]) -> _Matter:
+    vectors = [about[at] for at in positions]
+    whole = total(vectors)
+    nearness = [round(cosine(one, whole), 9) for one in vectors]
+    return _Matter(nearness.index(max(nearness)), about.named(whole))
+
+
 def _group(
     reports: Sequence[Report],
     members: Sequence[int],
     copies: dict[int, list[int]],
-    about: Sequence[Vector],
+    matter: _Matter,
     taken: set[str],
 ) -> Group:
-    whole = total(about)
-    central = max(range(len(members)), key=lambda at: (round(cosine(about[at], whole), 9), -at))
     folded_in = sorted((copy, member) for member in members for copy in copies.get(member, ()))
     told = {i: reports[i] for i in (*members, *(copy for copy, _ in folded_in))}
     first = min(told)
@@ -103,8 +116,8 @@ def _group(
         id=_story_id(told[first], taken),
         articles=tuple(told[i].id for i in members),
         reprints=tuple((told[copy].id, told[member].id) for copy, member in folded_in),
-        title=next((told[i].title for i in (members[central], *members) if told[i].title.strip()), ""),
-        terms=shown_terms(whole, [f"{told[i].title}\n{told[i].body}" for i in members], _SHOWN_TERMS),
+        title=next((told[i].title for i in (members[matter.central], *members) if told[i].title.strip()), ""),
+        terms=shown_terms(matter.whole, [f"{told[i].title}\n{told[i].body}" for i in members], _SHOWN_TERMS),
         newest=max((day.last for day in days if day is not None), default=None),
     )
 

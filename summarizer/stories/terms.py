@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import repeat
 from operator import mul
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from summarizer.text.countries import countries
 from summarizer.text.families import word_family
@@ -24,6 +24,8 @@ from summarizer.text.words import first_names, is_common_word
 
 #: Term -> weight. A vector has length 1.
 Vector: TypeAlias = Mapping[str, float]
+#: A term, or its number in a pile.
+Key = TypeVar("Key", str, int)
 
 _WORD = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40})?")
 #: The committed list is as sure as a thousand articles of all kinds, or as many as the pile has.
@@ -135,7 +137,7 @@ def unit_vector(weighed: Iterable[tuple[float, str]]) -> Vector:
     return {term: min(weight / length, _MOST_OF_ONE_TERM) for weight, term in heaviest}
 
 
-def cosine(a: Vector, b: Vector) -> float:
+def cosine(a: Mapping[Key, float], b: Mapping[Key, float]) -> float:
     """How alike two articles (or sums of several) are; 0 to 1 for vectors of length 1."""
     if len(b) < len(a):
         a, b = b, a
@@ -143,7 +145,7 @@ def cosine(a: Vector, b: Vector) -> float:
     return sum(products)
 
 
-def total(parts: Iterable[Vector]) -> dict[str, float]:
+def total(parts: Iterable[Mapping[Key, float]]) -> dict[Key, float]:
     """The sum of vectors."""
     parts = iter(parts)
     whole = dict(next(parts, {}))

@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from operator import mul
-from typing import overload
+from typing import TypeAlias, overload
 
 from summarizer.stories.terms import BLOCKING_TERMS, Vector, rarity_of, unit_vector
 
+#: A vector by the numbers that its terms have in the pile.
+NumberedVector: TypeAlias = Mapping[int, float]
 #: Vectors kept as they are, eight kilobytes each.
 _KEPT = 512
 
 
-class TermVectors(Sequence[Vector]):
-    """A vector of length 1 for each article; empty for one without terms."""
+class TermVectors(Sequence[NumberedVector]):
+    """A vector of length 1 for each article, its heaviest terms first; empty for one without terms."""
 
     def __init__(self, counted: Iterable[Mapping[str, float]]) -> None:
         """Of each article's terms with how much it speaks of each (`terms.count_terms`)."""
@@ -62,9 +64,16 @@ class TermVectors(Sequence[Vector]):
     def _named(self, numbers: Iterable[int]) -> Iterator[str]:
         return map(self._names.__getitem__, numbers)
 
-    def _unpacked(self, place: int) -> Vector:
-        numbers, weights = self._articles[place]
-        return dict(zip(self._named(numbers), weights, strict=True))
+    def _unpacked(self, place: int) -> NumberedVector:
+        return dict(zip(*self._articles[place], strict=True))
+
+    def named(self, vector: NumberedVector) -> dict[str, float]:
+        """A vector or a sum of some, by terms."""
+        return dict(zip(self._named(vector), vector.values(), strict=True))
+
+    def is_name(self, number: int) -> bool:
+        """Whether a term is a proper name."""
+        return self._names[number][0] == "~"
 
     def heaviest(self, place: int) -> Iterator[tuple[int, float]]:
         """The heaviest terms of an article, by number, that another one has too, with their weights."""
@@ -76,10 +85,10 @@ class TermVectors(Sequence[Vector]):
         return len(self._articles)
 
     @overload
-    def __getitem__(self, position: int) -> Vector: ...
+    def __getitem__(self, position: int) -> NumberedVector: ...
     @overload
-    def __getitem__(self, position: slice) -> list[Vector]: ...
-    def __getitem__(self, position: int | slice) -> Vector | list[Vector]:
+    def __getitem__(self, position: slice) -> list[NumberedVector]: ...
+    def __getitem__(self, position: int | slice) -> NumberedVector | list[NumberedVector]:
         if isinstance(position, slice):
             return [self[one] for one in range(*position.indices(len(self)))]
         return self._kept(range(len(self))[position])
