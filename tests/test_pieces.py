@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer.extraction.by_rules import figures_counted, figures_dates
 from summarizer.text import numbers_assembly, numbers_bounds, numbers_masks, numbers_units
 from summarizer.text.kept import Kept
 from summarizer.text.pieces import Beginning, Ending, places
@@ -28,6 +29,9 @@ ENDINGS: dict[str, Ending] = {
     "definite": numbers_assembly._DEFINITE_BEFORE,
     "bound": numbers_bounds._BEFORE_END,
     "filler": numbers_bounds._FILLER_END,
+    "currency": numbers_units._CODE,
+    "compared": figures_dates._COMPARED,
+    "link": figures_counted._TRAILING,
 }
 BEGINNINGS: dict[str, Beginning] = {"measure": numbers_units._WORD, "currency": numbers_units._CURRENCY}
 
@@ -95,6 +99,13 @@ def test_no_word_that_can_begin_a_pattern_is_missing(name: str) -> None:
         *(("weakly named", f"{lead} ") for lead in ("day", "world war", "Nos")),
         *(("definite", f"{lead} ") for lead in ("the", "these", "those", "all", "both", "all of the")),
         *(("bound", lead) for lead in ("“more than ", "at a minimum ", "approx. ", "~", "≥ ", "surpassing ")),
+        *(
+            ("compared", f"{lead} ")
+            for lead in ("the highest since", "than", "than in", "up from", "growth on")
+        ),
+        *(("compared", lead) for lead in ("down from early ", "against late ", "versus mid-", "rise to ")),
+        *(("currency", sign) for sign in ("$", "US$", "(USD ", "Rs ")),
+        *(("link", f"more {lead}") for lead in ("of", "and for", "Before", "since")),
         *(("filler", f"{lead} ") for lead in ("a total of", "another", "a whopping", "(only")),
     ],
 )

@@ -11,8 +11,8 @@ from typing import Final, Literal, NamedTuple
 
 from summarizer.text.kept import Kept
 from summarizer.text.lexicon import alternatives
-from summarizer.text.numbers_values import DIGITS, FRACTION, MULTIPLES, ONES, SCALES, TENS, WORDS
-from summarizer.text.pieces import places
+from summarizer.text.numbers_values import DIGITS, FRACTION, FRACTIONS, MULTIPLES, ONES, SCALES, TENS, WORDS
+from summarizer.text.pieces import Beginning, places
 
 Form = Literal["digits", "words", "fraction", "multiple", "article"]
 
@@ -47,6 +47,16 @@ _ARTICLE_BEFORE: Final = re.compile(
 )
 
 
+_ARTICLES = frozenset(("a", "an", "A", "An"))
+#: With what an article begins a number: "a half", "a million", "a year".
+_AFTER_ARTICLE = Beginning(
+    re.compile(r"[-\s]"),
+    [
+        form
+        for word in (*FRACTIONS, *(name + "s" for name in FRACTIONS), *SCALES, *_UNITS, "half", "halves")
+        for form in (word, word.capitalize())
+    ],
+)
 #: Whether what stands between spaces holds a numeral or a word that a number can begin with.
 _MAY_BEGIN: Final = Kept(
     lambda piece: any(
@@ -83,6 +93,8 @@ def candidates(text: str, start: int, stop: int) -> Iterator[Candidate]:
                     yield Candidate("digits", begin, reached)
             continue
         if word not in _STARTERS or (begin > start and (text[begin - 1].isalnum() or text[begin - 1] == "_")):
+            continue
+        if word in _ARTICLES and _AFTER_ARTICLE.match(text, token.end(), stop) is None:
             continue
         if word.lower() in MULTIPLES and word.lower() != "halves":
             form: Form = "multiple"

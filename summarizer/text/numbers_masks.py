@@ -25,6 +25,8 @@ _GLUED_AFTER: Final = re.compile(
     r"|[-‑\s](?:year|month|week|day)s?[-‑\s]old|\s(?:years?|months?|weeks?)\sof\sage\b"
     r"|[a-z]?\d|[-‑][A-Z]+\d*\b|(?!(?:[CFMB]|[kMGT]Wh?|[KkMGTP]B|[MGk]?Hz|V|W|EUR|USD|GBP)\b)[A-Z]{1,3}\d?\b|x\d|_|\.\d+\.\d"
 )
+#: Behind a space only an age is glued: years, months, weeks, days.
+_STRETCHES_OF_AGE: Final = frozenset("ymwd")
 _TIME_AFTER: Final = re.compile(
     r"\s?(?:[ap]\.?m\b|[ap]\.m\.|GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|CST|CDT|MST|MDT|IST|JST|AEST|ET\b|PT\b|o['’]clock|noon\b"
     r"|local\stime|hours?\sGMT)|[h]\d{2}\b|\s(?:hrs|hours)\s(?:local|GMT)",
@@ -106,6 +108,8 @@ def address_spans(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 def is_glued(before: str, after: str) -> bool:
     """Part of a longer token: an ordinal, a designation (Su-35), a time, an age ("54-year-old"), a decade."""
     hyphenated = _GLUED_BEFORE.search(before[-3:]) and not before.lower().endswith("magnitude-")
+    if after.startswith(" ") and after[1:2] not in _STRETCHES_OF_AGE:
+        return bool(hyphenated)
     return bool(hyphenated or _GLUED_AFTER.match(after))
 
 

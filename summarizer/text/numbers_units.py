@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from summarizer.text.lexicon import alternatives, text_lexicon
-from summarizer.text.pieces import Beginning
+from summarizer.text.pieces import Beginning, Ending
 
 Kind = Literal["count", "bare", "money", "percent", "ratio", "measure", "duration"]
 
@@ -78,7 +78,7 @@ _CURRENCY: Final = Beginning(
     [*_NATIONS, *_NOUNS, *_CENTS],
 )
 _CURRENCY_SIGN: Final = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
-_CODE: Final = re.compile(rf"(?:{alternatives(_SIGNS)})\s?$")
+_CODE: Final = Ending(re.compile(rf"(?:{alternatives(_SIGNS)})\s?$"), _SIGNS)
 _CODE_START: Final = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
 _LETTER: Final = re.compile(rf"(?<![\w$£€.’'-])(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})$")
 _LETTER_START: Final = re.compile(rf"(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})(?=\d)")
@@ -96,7 +96,7 @@ def currency_before(text: str, number: int) -> tuple[str, int] | None:
     if not number or text[number - 1] not in " $£€¥₹₩₽₺₴₪₦฿₫₱¢₵rRsSmMpPFDKYWLXEBhHNTCVk.":
         return None
     before = text[max(0, number - 6) : number]
-    match = _LETTER.search(before) or _CODE.search(before)
+    match = (None if before.endswith(" ") else _LETTER.search(before)) or _CODE.search(before)
     if match is None:
         return None
     sign = match.group().strip()

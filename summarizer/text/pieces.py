@@ -61,7 +61,8 @@ class Ending:
         self._may_end = Kept(lambda piece: ends.search(piece) is not None)
         self.pattern = pattern
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
         """What `Pattern.search` says."""
-        last = text.rsplit(None, 1)
-        return self.pattern.search(text) if last and self._may_end[last[-1]] else None
+        end = len(text) if stop is None else stop
+        last = text[max(start, end - MAX_KEPT_CHARS) : end].rsplit(None, 1)
+        return self.pattern.search(text, start, end) if last and self._may_end[last[-1]] else None

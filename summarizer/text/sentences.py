@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from summarizer.text.kept import Kept
 from summarizer.text.lexicon import text_lexicon
 
 _LEXICON: Final = text_lexicon("abbreviations.toml")
@@ -22,6 +23,8 @@ _STARTERS: Final = frozenset(_LEXICON["sentences"]["starters"].split())
 _END: Final = re.compile(r"[.!?…](?:[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<!…)[.!?]*[”»\"](?=[A-Z“«]))")
 _NEXT: Final = re.compile(r"\s*[\"'“‘«(\[`]*\s*([^\s\"'“‘«(\[`.,;:!?)]*)")
 _LAST_WORD: Final = re.compile(r"[^\s\"'“‘«(\[”’/—–-]+$")
+#: The word that ends what stands between spaces, or "".
+_LAST_WORDS: Final = Kept(lambda piece: match.group() if (match := _LAST_WORD.search(piece)) else "")
 #: A run of text without an end is cut here, so that one broken page can't cost seconds.
 MAX_SENTENCE_CHARS: Final = 2000
 #: The word after a mark and the word before it are looked for within so many characters.
@@ -99,8 +102,7 @@ def _word_before(text: str, start: int, dot: int) -> str:
     window = text[max(start, dot - _LAST_WORD_CHARS) : dot]
     if window and not window[-1].isspace():
         window = window.rsplit(None, 1)[-1]
-    before = _LAST_WORD.search(window)
-    return before.group() if before else ""
+    return _LAST_WORDS[window]
 
 
 def _dot_ends(last: str, word: str) -> bool:

@@ -11,6 +11,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.text.dates import DateExpression, resolve, tense_direction
 from summarizer.text.lexicon import alternatives, load_lexicon
 from summarizer.text.numbers_values import ONES
+from summarizer.text.pieces import Ending
 
 _LEXICON: Final = load_lexicon("summarizer.extraction.by_rules", "lexicons/figure_status.toml")
 _SPEECH: Final = frozenset(_LEXICON["speech_with_date"])
@@ -21,11 +22,14 @@ _MADE: Final = frozenset(
     ("built", "founded", "born", "established", "launched", "created", "opened", "formed", "completed")
 )
 #: What stands before a date that a number is compared with: "the highest since 2008", "up 3% from May".
-_COMPARED: Final = re.compile(
-    r"(?:\b(?:\w+est|most|worst|best|first|low|high|record|peak)(?:\s[\w’'-]+){0,4}\ssince|\bthan(?:\sin)?"
-    r"|\b(?:compared|up|down|rise|fall|increase|drop|growth|decline)\b[^,;]{0,40}\s(?:from|with|on|to)(?:\sin)?"
-    r"|\bagainst|\bversus)\s(?:early\s|late\s|mid-)?$",
-    re.IGNORECASE,
+_COMPARED: Final = Ending(
+    re.compile(
+        r"(?:\b(?:\w+est|most|worst|best|first|low|high|record|peak)(?:\s[\w’'-]+){0,4}\ssince|\bthan(?:\sin)?"
+        r"|\b(?:compared|up|down|rise|fall|increase|drop|growth|decline)\b[^,;]{0,40}\s(?:from|with|on|to)(?:\sin)?"
+        r"|\bagainst|\bversus)\s(?:early\s|late\s|mid-)?$",
+        re.IGNORECASE,
+    ),
+    ("since", "than", "in", "from", "with", "on", "to", "against", "versus", "early", "late", "mid-"),
 )
 #: Before a date that says when something will be ready or over, whatever its clause counts.
 _DEADLINE: Final = re.compile(
