@@ -124,9 +124,10 @@ def is_age(before: str, after: str, value: int) -> bool:
     """The age of a person: "aged 18 to 60", "Smith, 54,", "older than 70", "65 and over"."""
     if not 0 <= value <= 125:
         return False
+    told = before.lower()
     if (
         _OLD_AFTER.match(after)
-        or _AGE_BEFORE.search(before)
+        or (("age" in told or "turn" in told or "than" in told) and _AGE_BEFORE.search(before))
         or _AGE_LIMIT_BEFORE.search(before)
         or _AGE_LIMIT_AFTER.match(after)
     ):

@@ -50,19 +50,24 @@ class Beginning:
 class Ending:
     """A pattern that can match only at the end of a text, behind one of a few last words.
 
-    `last` are those words (of a phrase the last one), in any case, each with what is glued to it. A text
+    `last` are those words (of a phrase the last two), in any case, each with what is glued to it. A text
     that ends in another word costs one look-up instead of a search.
     """
 
-    __slots__ = ("_may_end", "pattern")
+    __slots__ = ("_may_end", "_two_may_end", "pattern")
 
     def __init__(self, pattern: re.Pattern[str], last: Iterable[str]) -> None:
-        ends = re.compile(rf"(?:{alternatives(phrase.split()[-1] for phrase in last)})$", re.IGNORECASE)
-        self._may_end = Kept(lambda piece: ends.search(piece) is not None)
+        phrases = [phrase.split() for phrase in last]
+        one = re.compile(rf"(?:{alternatives(words[-1] for words in phrases)})$", re.IGNORECASE)
+        two = re.compile(rf"(?:{alternatives(' '.join(words[-2:]) for words in phrases)})$", re.IGNORECASE)
+        self._may_end = Kept(lambda piece: one.search(piece) is not None)
+        self._two_may_end = Kept(lambda pieces: two.search(pieces) is not None)
         self.pattern = pattern
 
     def search(self, text: str, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
         """What `Pattern.search` says."""
         end = len(text) if stop is None else stop
-        last = text[max(start, end - MAX_KEPT_CHARS) : end].rsplit(None, 1)
-        return self.pattern.search(text, start, end) if last and self._may_end[last[-1]] else None
+        last = text[max(start, end - MAX_KEPT_CHARS) : end].rsplit(None, 2)[-2:]
+        if not last or not self._may_end[last[-1]] or not self._two_may_end[" ".join(last)]:
+            return None
+        return self.pattern.search(text, start, end)
