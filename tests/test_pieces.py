@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.extraction.by_rules import figures_counted, figures_dates
+from summarizer.extraction.by_rules import figures_dates
 from summarizer.text import numbers_assembly, numbers_bounds, numbers_masks, numbers_units
 from summarizer.text.kept import Kept
 from summarizer.text.pieces import Beginning, Ending, places
@@ -31,7 +31,6 @@ ENDINGS: dict[str, Ending] = {
     "filler": numbers_bounds._FILLER_END,
     "currency": numbers_units._CODE,
     "compared": figures_dates._COMPARED,
-    "link": figures_counted._TRAILING,
 }
 BEGINNINGS: dict[str, Beginning] = {"measure": numbers_units._WORD, "currency": numbers_units._CURRENCY}
 
@@ -105,7 +104,6 @@ def test_no_word_that_can_begin_a_pattern_is_missing(name: str) -> None:
         ),
         *(("compared", lead) for lead in ("down from early ", "against late ", "versus mid-", "rise to ")),
         *(("currency", sign) for sign in ("$", "US$", "(USD ", "Rs ")),
-        *(("link", f"more {lead}") for lead in ("of", "and for", "Before", "since")),
         *(("filler", f"{lead} ") for lead in ("a total of", "another", "a whopping", "(only")),
     ],
 )

@@ -47,9 +47,9 @@ _ARTICLE_BEFORE: Final = re.compile(
 )
 
 
-_ARTICLES = frozenset(("a", "an", "A", "An"))
+_ARTICLES: Final = frozenset(("a", "an", "A", "An"))
 #: With what an article begins a number: "a half", "a million", "a year".
-_AFTER_ARTICLE = Beginning(
+_AFTER_ARTICLE: Final = Beginning(
     re.compile(r"[-\s]"),
     [
         form

@@ -69,26 +69,12 @@ _MAX_AUXILIARY_DISTANCE: Final = 4
 _MAX_VERB_DISTANCE: Final = 14
 #: These count as fixed only in lower case: May, Will and the US are names.
 _NAMES_WHEN_CAPITALISED: Final = frozenset(("may", "will", "us"))
-
-
 _DETERMINERS: Final = frozenset(("the", "a", "an", "its", "his", "their"))
-
-
 #: Past forms that take a plural as their object more than a clause.
 _BEFORE_CALLS: Final = frozenset(
-    (
-        "rejected",
-        "dismissed",
-        "denied",
-        "faced",
-        "resisted",
-        "repeated",
-        "renewed",
-        "echoed",
-        "backed",
-        "ignored",
-    )
-)
+    ("rejected", "dismissed", "denied", "faced", "resisted",
+     "repeated", "renewed", "echoed", "backed", "ignored")
+)  # fmt: skip
 
 
 class _Reading(NamedTuple):

@@ -6,34 +6,38 @@ mentioned last; where nothing decides, None.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
+from summarizer.extraction.by_rules.description_bodies import (
+    COMPANY_NOUNS,
+    is_public_body,
+    is_told,
+    may_be_company,
+    name_heads,
+    names_country,
+    told_of,
+)
 from summarizer.extraction.by_rules.description_roles import is_below, role_fits
 from summarizer.extraction.by_rules.discourse import Discourse
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.entity_names import country_in, without_clitic
 from summarizer.extraction.by_rules.places import country_of, metonym
 from summarizer.extraction.by_rules.unnamed import UnnamedActors
 from summarizer.extraction.by_rules.vocabulary import (
-    CORPORATE_SUFFIXES,
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
     ORGANIZATION_HEADS,
     PERSON_NOUNS,
     TITLE_HEADS,
-    is_outlet,
     lexicon,
     word_set,
     words,
 )
 from summarizer.text.words import CLITIC_S
 
-_COMPANY_NOUNS: Final = word_set("descriptions", "organizations", "companies")
 #: Nouns for any public body: "the watchdog" may be an ombudsman's office.
 _ANY_BODY: Final = word_set("descriptions", "organizations", "any_body")
-_PUBLIC: Final = word_set("descriptions", "organizations", "public")
 #: Noun -> words in a name that it may stand for.
 _SYNONYMS: Final = {noun: words(value) for noun, value in lexicon("descriptions")["synonyms"].items()}
 _DEFINITE: Final = words("the this that its his her their our my both")
@@ -48,9 +52,6 @@ _ANY_QUALIFIERS: Final = words(
 )
 #: "The Bergen-based company": any company is based somewhere.
 _SEATED: Final = ("-based", "-listed", "-owned")
-_OUTLET_ROLES: Final = words("news newspaper broadcaster magazine outlet journal vendor provider")
-#: An acronym of this length is a public body rather than a company.
-_MAX_BODY_ACRONYM: Final = 4
 
 
 class Descriptions:
@@ -70,9 +71,9 @@ class Descriptions:
         for index in range(self._read, len(entities)):
             entity = entities[index]
             if entity.kind == "organization" and not entity.unnamed:
-                for word in _told(entity) | _name_heads(entity.name):
+                for word in told_of(entity) | name_heads(entity.name):
                     self._by_word.setdefault(word, []).append(index)
-                if _may_be_company(entity):
+                if may_be_company(entity):
                     self._companies.append(index)
         self._read = len(entities)
 
@@ -137,7 +138,7 @@ class Descriptions:
         self, described: list[str], tail: list[str], noun: str, country: str | None
     ) -> int | None:
         content = [
-            w for w in described if w not in _NO_CONTENT and not (country and _names_country(w.title()))
+            w for w in described if w not in _NO_CONTENT and not (country and names_country(w.title()))
         ]
         matches = [
             index
@@ -174,7 +175,7 @@ class Descriptions:
             return named[0]
         if last in named:
             return last
-        if noun in _COMPANY_NOUNS:
+        if noun in COMPANY_NOUNS:
             found = self._company(last, here)
             if found is None and described[1:] == ["group"] and last is not None:
                 # rebels and unions are groups, too
@@ -203,7 +204,7 @@ class Descriptions:
         if "central" in described:
             keys |= _SYNONYMS["central"]
         more = {
-            w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not _names_country(w.title())
+            w for w in described if w not in _NO_CONTENT | _ANY_QUALIFIERS and not names_country(w.title())
         }
         owned = not CLITIC_S.isdisjoint(described)
         self._take_in_new()
@@ -212,7 +213,7 @@ class Descriptions:
             i
             for i in sorted({i for key in keys for i in self._by_word.get(key, ())})
             if (country is None or entities[i].country in (country, None))
-            and _is_told(entities[i], noun, keys, more, owned)
+            and is_told(entities[i], noun, keys, more, owned)
             and self._was_mentioned(i, here)
         ]
 
@@ -228,7 +229,7 @@ class Descriptions:
             if word not in _NO_CONTENT
             and word != noun
             and not word.endswith(_SEATED)
-            and not _names_country(word.title())
+            and not names_country(word.title())
         }
         return not more or not entity.roles or bool(more & own)
 
@@ -252,58 +253,4 @@ class Descriptions:
         if entity.kind != "organization" or noun in _KINDS_OF_FORCES:
             return None
         fits = entity.name.isupper() and entity.acts and noun[0].upper() == entity.name[-1]
-        return last if fits or (noun in _ANY_BODY and _is_public_body(entity)) else None
-
-
-def _is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str], owned: bool) -> bool:
-    """Whether name and role have the noun, and what else is said of it; or only a word that it stands for.
-
-    `owned`: the description says whose it is, which must be told, too: "the EU's mission".
-    """
-    told = _told(entity)
-    if noun in told:
-        more = more - {noun}
-        return more <= told if owned else not more or not told.isdisjoint(more)
-    return not keys.isdisjoint(_name_heads(entity.name))
-
-
-@lru_cache(maxsize=4096)
-def _name_heads(text: str) -> frozenset[str]:
-    """The words of an organization's name that say what it is: the last one and the one before "of"."""
-    name = [word.lower().strip(".,") for word in text.split()]
-    while len(name) > 1 and name[-1] in CORPORATE_SUFFIXES:
-        name.pop()
-    joined = next((k for k, word in enumerate(name) if k and word in ("of", "for", "on")), len(name))
-    return frozenset((name[-1], name[joined - 1]))
-
-
-def _told(entity: Entity) -> frozenset[str]:
-    """The words of an organization's name and role."""
-    return _words_of(f"{entity.name} {entity.role}" if entity.role else entity.name)
-
-
-@lru_cache(maxsize=4096)
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(word.lower().strip(".,") for word in text.split())
-
-
-def _names_country(word: str) -> bool:
-    return bool(country_of(word) or metonym(word))
-
-
-def _may_be_company(entity: Entity) -> bool:
-    return (
-        not entity.country
-        and not entity.place_like
-        and not _is_public_body(entity)
-        and (entity.role is None or entity.role.split()[-1].lower() in _COMPANY_NOUNS)
-        and not is_outlet(entity.name)
-        and _OUTLET_ROLES.isdisjoint(_told(entity))
-    )
-
-
-def _is_public_body(entity: Entity) -> bool:
-    """Whether a name tells a public body rather than a company."""
-    parts = {w.lower() for w in entity.name.split()}
-    public = not parts.isdisjoint(_PUBLIC) and parts.isdisjoint(CORPORATE_SUFFIXES)
-    return public or (entity.name.isupper() and len(entity.name) <= _MAX_BODY_ACRONYM)
+        return last if fits or (noun in _ANY_BODY and is_public_body(entity)) else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Document
-from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.entity_acronyms import link_acronyms
 from summarizer.extraction.by_rules.entity_kinds import is_located, kind_by_context, seat_acts
 from summarizer.extraction.by_rules.entity_names import (
@@ -23,22 +23,20 @@ from summarizer.extraction.by_rules.entity_names import (
     without_clitic,
     without_particles,
 )
-from summarizer.extraction.by_rules.entity_roles import read_appositions
+from summarizer.extraction.by_rules.entity_roles import note_gender, read_appositions
 from summarizer.extraction.by_rules.entity_short_forms import ShortForms
 from summarizer.extraction.by_rules.entity_unlisted import with_people
 from summarizer.extraction.by_rules.name_demonyms import unlisted_adjectives
 from summarizer.extraction.by_rules.names import Name, find_names
 from summarizer.extraction.by_rules.places import country_form, is_place, metonym
-from summarizer.extraction.by_rules.vocabulary import word_set, words
+from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import first_names
 
-_FEMALE_WORDS: Final = word_set("names", "people", "female")
 #: "Sir Alan" is Alan Whitby.
 _BEFORE_GIVEN: Final = words("sir dame sister father sheikh emir sultan king queen prince princess pope")
 _OTHERWISE: Final = words("alias aka nicknamed né née")
 #: The other name stands so near: "Garba, who is also known as Danko".
 _MAX_OTHERWISE: Final = 8
-_MALE_WORDS: Final = word_set("names", "people", "male")
 #: Seats of government that are bodies of their own in the news.
 _SEATS_AS_BODIES: Final = frozenset(("White House", "Pentagon"))
 
@@ -96,7 +94,7 @@ class _Builder:
                 entity.name = name.text
             if name.role and name.role not in entity.roles:
                 entity.roles.append(name.role)
-            _note_gender(entity, name)
+            note_gender(entity, name)
             self._mention(index, name)
             self._mention_titles(index, name)
         for entity in self.entities:
@@ -287,20 +285,3 @@ class _Builder:
         self.entities[index].place_like = is_place(text)
         for name in mentions:
             self._mention(index, name)
-
-
-def _note_gender(entity: Entity, name: Name) -> None:
-    """Gender by the role's words, by a courtesy title or by the given name."""
-    if entity.gender in ("m", "f"):
-        return
-    told = set((name.role or "").lower().split())
-    if name.courtesy:
-        told.add(name.courtesy.strip("."))
-    parts = name.text.split()
-    if told & _FEMALE_WORDS:
-        entity.gender = "f"
-    elif told & _MALE_WORDS:
-        entity.gender = "m"
-    elif len(parts) > 1:
-        given = first_names().get(parts[0], "")
-        entity.gender = given if given in ("m", "f") else ""

@@ -1,7 +1,7 @@
 """Roles that stand in apposition: "Gloria Tan, an antitrust lawyer at Pell & Whitmore", "data firm Kaveri".
 
 Pure. A title right before a name is found with the name (`names`); this reads what stands after a person
-and before an organization.
+and before an organization, and the gender that roles and titles tell.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.names import Name
 from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
 from summarizer.extraction.by_rules.vocabulary import (
     COURTESY_TITLES,
@@ -17,10 +18,13 @@ from summarizer.extraction.by_rules.vocabulary import (
     PERSON_NOUNS,
     TITLE_HEADS,
     is_person_noun,
+    word_set,
     words,
 )
-from summarizer.text.words import CLITIC_S, FINITE, Tokens
+from summarizer.text.words import CLITIC_S, FINITE, Tokens, first_names
 
+_FEMALE_WORDS: Final = word_set("names", "people", "female")
+_MALE_WORDS: Final = word_set("names", "people", "male")
 _ROLE_HEADS: Final = TITLE_HEADS | PERSON_NOUNS
 #: Before a name these tell less than what follows it: "Gen. Omar Bello, the governor of Kesh,".
 _RANKS: Final = words(
@@ -130,3 +134,20 @@ def _description_before(tokens: Tokens, first: int) -> tuple[int, int] | None:
     if tags[begin] == "VBG":
         begin += 1  # "before joining Dutch start-up Lattiq"
     return begin, first
+
+
+def note_gender(entity: Entity, name: Name) -> None:
+    """Gender by the role's words, by a courtesy title or by the given name."""
+    if entity.gender in ("m", "f"):
+        return
+    told = set((name.role or "").lower().split())
+    if name.courtesy:
+        told.add(name.courtesy.strip("."))
+    parts = name.text.split()
+    if told & _FEMALE_WORDS:
+        entity.gender = "f"
+    elif told & _MALE_WORDS:
+        entity.gender = "m"
+    elif len(parts) > 1:
+        given = first_names().get(parts[0], "")
+        entity.gender = given if given in ("m", "f") else ""

@@ -36,7 +36,6 @@ from summarizer.extraction.by_rules.figures_subjects import (
 )
 from summarizer.text.countries import countries
 from summarizer.text.numbers import Quantity
-from summarizer.text.pieces import Ending
 from summarizer.text.words import is_common_word
 
 __all__ = ["Earlier", "counted_noun", "counted_phrase"]
@@ -49,25 +48,9 @@ _OF_SET: Final = re.compile(
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
 )
 _LEADING: Final = re.compile(r"^(?:the|an?|its|their|his|her|our|my|of|that|another|'s|’s)\s+", re.IGNORECASE)
-_LINKS: Final = (
-    "of",
-    "for",
-    "to",
-    "at",
-    "in",
-    "by",
-    "with",
-    "and",
-    "or",
-    "from",
-    "on",
-    "than",
-    "as",
-    "after",
-    "before",
-    "since",
+_TRAILING: Final = re.compile(
+    r"(?:\s(?:of|for|to|at|in|by|with|and|or|from|on|than|as|after|before|since))+$", re.IGNORECASE
 )
-_TRAILING: Final = Ending(re.compile(rf"(?:\s(?:{'|'.join(_LINKS)}))+$", re.IGNORECASE), _LINKS)
 _ERROR: Final = re.compile(r"(?:\bplus\sor\sminus\s|\bgive\sor\stake\s|±\s?)$")
 _VOTES: Final = re.compile(r"\d+(?:[-–]|\sto\s)(\d+)")
 #: "The total force of X numbers …": what comes before a count that stands without complement of its own.
@@ -128,8 +111,7 @@ def counted_noun(text: str, item: Quantity) -> str:
 def _tidy(phrase: str) -> str:
     phrase = " ".join(phrase.split()).strip(" ,;:.\"“”‘'()–—-")
     phrase = _LEADING.sub("", _LEADING.sub("", phrase))
-    trailing = _TRAILING.search(phrase)
-    return phrase if trailing is None else phrase[: trailing.start()]
+    return _TRAILING.sub("", phrase)
 
 
 def _count(spot: Spot, earlier: Earlier) -> str:
@@ -235,8 +217,7 @@ def _alone(spot: Spot, link: int, earlier: Earlier) -> str:
 
 def _whole(before: str, noun: str) -> str:
     """Whose strength the clause gives: "the total force of the land group … concentrates | 106 thousand"."""
-    may_be = any(word in before for word in _TOTALS)
-    found = _TOTAL_OF.search(before) if may_be else None
+    found = _TOTAL_OF.search(before) if any(word in before for word in _TOTALS) else None
     if found is None:
         return ""
     words = found.group(1).split()
