@@ -101,6 +101,8 @@ def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
     "Customers who had not paid would lose access" denies nothing.
     """
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    if "who" not in lowers:
+        return first
     verb = sentence.finite_in(first + 1, last)
     opener = sentence.next_word("who", first + 1, last if verb is None else verb)
     if opener is None or tags[opener - 1] not in COMMON_NOUNS:

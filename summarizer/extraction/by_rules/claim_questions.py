@@ -37,8 +37,9 @@ def left_open(piece: Piece, voice: Voice, stance: Stance) -> Stance:
 def answered_question(sentence: Sentence, first: int, last: int) -> Range | None:
     """The clause that "she would not" (words `first:last`) answers: "Asked whether she would resign, …"."""
     lowers = sentence.tokens.lowers
-    bare = _ELLIPTIC.issuperset(lowers[first:last]) and sentence.has_finite(first, last)
-    if not bare or lowers[0] != "asked" or lowers[1:2] not in (["whether"], ["if"]):
+    if lowers[0] != "asked" or lowers[1:2] not in (["whether"], ["if"]):
+        return None
+    if not (_ELLIPTIC.issuperset(lowers[first:last]) and sentence.has_finite(first, last)):
         return None
     comma = sentence.next_word(",", 2, first)
     return (2, comma) if comma is not None and sentence.has_finite(2, comma) else None

@@ -9,6 +9,7 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import (
     GROUP_NOUNS,
     ORGANIZATION_DESCRIPTIONS,
@@ -35,7 +36,8 @@ _CLAUSE_TAGS: Final = frozenset(("VBD", "VBZ", "MD"))
 _BELONGS: Final = words("of in at on from")
 #: "the head of the Committee of Prisoners’ Affairs in the northern region": longer ones are clauses.
 _MAX_PHRASE_WORDS: Final = 18
-_CITING: Final = frozenset(("citing", "quoting"))
+_CITING: Final = signals(("citing", "quoting"))
+_JOINS: Final = frozenset(("and", "or"))
 _VERBS: Final = frozenset(("VB", "VBP", "VBD"))
 _LEADS: Final = words("and but however meanwhile also then")
 
@@ -90,7 +92,7 @@ def trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         first += 1
     while last > first and not lowers[last - 1][0].isalnum() and lowers[last - 1] not in CLITIC_S:
         last -= 1
-    citing = sentence.next_of(_CITING, first + 1, last)
+    citing = sentence.next_of(_CITING, first + 1, last) if sentence.places(_CITING) else None
     if citing is not None:
         last = citing - 1 if lowers[citing - 1] == "," else citing
     return first, last
@@ -99,9 +101,9 @@ def trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 def conjuncts(table: EntityTable, sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
     """Parts of "A, B and C" where each part has a name or a human head of its own; else the whole."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    cuts = [
-        i for i in range(first, last) if lowers[i] in ("and", "or") and (sentence.index, i) not in table.at
-    ]
+    if _JOINS.isdisjoint(lowers[first:last]):
+        return [(first, last)]
+    cuts = [i for i in range(first, last) if lowers[i] in _JOINS and (sentence.index, i) not in table.at]
     if not cuts:
         return [(first, last)]
     parts = list(zip([first, *(cut + 1 for cut in cuts)], [*cuts, last], strict=True))
