@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from summarizer.merging import merge
 from summarizer.records.article import ArticleHeader, Published
 from summarizer.records.brief import Actor, Brief, Claim, Evidence, Figure, Provenance
+from summarizer.records.digest import Coverage, Digest
 
 MADE_BY = Provenance(engine="rules", version="0", document_schema="brief/1")
+
+
+def digest_of(*briefs: Brief) -> Digest:
+    """A digest of briefs built by hand."""
+    return merge(briefs, Coverage(read=len(briefs)))
 
 
 class Told:

@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from merge_stories import Told
+from merge_stories import Told, digest_of
 
-from summarizer.merging import merge
 from summarizer.merging.slots import is_silence
-from summarizer.records.brief import Brief
-from summarizer.records.digest import ClaimCluster, Coverage, Digest
-
-
-def digest_of(*briefs: Brief) -> Digest:
-    """A digest of briefs built by hand."""
-    return merge(briefs, Coverage(read=len(briefs)))
+from summarizer.records.digest import ClaimCluster
 
 
 def two_voices(a: str, b: str, **second: Any) -> tuple[ClaimCluster, ...]:

@@ -4,8 +4,9 @@ Pure. Corroboration counts origins, not articles. Each speaker is one, however o
 relays him; a document's is its maker. What unnamed people told an outlet is that outlet's report, in its
 own article and in all that relay it. An article's own voice is an origin of its own, unless the article
 says that it relays another outlet, articles of one outlet, one publisher or the same words say it, or its
-words name the document that they are from. One sentence is never two origins, and "authorities" beside a
-named public body of the same articles' story aren't known to be anybody else.
+words name the document that they are from. One sentence is never two origins, an outlet and the sources of
+its report are one, and "authorities" beside a named public body of the same articles' story aren't known to
+be anybody else; who speaks for others is their mouth (`mouths`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache
 
 from summarizer.merging.actor_facts import organization_key
 from summarizer.merging.claim_words import claim_lexicon
+from summarizer.merging.mouths import mouths
 from summarizer.merging.pool import ClaimItem
 from summarizer.records.digest import ActorCluster, ClaimState, Voice
 from summarizer.text.folding import comparison_key
@@ -25,6 +27,8 @@ from summarizer.text.publishers import publisher_families
 _SAME_WORDS = 60
 #: Key of a poll or survey whose maker isn't named.
 _UNNAMED = "document:"
+#: Key of the report of an outlet that isn't known.
+_NO_REPORT = "report:"
 
 
 class Origins:
@@ -38,17 +42,18 @@ class Origins:
                 for name in (cluster.name, *cluster.aliases):
                     self._outlets.setdefault(organization_key(name), f"actor:{cluster.id}")
         self._texts: dict[str, str] = {}
+        self._mouths = mouths(clusters)
 
     def of(self, items: Sequence[ClaimItem]) -> list[str]:
         """The keys of what stands behind the claims of one cluster; several speakers are joined by "+"."""
-        relayed = {self._report(item) for item in items if item.via is not None}
-        keys = [self._key(item, relayed) for item in items]
+        reports = self._shared_reports(items)
+        keys = _as_one_report([self._key(item, reports) for item in items])
         bare = [self._is_bare_authority(item) for item in items]
         bodies = (key for item, key in zip(items, keys, strict=True) if self._is_public_body(item))
         public = next(bodies, None) if any(bare) else None
         for i, item in enumerate(items):
             if not item.speakers:
-                said = (j for j, other in enumerate(items) if other.speakers and _one_sentence(item, other))
+                said = (j for j, other in enumerate(items) if other.speakers and _one_statement(item, other))
                 keys[i] = next((keys[j] for j in said), keys[i])
             elif public is not None and bare[i]:
                 keys[i] = public
@@ -61,6 +66,22 @@ class Origins:
             _UNNAMED,
         )
         return [maker if key == _UNNAMED else key for key in keys]
+
+    def _shared_reports(self, items: Sequence[ClaimItem]) -> set[str]:
+        """Reports that are relayed, or that unnamed people of several articles speak in: a wire's story."""
+        reports = {self._report(item) for item in items if item.via is not None}
+        first: dict[str, str] = {}
+        for item in items:
+            if item.via is None and any(self._is_unnamed(speaker) for speaker in item.speakers):
+                report = self._report(item)
+                if report != _NO_REPORT and first.setdefault(report, item.article.id) != item.article.id:
+                    reports.add(report)
+        return reports
+
+    def _is_unnamed(self, speaker: str) -> bool:
+        """Whether a speaker is a group that nobody knows from another article."""
+        cluster = self._by_member[speaker]
+        return cluster.kind == "group" and len(cluster.members) == 1 and cluster.id not in self._mouths
 
     def _is_public_body(self, item: ClaimItem) -> bool:
         """Whether one speaks who has a name and a public office: a ministry, a police force, its chief."""
@@ -84,8 +105,8 @@ class Origins:
         keys = set()
         for speaker in item.speakers:
             cluster = self._by_member[speaker]
-            key = f"actor:{cluster.id}"
-            if cluster.kind == "group" and len(cluster.members) == 1:
+            key = f"actor:{self._mouths.get(cluster.id, cluster.id)}"
+            if self._is_unnamed(speaker):
                 report = self._report(item)
                 if item.via is not None or report in relayed:
                     key = report
@@ -133,8 +154,16 @@ class Origins:
         return _UNNAMED  # nobody's by name: two such are not known to be two
 
 
-def _one_sentence(a: ClaimItem, b: ClaimItem) -> bool:
-    """Whether two claims of one article stand on overlapping words of it."""
+def _as_one_report(keys: Sequence[str]) -> list[str]:
+    """An outlet that says so and the unnamed people of its report are one origin: the report."""
+    reports = {key for key in keys if key.startswith("report:")}
+    return [report if (report := f"report:{key.removeprefix('actor:')}") in reports else key for key in keys]
+
+
+def _one_statement(a: ClaimItem, b: ClaimItem) -> bool:
+    """Whether two claims of one article stand on overlapping words and don't contradict each other."""
+    if a.claim.polarity != b.claim.polarity:
+        return False
     one, other = a.claim.evidence[0], b.claim.evidence[0]
     return a.article.id == b.article.id and one.start < other.end and other.start < one.end
 
