@@ -37,6 +37,13 @@ def two_voices(a: str, b: str, **second: Any) -> tuple[ClaimCluster, ...]:
         ("The suspect acted alone.", "The suspect acted with two accomplices."),
         ("The shooting was an accident.", "The shooting was an ambush."),
         ("Oxley declined to comment.", "A spokesman for Castellan declined to comment."),
+        ("The port authority reopened the eastern quay.", "The port authority shut the eastern quay."),
+        ("Rebel fighters entered the valley.", "Rebel fighters left the valley."),
+        ("The tribunal allowed the sale of the shipyard.", "The tribunal blocked the sale of the shipyard."),
+        ("The ministry granted the miner a permit.", "The ministry revoked the permit of the miner."),
+        ("Ferry crews began a walkout.", "Ferry crews ended a walkout."),
+        ("Prosecutors charged the treasurer with fraud.", "Prosecutors cleared the treasurer of fraud."),
+        ("The gang abducted the engineer.", "The gang released the engineer."),
     ],
 )
 def test_one_slot_filled_otherwise_is_no_corroboration(a: str, b: str) -> None:
@@ -53,6 +60,15 @@ def test_one_slot_filled_otherwise_is_no_corroboration(a: str, b: str) -> None:
         ("Soldiers shelled the town.", "Troops bombarded the town."),
         ("The plant will close in June.", "The plant will be shut in June."),
         ("The talks will resume on Monday.", "The talks will be resumed on Monday."),
+        ("Guards shot at the crowd.", "Guards opened fire on the crowd."),
+        ("Nine inmates broke out of the jail.", "Nine prisoners escaped from the jail."),
+        ("The airline asked for a loan.", "The airline requested a loan."),
+        ("The club sacked the coach.", "The club dismissed the coach."),
+        ("Gunmen kidnapped the bishop.", "Gunmen abducted the bishop."),
+        ("The city banned the march.", "The city prohibited the march."),
+        ("A militia was behind the blast.", "A militia staged the blast."),
+        ("Looters set fire to the depot.", "Looters burned down the depot."),
+        ("The court postponed the hearing.", "The court adjourned the hearing."),
     ],
 )
 def test_other_words_for_the_same_slots_still_corroborate(a: str, b: str) -> None:

@@ -3,7 +3,8 @@
 Pure. A bag of words is blind to them: "A gas leak caused the blast" and "A faulty battery caused the blast"
 share all but one word, "The driver hit the cyclist" and "The cyclist hit the driver" share every one. A slot
 that only one of two claims fills says nothing. Names of actors are compared in `likeness`; here are common
-nouns, days and months, "before" against "after", and pairs of opposites such as "alone" and "with others".
+nouns, days and months, "before" against "after", main verbs that undo each other, and pairs of opposites such
+as "alone" and "with others".
 """
 
 from __future__ import annotations
@@ -80,6 +81,20 @@ def _contrasts() -> tuple[tuple[str, re.Pattern[str]], ...]:
         for number, pair in enumerate(claim_lexicon()["slots"]["contrasts"])
         for side, pattern in zip("+-", pair, strict=True)
     )
+
+
+@cache
+def _opposite_verbs() -> dict[str, frozenset[str]]:
+    """Of a verb's family, the families of those that undo it."""
+    table: dict[str, set[str]] = {}
+    for pair in claim_lexicon()["slots"]["opposite_verbs"]:
+        one, other = (
+            frozenset(form for word in side.split() for form in (word, word_family(word))) for side in pair
+        )
+        for verbs, undone_by in ((one, other), (other, one)):
+            for verb in verbs:
+                table.setdefault(verb, set()).update(undone_by - verbs)
+    return {verb: frozenset(others) for verb, others in table.items()}
 
 
 @cache
@@ -168,7 +183,7 @@ def differ(a: Slots, b: Slots) -> bool:
         return True
     if a.dates and b.dates and _disjoint(a.dates, b.dates):
         return True
-    if _disjoint(a.cause, b.cause):
+    if _disjoint(a.cause, b.cause) or b.verb in _opposite_verbs().get(a.verb, ()):
         return True
     if a.order[0] != b.order[0] and a.order[1] & b.order[1]:
         return True
