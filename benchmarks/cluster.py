@@ -32,7 +32,8 @@ from summarizer.model_run import run_with_model
 from summarizer.model_terms import ModelOptions
 from summarizer.pipeline import RulesEngine, brief_articles
 from summarizer.scaling.cluster import Cluster
-from summarizer.scaling.runs import briefs_on_cluster, run_model_on_cluster
+from summarizer.scaling.model_runs import run_model_on_cluster
+from summarizer.scaling.runs import briefs_on_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 _MAIN = "from distributed.cli.dask_{0} import main; main()"

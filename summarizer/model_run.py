@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ from summarizer.records.digest import Coverage
 from summarizer.result_shelf import ResultShelf
 from summarizer.store.replies import Attempt, ReplyStore, Totals
 from summarizer.store.spool import Shelf
+from summarizer.story_digests import StoryBriefs
 
 Made = TypeVar("Made")
 
@@ -253,15 +254,35 @@ def digest_with_model(
 
     With a model that fails, or without a place to save its replies in, it is the deterministic one.
     """
-
-    async def run(model: StoredModel) -> Settled:
-        return await digest_by_model(briefs, coverage, recorded_model(model, options), repeat)
-
-    try:
-        made, *_ = with_model(options, environment, run)
-    except StoreProblem as problem:
-        return Settled(merge_briefs(briefs, coverage), 0, 0, Usage(), problem)
+    (made,) = digests_with_model([StoryBriefs(tuple(briefs), coverage)], options, environment, repeat)
     return made
+
+
+def digests_with_model(
+    stories: Iterable[StoryBriefs], options: ModelOptions, environment: Mapping[str, str], repeat: int = 0
+) -> Iterator[Settled]:
+    """`digest_with_model` of each story, one after the other, within one budget and one pace for all.
+
+    Raises:
+        UnknownEngine, KeyRefused, UnknownPrice: as `run_with_model`.
+    """
+    endpoint = parse_model(options.model, environment, options.base_url)
+    price = price_of(endpoint, options.price)
+    budget = Budget(options.budget_usd, price, endpoint.name)
+    try:
+        store = ReplyStore(options.replies_path, uuid.uuid4().hex)
+    except StoreProblem as problem:
+        for story in stories:
+            yield Settled(merge_briefs(story.briefs, story.coverage), 0, 0, Usage(), problem)
+        return
+    with store, asyncio.Runner() as runner:
+        client = ModelClient(endpoint, options.settings, store, price)
+        model = recorded_model(StoredModel(client, store, budget), options)
+        try:
+            for story in stories:
+                yield runner.run(digest_by_model(story.briefs, story.coverage, model, repeat))
+        finally:
+            runner.run(client.aclose())
 
 
 def replay_digest(

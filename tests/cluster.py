@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -12,8 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from command import environment_with
+from command import ROOT, environment_with
 
+#: Work of the tests is importable by workers.
+WITH_TESTS = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+#: The workers' key of the fixture `cluster`.
+SECRET = "sk-workers-own-4711"
 _SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 _WORKER = "from distributed.cli.dask_worker import main; main()"
 
@@ -45,13 +50,12 @@ class LocalCluster:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        port = int(self.address.rpartition(":")[2])
-        self._start(_SCHEDULER, "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
+        self.start_scheduler()
         for _ in range(self._count):
             self.add_worker()
         while True:
             try:
-                socket.create_connection(("127.0.0.1", port)).close()
+                socket.create_connection(("127.0.0.1", self._port)).close()
                 return self
             except ConnectionRefusedError:
                 time.sleep(0.02)
@@ -64,12 +68,33 @@ class LocalCluster:
         for process in self._processes:
             process.wait()
 
-    def add_worker(self, **environment: str) -> subprocess.Popen[bytes]:
-        """One more worker: a process without a nanny, so that a killed one stays dead.
+    @property
+    def _port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    def start_scheduler(self) -> None:
+        """It listens at `address`, also when an earlier one was killed."""
+        options = ("--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard", "--no-show")
+        self._scheduler = self._start(_SCHEDULER, *options)
+
+    def kill_scheduler(self) -> None:
+        """SIGKILL; its workers end by themselves."""
+        self._scheduler.kill()
+        self._scheduler.wait()
+
+    def add_worker(self, nanny: bool = False, **environment: str) -> subprocess.Popen[bytes]:
+        """One more worker: without a nanny a killed one stays dead, with one it is started again.
 
         `environment` is set for it alone.
         """
-        options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
+        options = (
+            "--nanny" if nanny else "--no-nanny",
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--memory-limit",
+            "0",
+        )
         worker = self._start(_WORKER, self.address, *options, **self._environment | environment)
         self.workers.append(worker)
         return worker

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpcore
@@ -18,12 +17,6 @@ from summarizer.sources.web.fetching import Fetcher, FetchLimits
 from summarizer.sources.web.guard import GuardedBackend
 
 NOBODY = NetworkPolicy()
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with web_server() as one:
-        yield one
 
 
 def fetcher(*allowed: str) -> Fetcher:

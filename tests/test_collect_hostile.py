@@ -6,7 +6,6 @@ import gzip
 import json
 import time
 import zlib
-from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -26,18 +25,6 @@ from summarizer.sources.web.unpacking import unpacked
 from summarizer.store.feeds import FeedMemory
 
 OK = b"HTTP/1.1 200 OK\r\n"
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with web_server() as one:
-        yield one
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[FeedMemory]:
-    with FeedMemory(tmp_path / "state") as one:
-        yield one
 
 
 def fetcher(

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import pytest
 from collect_samples import NOW, feed, page, rss, run, sentences
-from web_server import Answer, WebServer, web_server
+from web_server import Answer, WebServer
 
 from summarizer.records.collection import SourceSpec
 from summarizer.sources.web.addresses import address_key
 from summarizer.store.feeds import FeedMemory
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    with web_server() as one:
-        yield one
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[FeedMemory]:
-    with FeedMemory(tmp_path / "state") as one:
-        yield one
 
 
 def test_a_feeds_new_items_become_articles_with_their_pages_text(

@@ -6,7 +6,6 @@ by all workers together, and nobody taking part who would give other results.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -14,14 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pyarrow.parquet
 import pytest
-from cluster import LocalCluster, free_port
+from cluster import SECRET, WITH_TESTS, LocalCluster, free_port
 from command import ARTICLES, ROOT, environment_with, summarizer
 from faults_server import FaultServer, Step, after, cut_clean, html, ok, reset, status
 from scaling_work import Buggy, Deadly
@@ -51,13 +50,8 @@ from summarizer.scaling.batches import Batch, RulesWork
 from summarizer.scaling.carrying import batches_of
 from summarizer.scaling.cluster import Cluster
 from summarizer.scaling.identity import Identity, difference, own_identity
-from summarizer.scaling.runs import (
-    briefs_on_cluster,
-    merge_by_model_on_cluster,
-    merge_on_cluster,
-    run_model_on_cluster,
-    spread,
-)
+from summarizer.scaling.model_runs import merge_by_model_on_cluster, run_model_on_cluster
+from summarizer.scaling.runs import briefs_on_cluster, merge_on_cluster, spread
 from summarizer.scaling.shards import Shards
 from summarizer.store.replies import ReplyStore
 from summarizer.story_digests import StoryBriefs, digest_pile, digest_stories, groups_of
@@ -65,19 +59,8 @@ from summarizer.version import __version__
 
 pytest.importorskip("distributed")
 
-#: Work of these tests is importable by workers.
-WITH_TESTS = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
-SECRET = "sk-workers-own-4711"
 #: Words that stand in every story of these tests, and so must stand in no log.
 CONFIDENTIAL = "adjourned hearing"
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
-    """Two workers, which have a key that this process hasn't."""
-    folder = tmp_path_factory.mktemp("cluster")
-    with LocalCluster(folder, everywhere=WITH_TESTS, SUMMARIZER_API_KEY=SECRET) as started:
-        yield started
 
 
 def test_the_rules_say_the_same_byte_for_byte(cluster, tmp_path):

@@ -16,12 +16,8 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Tokens
 from summarizer.records.digest import Digest
 from summarizer.scaling.cluster import Cluster
-from summarizer.scaling.runs import (
-    briefs_on_cluster,
-    merge_by_model_on_cluster,
-    merge_on_cluster,
-    run_model_on_cluster,
-)
+from summarizer.scaling.model_runs import merge_by_model_on_cluster, run_model_on_cluster
+from summarizer.scaling.runs import briefs_on_cluster, merge_on_cluster
 from summarizer.story_digests import StoryBriefs, merge_stories
 
 

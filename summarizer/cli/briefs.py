@@ -93,7 +93,7 @@ def brief(
         found = run_model(loaded.articles, name, arguments, settings, quiet, where)
         if found is None:
             return
-        results = found
+        results = found.results
     elif where is not None:
         results = brief_on_cluster(loaded.articles, engine, where, quiet)
     else:

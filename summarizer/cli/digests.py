@@ -86,13 +86,15 @@ def digest(
     where = elsewhere(scheduler, shards, jobs, batch=batch)
     loaded = work.load(paths, settings, english=engine is not None, jobs=jobs)
     total = len(loaded.articles)
-    results: Iterable[Passed] | None
+    results: Iterable[Passed]
     merge: Merge
     if engine is None:
-        results = run_model(loaded.articles, name, arguments, settings, quiet, where)
-        if results is None:
+        ran = run_model(loaded.articles, name, arguments, settings, quiet, where)
+        if ran is None:
             return
-        merge = partial(merge_with_model, model=name, arguments=arguments, settings=settings, where=where)
+        results = ran.results
+        options = arguments.options(name, settings)
+        merge = partial(merge_with_model, options=options, spent_usd=ran.spent_usd, where=where)
     elif where is not None:
         from summarizer.scaling.runs import merge_on_cluster
 

@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.cluster_work import cluster_at
+from summarizer.cli.eval_label import agree
 from summarizer.cli.eval_label import app as label_app
-from summarizer.cli.eval_record import RECORDED, record, recorded_drafter
-from summarizer.cli.model_options import SetOption
+from summarizer.cli.eval_record import RECORDED, asker_at, live_drafter, record, recorded_drafter
+from summarizer.cli.model_options import (
+    BaseUrlOption,
+    BudgetOption,
+    ModelArguments,
+    PriceOption,
+    SetOption,
+    asks_a_model,
+)
 from summarizer.cli.options import SchedulerOption
+from summarizer.errors import UsageProblem
 
 if TYPE_CHECKING:
     from summarizer.evaluation.answers import Drafter
     from summarizer.evaluation.gates import GateResult
     from summarizer.evaluation.invariants import Broken
-    from summarizer.evaluation.runner import Evaluated, Progress
+    from summarizer.evaluation.runner import Asker, Evaluated, Progress
     from summarizer.records.run import Run
 
 app = typer.Typer(
@@ -31,12 +41,17 @@ app = typer.Typer(
 )
 app.add_typer(label_app, name="label")
 app.command()(record)
+app.command()(agree)
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="Folder with articles/ and gold/.", show_default=True)
 ]
 ModelOption = Annotated[
-    str, typer.Option("--model", help="Engine to score: rules, or recorded:NAME for a recorded model.")
+    str,
+    typer.Option(
+        "--model",
+        help="Engine to score: rules, recorded:NAME for a recorded model, or a language model to ask.",
+    ),
 ]
 RepeatOption = Annotated[int, typer.Option("--repeat", min=1, help="Answers per article.")]
 JsonOption = Annotated[Path | None, typer.Option("--json", help="Write the run file here.")]
@@ -54,6 +69,9 @@ def run(
     data: DataOption = DEFAULT_DATA,
     model: ModelOption = "rules",
     repeat: RepeatOption = 1,
+    base_url: BaseUrlOption = None,
+    budget: BudgetOption = None,
+    price: PriceOption = None,
     call: SetOption = None,
     json: JsonOption = None,
     junit: JunitOption = None,
@@ -77,8 +95,16 @@ def run(
     from summarizer.evaluation.given_briefs import GivenBriefs
     from summarizer.evaluation.junit import run_junit
 
-    drafter = GivenBriefs(briefs) if briefs is not None else _drafter(model, data, call or [])
-    evaluated = _evaluate(data, drafter, repeat, article or [], scheduler)
+    cluster = cluster_at(scheduler)
+    arguments = ModelArguments(base_url=base_url, budget=budget, price=price, settings=tuple(call or ()))
+    if briefs is None and not model.startswith(RECORDED) and asks_a_model(model, base_url):
+        live = live_drafter(model, arguments, cluster)
+        evaluated = _evaluate(data, live, repeat, article or [], asker=live.ask)
+    else:
+        if base_url is not None or budget is not None or price is not None:
+            raise UsageProblem("--base-url, --budget and --price are for a language model that is asked.")
+        drafter = GivenBriefs(briefs) if briefs is not None else _drafter(model, data, call or [])
+        evaluated = _evaluate(data, drafter, repeat, article or [], asker=asker_at(cluster))
     result = evaluated.run
     _write(json, result.to_json)
     _write(junit, lambda: run_junit(result))
@@ -169,25 +195,6 @@ def bless(
     print_blessing(path, flips)
 
 
-@app.command()
-def agree(
-    first: Annotated[Path, typer.Argument(help="Folder of labels, or a label file.")],
-    second: Annotated[Path, typer.Argument(help="The other annotator's.")],
-    articles: Annotated[
-        Path | None, typer.Option(help="Folder of the articles; by default articles/ beside FIRST.")
-    ] = None,
-) -> None:
-    """Say how far two annotators agree: F1 per part, fields, Krippendorff's alpha."""
-    from summarizer.evaluation.agreement import agree as agreement_of
-    from summarizer.evaluation.console import print_agreement
-    from summarizer.evaluation.dataset import load_pair
-    from summarizer.evaluation.runner import require_scorer
-
-    require_scorer()
-    one, two, texts = load_pair(first, second, articles)
-    print_agreement(agreement_of(one, two, texts))
-
-
 def _drafter(model: str, data: Path, call: Sequence[str]) -> Drafter:
     """The engine that `--model` names, asked (or replayed) with the settings of `call`."""
     from summarizer.evaluation.answers import drafter_called
@@ -196,17 +203,12 @@ def _drafter(model: str, data: Path, call: Sequence[str]) -> Drafter:
 
 
 def _evaluate(
-    data: Path, drafter: Drafter, repeat: int, only: Sequence[str] = (), scheduler: str | None = None
+    data: Path, drafter: Drafter, repeat: int, only: Sequence[str] = (), asker: Asker | None = None
 ) -> Evaluated:
-    from summarizer.cli.cluster_work import cluster_at
     from summarizer.evaluation.dataset import chosen, load_data_set
     from summarizer.evaluation.runner import RunOptions, run_evaluation
 
-    options = RunOptions(created=_now(), repeats=repeat)
-    if (cluster := cluster_at(scheduler)) is not None:
-        from summarizer.evaluation.cluster_answers import asker_on
-
-        options = replace(options, asker=asker_on(cluster))
+    options = RunOptions(created=_now(), repeats=repeat, asker=asker)
     data_set = load_data_set(data)
     return run_evaluation(chosen(data_set, only) if only else data_set, drafter, options, _progress())
 

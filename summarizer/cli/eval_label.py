@@ -101,3 +101,21 @@ def _print(name: str, problems: Iterable[LabelProblem], strict: bool) -> int:
         typer.echo(f"{name}: {entry}", err=True)
         failing += strict or entry.severity == "problem"
     return failing
+
+
+def agree(
+    first: Annotated[Path, typer.Argument(help="Folder of labels, or a label file.")],
+    second: Annotated[Path, typer.Argument(help="The other annotator's.")],
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the articles; by default articles/ beside FIRST.")
+    ] = None,
+) -> None:
+    """Say how far two annotators agree: F1 per part, fields, Krippendorff's alpha."""
+    from summarizer.evaluation.agreement import agree as agreement_of
+    from summarizer.evaluation.console import print_agreement
+    from summarizer.evaluation.dataset import load_pair
+    from summarizer.evaluation.runner import require_scorer
+
+    require_scorer()
+    one, two, texts = load_pair(first, second, articles)
+    print_agreement(agreement_of(one, two, texts))

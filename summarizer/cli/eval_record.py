@@ -1,4 +1,4 @@
-"""`summarizer eval record`: put a model's real replies into the recordings of a data set."""
+"""`summarizer eval` and language models: record their replies, replay them, or ask now and score."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import typer
 from summarizer.cli.model_options import BaseUrlOption, ModelArguments, SetOption
 
 if TYPE_CHECKING:
+    from summarizer.evaluation.live_answers import LiveDrafter
     from summarizer.evaluation.model_answers import ModelDrafter
+    from summarizer.evaluation.runner import Asker
+    from summarizer.scaling.cluster import Cluster
 
 #: Before a model's name: score its recordings, ask nobody.
 RECORDED = "recorded:"
@@ -61,3 +64,29 @@ def recorded_drafter(model: str, data: Path, call: Sequence[str] = ()) -> ModelD
 
     options = ModelArguments(settings=tuple(call)).options(model.removeprefix(RECORDED), settings_with())
     return ModelDrafter(replace(options, recordings=recordings_of(data)), replay=True)
+
+
+def live_drafter(model: str, arguments: ModelArguments, cluster: Cluster | None) -> LiveDrafter:
+    """The drafter of a language model that is asked now, by this process or by the cluster's workers.
+
+    Raises:
+        BadSetting, UsageProblem: see `ModelArguments.options`.
+    """
+    from summarizer.cli.options import settings_with
+    from summarizer.evaluation.live_answers import Here, LiveDrafter
+
+    options = arguments.options(model, settings_with())
+    if cluster is None:
+        return LiveDrafter(options, Here(os.environ))
+    from summarizer.evaluation.cluster_answers import OnCluster
+
+    return LiveDrafter(options, OnCluster(cluster))
+
+
+def asker_at(cluster: Cluster | None) -> Asker | None:
+    """Who asks the engine: the cluster's workers, or (None) this process."""
+    if cluster is None:
+        return None
+    from summarizer.evaluation.cluster_answers import asker_on
+
+    return asker_on(cluster)

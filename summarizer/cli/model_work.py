@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
 from summarizer.cli.model_options import ModelArguments
@@ -32,7 +32,7 @@ def run_model(
     settings: Settings,
     quiet: bool,
     where: Elsewhere | None = None,
-) -> Sequence[Result] | None:
+) -> ModelRun | None:
     """Briefs by the model that the options name; None for a dry run, whose estimate is printed.
 
     With a cluster (`where`) its workers ask, each with the key of its own environment. Progress and what it
@@ -67,7 +67,7 @@ def run_model(
         if where is None:
             run = run_or_recall(articles, options, os.environ, seen, on_attempt, spooled_results())
         else:
-            from summarizer.scaling.runs import made_by, run_model_on_cluster
+            from summarizer.scaling.model_runs import made_by, run_model_on_cluster
 
             shards = where.shards_of(made_by(options))
             run = run_model_on_cluster(articles, options, where.cluster, seen, on_attempt, shards)
@@ -77,29 +77,28 @@ def run_model(
     first = run.results[0] if run.results and not briefed else None
     if isinstance(first, Failed) and first.error.exit_code != 1:
         raise first.error  # a wrong key, nobody there: no fault of any article
-    return run.results
+    return run
 
 
 def merge_with_model(
     stories: Iterable[StoryBriefs],
-    model: str,
-    arguments: ModelArguments,
-    settings: Settings,
+    options: ModelOptions,
+    spent_usd: float | None,
     where: Elsewhere | None = None,
 ) -> Iterator[Digest]:
     """The digest of each story with the model's help; where it can't help, the deterministic one, and a
-    warning.
+    warning. The budget has what its briefs, `spent_usd`, have left of it.
     """
-    from summarizer.model_run import digest_with_model
+    from summarizer.model_run import digests_with_model
 
-    options = arguments.options(model, settings)
+    if options.budget_usd is not None:
+        options = replace(options, budget_usd=max(0.0, options.budget_usd - (spent_usd or 0.0)))
     if where is not None:
-        from summarizer.scaling.runs import merge_by_model_on_cluster
+        from summarizer.scaling.model_runs import merge_by_model_on_cluster
 
         yield from map(_told, merge_by_model_on_cluster(stories, options, where.cluster).settled)
         return
-    for story in stories:
-        yield _told(digest_with_model(story.briefs, story.coverage, options, os.environ))
+    yield from map(_told, digests_with_model(stories, options, os.environ))
 
 
 def _told(settled: Settled) -> Digest:

@@ -64,7 +64,7 @@ class Asked:
     price: Price | None
 
     async def ask_all(
-        self, place: Place, do: Callable[[Model], Coroutine[Any, Any, tuple[Made, ...]]]
+        self, place: Place, do: Callable[[ModelAtDesk], Coroutine[Any, Any, tuple[Made, ...]]]
     ) -> tuple[Made, ...]:
         """Do something with the model, the line to the desk held open meanwhile.
 
@@ -112,16 +112,19 @@ class ModelWork:
 
 @dataclass(frozen=True, slots=True)
 class ModelMergeWork:
-    """Digests of stories with a language model's help."""
+    """Digests of stories with a language model's help; `repeat` is the number of the sample."""
 
     asked: Asked
+    repeat: int = 0
 
     def do(self, items: Sequence[StoryBriefs], place: Place) -> tuple[Settled, ...]:
         """`model_digest.digest_by_model` of each, all at once: the client keeps to its concurrency."""
 
         async def digests(model: Model) -> tuple[Settled, ...]:
             return tuple(
-                await asyncio.gather(*(digest_by_model(one.briefs, one.coverage, model) for one in items))
+                await asyncio.gather(
+                    *(digest_by_model(one.briefs, one.coverage, model, self.repeat) for one in items)
+                )
             )
 
         return asyncio.run(self.asked.ask_all(place, digests))

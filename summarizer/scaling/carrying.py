@@ -29,6 +29,10 @@ Made = TypeVar("Made")
 BATCHES_A_THREAD = 2
 #: A worker that can't hear the desk gives its batch back; so often the batch is sent out again.
 MAX_SILENCES = 3
+#: All workers that could take a batch went away, and others came: after so many times it is suspected. Dask
+#: counts the dead by task, and gives up only after four (`allowed-failures`); a nanny's new worker has a new
+#: address, so with three workers or fewer a batch is always sent anew before Dask has counted to four.
+MAX_DISAPPEARANCES = 2
 #: Halves of a batch are numbered from here, beyond every number that `batches_of` gives.
 _HALVES_FROM = 1 << 40
 
@@ -47,6 +51,10 @@ def batches_of(
         filled += size(item)
     if held:
         yield Batch(number, first, tuple(held), work)
+
+
+class _SuspectError(Exception):
+    """Workers died while they had the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +119,21 @@ class Carrier(Generic[Item, Made]):
         return max(1, BATCHES_A_THREAD * sum(self.crew.accepted.values()))
 
     async def _result(self, batch: Batch[Item, Made]) -> list[Carried[Item, Made]]:
-        from distributed import KilledWorker
-
         try:
             return [Carried(batch, await self._done(batch))]
-        except KilledWorker:
-            # Dask suspects whatever was beside it on the workers that died. One suspect after the other is
-            # tried, so that the guilty one can't take innocent ones along.
+        except _SuspectError:
+            # Whatever was beside the guilty one on the workers that died is suspected, too. One suspect after
+            # the other is tried, so that the guilty one can't take innocent ones along.
             async with self._suspects:
                 return await self._tried(batch)
 
     async def _tried(self, batch: Batch[Item, Made]) -> list[Carried[Item, Made]]:
         """Results of a suspect, halved for as long as its workers die."""
-        from distributed import KilledWorker
-
         found: list[Carried[Item, Made]] = []
         for part in self._halved(batch):
             try:
                 found.append(Carried(part, await self._done(part)))
-            except KilledWorker:
+            except _SuspectError:
                 if len(part.items) > 1:
                     found.extend(await self._tried(part))
                 else:
@@ -137,18 +141,27 @@ class Carrier(Generic[Item, Made]):
         return found
 
     async def _done(self, batch: Batch[Item, Made]) -> tuple[Made, ...]:
-        """What a worker made of the batch, sent as often as it takes. Raises KilledWorker."""
-        for _ in range(MAX_SILENCES):
-            made = None
+        """What a worker made of the batch, sent as often as it takes. Raises _SuspectError."""
+        from distributed import KilledWorker
+
+        silences = disappearances = 0
+        made: tuple[Made, ...] | None = None
+        while silences < MAX_SILENCES:
             try:
-                while (made := await self._sent(batch)) is None:
-                    await self._drop(batch)
-                return made
+                made = await self._sent(batch)
             except LineLost:
+                silences += 1
                 continue
+            except KilledWorker:
+                raise _SuspectError from None
             finally:
                 if made is None:
                     await self._drop(batch)
+            if made is not None:
+                return made
+            disappearances += 1
+            if disappearances >= MAX_DISAPPEARANCES:
+                raise _SuspectError
         raise gone(self.crew.scheduler)
 
     async def _sent(self, batch: Batch[Item, Made]) -> tuple[Made, ...] | None:

@@ -1,53 +1,33 @@
-"""What the command line does with `--scheduler`: the same runs, with the same results byte for byte.
+"""What `--scheduler` does with the rules: the same runs as here, with the same results byte for byte.
 
 Each function is the counterpart of one that works on this machine, and may be used in its place:
-`briefs_on_cluster` of `pipeline.brief_articles`, `run_model_on_cluster` of `model_run.run_with_model`,
-`merge_on_cluster` and `merge_by_model_on_cluster` of `story_digests.merge_stories`.
+`briefs_on_cluster` of `pipeline.brief_articles`, `merge_on_cluster` of `story_digests.merge_stories`. Those
+that ask a model are in `model_runs`.
 
 All of them raise:
     MissingExtra, BadSetting: Dask isn't installed, the address can't be meant.
     ClusterUnreachable: no scheduler, no worker, or they went away in mid-run.
-    WorkersRefused: every worker has another version, or no key.
+    WorkersRefused: every worker has another version.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Generic, TypeAlias, TypeVar
 
-from summarizer.errors import BudgetReached, ModelUnreachable, StoreProblem, SummarizerError
-from summarizer.llm.budget import Budget
-from summarizer.llm.pacing import Pace
-from summarizer.llm.prices import price_of
-from summarizer.llm.spec import clean_address
-from summarizer.merging.by_model.settling import Settled
-from summarizer.model_pipeline import MAX_UNREACHABLE
-from summarizer.model_terms import ModelOptions, ModelRun
-from summarizer.pipeline import Engine, Failed, Result
+from summarizer.pipeline import Engine, Result
 from summarizer.records.article import Article
 from summarizer.records.digest import Digest
-from summarizer.scaling.asking import Asked, ModelMergeWork, ModelWork
-from summarizer.scaling.batches import (
-    MERGED_BRIEFS,
-    MODEL_ARTICLES_A_SLOT,
-    RULES_ARTICLES,
-    Batch,
-    MergeWork,
-    RulesWork,
-)
+from summarizer.scaling.batches import MERGED_BRIEFS, RULES_ARTICLES, Batch, MergeWork, RulesWork
 from summarizer.scaling.carrying import Carrier, batches_of
 from summarizer.scaling.cluster import Cluster, connected
 from summarizer.scaling.crew import Wanted
-from summarizer.scaling.desk import Desk
 from summarizer.scaling.shards import Resumed, Shards
-from summarizer.store.replies import Attempt, ReplyStore, Totals
 from summarizer.store.spool import Arranged, Spool, pickled
 from summarizer.story_digests import StoryBriefs, merge_stories
 
@@ -84,7 +64,7 @@ def merge_on_cluster(stories: Iterable[StoryBriefs], cluster: Cluster) -> Iterab
     first = tuple(islice(waiting, 2))
     if len(first) < 2:
         return merge_stories(first)
-    return spread(batches_of(chain(first, waiting), MergeWork(), MERGED_BRIEFS, _briefs), cluster)
+    return spread(batches_of(chain(first, waiting), MergeWork(), MERGED_BRIEFS, briefs_in), cluster)
 
 
 def spread(
@@ -93,7 +73,7 @@ def spread(
     watch: Callable[[Made], None] = lambda made: None,
 ) -> Sequence[Made]:
     """Results of work that asks no model, in the order of the items and on disk; `watch` sees each."""
-    results: _OnDisk[Item, Made] = _OnDisk()
+    results: OnDisk[Item, Made] = OnDisk()
     _carry(batches, cluster, watch, results.put)
     return results.in_order()
 
@@ -108,12 +88,12 @@ def _carry(
 
     async def run() -> None:
         async with connected(cluster, Wanted()) as crew:
-            await _brought_home(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch, landed)
+            await brought_home(Carrier(crew, uuid.uuid4().hex[:12]), batches, watch, landed)
 
     asyncio.run(run())
 
 
-class _OnDisk(Generic[Item, Made]):
+class OnDisk(Generic[Item, Made]):
     """Results of batches that come home in any order, pickled in a temporary file."""
 
     def __init__(self) -> None:
@@ -132,134 +112,13 @@ class _OnDisk(Generic[Item, Made]):
         return Arranged(self._shelf, places)
 
 
-def run_model_on_cluster(
-    articles: Iterable[Article],
-    options: ModelOptions,
-    cluster: Cluster,
-    watch: Watch = lambda result: None,
-    on_attempt: Callable[[Attempt], None] | None = None,
-    shards: Shards | None = None,
-) -> ModelRun:
-    """Briefs of all articles by a model that the workers ask, each with the key of its own environment.
-
-    Limits and budget hold for the cluster as a whole; `concurrency` counts for each thread of a worker.
-    When the budget is reached, or nothing answers any more, the rest is not sent out. `shards` as in
-    `briefs_on_cluster`.
-
-    Raises:
-        UnknownPrice: a budget, and nobody knows the price.
-        StoreProblem: replies can't be saved; nothing more is asked.
-        OutputProblem: the shards can't be read or written.
-    """
-    work = ModelWork(_asked(options))
-    resumed = Resumed(articles, shards, watch)
-    sent = batches_of(resumed.missing(), work, options.settings.concurrency * MODEL_ARTICLES_A_SLOT)
-    stop: list[SummarizerError] = []
-    unasked = 0
-
-    def wanted() -> Iterator[Batch[Article, Result]]:
-        for batch in sent:
-            if not stop:
-                yield batch
-                continue
-            left = [Failed(article, stop[0]) for article in batch.items]
-            resumed.take(batch, left)
-            for one in left:
-                told(one)
-
-    def told(result: Result) -> None:
-        nonlocal unasked
-        unasked += isinstance(result, Failed) and isinstance(result.error, BudgetReached)
-        watch(result)
-
-    def seen(result: Result) -> None:
-        told(result)
-        ended.append(result)
-        if (why := _hopeless(ended)) is not None:
-            stop.append(why)
-        del ended[:-MAX_UNREACHABLE]
-
-    ended: list[Result] = []
-    started = time.monotonic()
-    done = _with_desk(wanted(), options, cluster, _Watching(seen, resumed.keep, on_attempt))
-    seconds = time.monotonic() - started
-    return ModelRun(resumed.in_order(), done.totals, done.spent_usd, done.price_basis, unasked, seconds)
-
-
-def made_by(options: ModelOptions) -> str:
-    """What shards call a model with all that changes its briefs; the prompts' words are part of the build."""
-    settings = options.settings
-    chosen = {"prompts": settings.prompts.number, "context_tokens": settings.context_tokens}
-    return f"{options.model} {settings.sampling.request | chosen}"
-
-
-@dataclass(frozen=True, slots=True)
-class MergedStories:
-    """The digest of each story, and the money that was spent on all (None: no price is known)."""
-
-    settled: Sequence[Settled]
-    spent_usd: float | None
-
-
-def merge_by_model_on_cluster(
-    stories: Iterable[StoryBriefs], options: ModelOptions, cluster: Cluster
-) -> MergedStories:
-    """The digest of each story with a model's help, asked by the workers."""
-    waiting = iter(stories)
-    first = tuple(islice(waiting, 1))
-    if not first:
-        return MergedStories((), 0.0)
-    batches = batches_of(chain(first, waiting), ModelMergeWork(_asked(options)), MERGED_BRIEFS, _briefs)
-    settled: _OnDisk[StoryBriefs, Settled] = _OnDisk()
-    done = _with_desk(batches, options, cluster, _Watching(landed=settled.put))
-    return MergedStories(settled.in_order(), done.spent_usd)
-
-
-@dataclass(frozen=True, slots=True)
-class _Watching(Generic[Item, Made]):
-    """Who sees results, batches and requests as they come."""
-
-    result: Callable[[Made], None] = lambda made: None
-    landed: Callable[[Batch[Item, Made], Sequence[Made]], None] = lambda batch, made: None
-    attempt: Callable[[Attempt], None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    totals: Totals
-    spent_usd: float | None
-    price_basis: str | None
-
-
-def _with_desk(
-    batches: Iterator[Batch[Item, Made]],
-    options: ModelOptions,
-    cluster: Cluster,
-    watching: _Watching[Item, Made],
-) -> _Done:
-    async def run() -> _Done:
-        async with connected(cluster, Wanted(options.model, _address(options))) as crew:
-            assert crew.endpoint is not None  # who is accepted has said where it would ask
-            price = price_of(crew.endpoint, options.price)
-            budget = Budget(options.budget_usd, price, options.model)
-            pace = Pace(options.settings.requests_per_minute, options.settings.tokens_per_minute)
-            run_id = uuid.uuid4().hex
-            with ReplyStore(options.replies_path, run_id, watching.attempt) as store:
-                async with Desk(crew.client, f"summarizer-{run_id}", store, budget, pace) as desk:
-                    carrier: Carrier[Item, Made] = Carrier(crew, run_id[:12], desk)
-                    await _brought_home(carrier, batches, watching.result, watching.landed)
-                spent = None if price is None else budget.spent_usd
-                return _Done(store.totals(run_id), spent, None if price is None else price.basis)
-
-    return asyncio.run(run())
-
-
-async def _brought_home(
+async def brought_home(
     carrier: Carrier[Item, Made],
     batches: Iterator[Batch[Item, Made]],
     watch: Callable[[Made], None],
     landed: Landed[Item, Made],
 ) -> None:
+    """Carry all batches: as they come home, `landed` sees each and then `watch` each result."""
     async with aclosing(carrier.carry(batches)) as results:
         async for carried in results:
             landed(carried.batch, carried.made)
@@ -267,27 +126,6 @@ async def _brought_home(
                 watch(one)
 
 
-def _asked(options: ModelOptions) -> Asked:
-    return Asked(options.model, _address(options), options.settings, options.price)
-
-
-def _address(options: ModelOptions) -> str | None:
-    """The endpoint's address without user and password, which have no business at a scheduler."""
-    return None if options.base_url is None else clean_address(options.base_url)
-
-
-def _briefs(story: StoryBriefs) -> int:
+def briefs_in(story: StoryBriefs) -> int:
+    """How large a story is, as part of a batch."""
     return len(story.briefs)
-
-
-def _hopeless(ended: Sequence[Result]) -> SummarizerError | None:
-    """Why nothing more need be sent out, by the last results: as `briefs_by_model` judges, for everybody."""
-    last = ended[-1]
-    if not isinstance(last, Failed):
-        return None
-    if isinstance(last.error, BudgetReached | StoreProblem) or last.error.exit_code == 2:
-        return last.error
-    unreachable = [
-        one for one in ended if isinstance(one, Failed) and isinstance(one.error, ModelUnreachable)
-    ]
-    return last.error if len(unreachable) >= MAX_UNREACHABLE else None
