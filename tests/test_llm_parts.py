@@ -142,6 +142,27 @@ class TestPace:
         pace.succeeded({"x-ratelimit-limit-requests": "junk"})
         assert pace.requests_per_minute == 500
 
+    def test_the_lowest_limit_that_was_told_holds(self):
+        """Workers of one run may have keys of several accounts; which of them asks next nobody knows."""
+        pace = Pace()
+        for limit in ("500", "60", "900"):
+            pace.succeeded({"x-ratelimit-limit-requests": limit})
+        assert pace.requests_per_minute == 60
+
+    def test_no_minute_has_more_requests_than_the_limit(self):
+        """A limit that is learned late counts what was started before, and a burst is no extra."""
+        now = [1000.0]
+        pace = Pace(clock=lambda: now[0])
+        asyncio.run(self._start(pace, 40))
+        pace.succeeded({"x-ratelimit-limit-requests": "60"})
+        for _ in range(120):
+            if pace._delay() <= 0:
+                asyncio.run(self._start(pace, 1))
+            else:
+                now[0] += pace._delay()
+            started = [at for at in pace._started if at > now[0] - 60]
+            assert len(started) <= 60
+
     def test_a_configured_limit_is_not_overruled(self):
         """Who shares an account knows better than the endpoint."""
         pace = Pace(requests_per_minute=10)
