@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import subprocess
 import sys
 import threading
 import time
@@ -20,10 +19,10 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
-from cluster import SECRET, WITH_TESTS, LocalCluster, free_port
-from command import ARTICLES, ROOT, environment_with, summarizer
+from cluster import SECRET, LocalCluster, free_port
+from command import ARTICLES, ROOT, summarizer
 from faults_server import FaultServer, Step, after, cut_clean, html, ok, reset, status
-from scaling_work import Buggy, Deadly
+from scaling_work import Buggy
 from test_model_pipeline import options_for, stories
 
 from summarizer import Article, article_from_text, load_articles
@@ -34,7 +33,6 @@ from summarizer.errors import (
     ClusterUnreachable,
     MissingExtra,
     OutputProblem,
-    WorkerLost,
     WorkersRefused,
 )
 from summarizer.evaluation.answers import RulesDrafter
@@ -43,7 +41,7 @@ from summarizer.evaluation.dataset import load_data_set
 from summarizer.llm.prices import Price
 from summarizer.model_pipeline import ARTICLES_PER_SLOT
 from summarizer.model_run import digest_with_model, run_with_model
-from summarizer.pipeline import Failed, Result, RulesEngine, brief_articles
+from summarizer.pipeline import Result, RulesEngine, brief_articles
 from summarizer.records.brief import Brief
 from summarizer.records.digest import Coverage
 from summarizer.scaling.batches import Batch, RulesWork
@@ -361,53 +359,7 @@ def test_a_killed_worker_loses_nothing_and_what_was_stored_is_not_paid_again(clu
     assert paid - count <= outcomes.count("lost") <= concurrency * round(ARTICLES_PER_SLOT)
 
 
-def test_workers_ask_nothing_more_for_a_run_that_was_killed(cluster, tmp_path):
-    """Nobody would keep the replies, and somebody would pay for them.
-
-    Near the end of this file, since its batches hold the workers' threads for a while.
-    """
-    pile = tmp_path / "pile"
-    pile.mkdir()
-    for article in stories(30):
-        (pile / article.source).write_text(article.text)
-    with FaultServer(plan=lambda n, r: after(0.1)) as server:
-        asking = ("--model", "m", "--base-url", server.url, "--set", "concurrency=2")
-        command = [
-            sys.executable,
-            "-c",
-            "from summarizer.cli.main import main; main()",
-            "brief",
-            pile,
-            *asking,
-        ]
-        killed = subprocess.Popen(
-            [str(word) for word in (*command, "--scheduler", cluster.address)],
-            env=environment_with(tmp_path),
-            stderr=subprocess.DEVNULL,
-        )
-        while len(server.requests) < 4:
-            time.sleep(0.005)
-        killed.kill()
-        killed.wait()
-        # What was permitted already may still go out: at most what each worker has in hand.
-        permitted = len(server.requests) + len(cluster.workers) * 2 * round(ARTICLES_PER_SLOT)
-        time.sleep(1.5)
-        assert len(server.requests) <= permitted < 30
-
-
 def _kill_one(cluster: LocalCluster, server: FaultServer, requests: int) -> None:
     while len(server.requests) < requests:
         time.sleep(0.005)
     cluster.kill_worker()
-
-
-def test_an_article_that_kills_its_workers_costs_itself_alone(tmp_path):
-    """One text that eats all memory must not cost the batch that it came in."""
-    environment = {**WITH_TESTS, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-    with LocalCluster(tmp_path / "cluster", workers=3, everywhere=environment) as own:
-        results = spread(batches_of(stories(4), Deadly("story-1"), 2), Cluster(own.address))
-    assert isinstance(results[1], Failed)
-    assert isinstance(results[1].error, WorkerLost)
-    assert "1.txt: the workers that read it died" in str(results[1].error)
-    assert [one.article.id for one in results] == [one.id for one in stories(4)]
-    assert sum(isinstance(one, Brief) for one in results) == 3

@@ -127,7 +127,9 @@ class Crew:
 def gone(scheduler: str) -> ClusterUnreachable:
     """The error for a scheduler that stopped answering in mid-run."""
     return ClusterUnreachable(
-        scheduler, "the scheduler went away in mid-run", "What is done is saved; start it and run again."
+        scheduler,
+        "the scheduler went away in mid-run",
+        "What is done is saved; start it and its workers, and run again.",
     )
 
 
