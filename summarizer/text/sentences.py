@@ -30,6 +30,9 @@ MAX_SENTENCE_CHARS: Final = 2000
 #: The word after a mark and the word before it are looked for within so many characters.
 _NEXT_WORD_CHARS: Final = 60
 _LAST_WORD_CHARS: Final = 24
+#: An answer by itself: “No.
+_MAX_ANSWER: Final = 8
+_BEFORE_ANSWER: Final = " \n\t\"“'‘«"
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -94,6 +97,8 @@ def _ends(text: str, dot: int, mark_end: int, start: int, end: int) -> bool:
         return True
     if marks[1:2] in ("”", '"', "»"):
         return True
+    if dot - start < _MAX_ANSWER and text[start:dot].lstrip(_BEFORE_ANSWER) == "No":
+        return not word[:1].isdigit()  # "No. It was never asked.", but "No. 10 was"
     return _dot_ends(_word_before(text, start, dot), word)
 
 

@@ -12,11 +12,12 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.hedges import COMMON_OPENERS, OPENERS, match_hedge, trim_cue
+from summarizer.extraction.by_rules.negation_scope import after_subject_relative, leaves_as_is
 from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.stances import Stance, less_certain
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.records.brief import Certainty, Polarity
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOT
+from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOT
 
 _CUTS: Final = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
@@ -50,8 +51,9 @@ _NO_DENIAL_AFTER_FULL_NOT: Final = words("far surprisingly unlike least necessar
 _VOTES: Final = words("vote votes voted voting")
 #: "it is hard not to see" sees it.
 _HARD: Final = words("hard difficult impossible tough easy")
+_JOINS: Final = frozenset(("and", "or", "nor"))
 _ABILITY: Final = words("could can cannot ca able unable been be possible")
-_BEFORE_OBJECT: Final = CLITIC_S | words("was is are were had has have that , but and by with")
+_BEFORE_OBJECT: Final = CLITIC_S | words("was is are were had has have that , but and by with out up off")
 _VERB_FORMS: Final = frozenset(("VBD", "VBZ", "VBN", "VBP", "VB"))
 #: A negative pronoun this near a clause's start is its subject: "of the three, none".
 _MAX_SUBJECT_POSITION: Final = 3
@@ -87,30 +89,12 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     if lowers[first] in _LEADING_CLAUSE:
         comma = sentence.next_word(",", first, last)
         start = comma + 1 if comma is not None else first
-    start = _after_subject_relative(sentence, start, last)
+    start = after_subject_relative(sentence, start, last)
     end = _main_clause_end(sentence, start, last)
     telling = _telling(sentence, start)
     if not telling or telling[0] >= end:
         return _PLAIN
     return _StanceReader(sentence, start, end, last).read(telling)
-
-
-def _after_subject_relative(sentence: Sentence, first: int, last: int) -> int:
-    """The main verb, where a relative clause in the subject has a verb of its own before it; else `first`.
-
-    "Customers who had not paid would lose access" denies nothing.
-    """
-    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    if "who" not in lowers:
-        return first
-    verb = sentence.finite_in(first + 1, last)
-    opener = sentence.next_word("who", first + 1, last if verb is None else verb)
-    if opener is None or tags[opener - 1] not in COMMON_NOUNS:
-        return first
-    verbs = [k for k in range(opener + 1, last) if tags[k] in FINITE]
-    if len(verbs) < 2 or any(lowers[k] in (",", "that", "and", "but") for k in range(opener, verbs[1])):
-        return first
-    return verbs[1]
 
 
 def _main_clause_end(sentence: Sentence, first: int, last: int) -> int:
@@ -194,7 +178,9 @@ class _StanceReader:
         return i + 1
 
     def _turn(self, span: tuple[int, int]) -> None:
-        self.negative = not self.negative
+        before = self.negation[-1][1] if self.negation else span[0]
+        joined = _JOINS.intersection(self.sentence.tokens.lowers[before : span[0]])
+        self.negative = not self.negative or bool(joined)  # "no plan and no money"
         self.negation.append(span)
         self.cues.append(span)
 
@@ -222,7 +208,7 @@ class _StanceReader:
     def _negator(self, i: int) -> int:
         lower = self.sentence.tokens.lowers[i]
         span = self._negation_span(i)
-        if self._denies_nothing(i):
+        if self._denies_nothing(i) or leaves_as_is(self.sentence, i, self.start, self.end, self.last):
             return i + 1
         if lower == "no":
             noun_at = self._noun_after_no(i)

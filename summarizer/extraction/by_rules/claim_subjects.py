@@ -14,14 +14,44 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import words
-from summarizer.text.words import FINITE
+from summarizer.text.word_lexicon import possible_tags
+from summarizer.text.words import FINITE, NOUNS
 
 #: Longer subjects than this are not repeated before an elided verb.
 _MAX_SUBJECT_WORDS: Final = 12
 #: "may soon have closed": helping verbs and adverbs before the main verb.
 _VERB_GROUP_WORDS: Final = 4
+_MIN_AFTER_NOR: Final = 3
 _PRONOUNS: Final = words("he she it they we i")
 _QUOTES: Final = "“”\"'‘’ ,"
+#: "nor did the army | enter": the words of a subject behind its verb.
+_SUBJECT_TAGS: Final = NOUNS | words("DT PRP PRP$ POS CD JJ EX")
+_ENDS_SUBJECT: Final = words("NNP NNPS NNS PRP")
+_DO_OR_MODAL: Final = words("do does did would will can could should may might must")
+
+
+def after_nor(sentence: Sentence, piece: Piece) -> list[int] | None:
+    """Words of "Nor did the army enter" as "the army did enter", which is what it denies; None for others."""
+    tags, lowers, first = sentence.tokens.tags, sentence.tokens.lowers, piece.first
+    if lowers[first] not in ("nor", "neither") or piece.last - first <= _MIN_AFTER_NOR:
+        return None
+    verb = first + 1
+    if tags[verb] not in FINITE or (lowers[first] == "neither" and lowers[verb] not in _DO_OR_MODAL):
+        return None
+    end = verb + 1
+    while end < piece.last and tags[end] in _SUBJECT_TAGS:
+        if (
+            lowers[verb] in _DO_OR_MODAL
+            and tags[end - 1] in _ENDS_SUBJECT
+            and "VB" in possible_tags(lowers[end])
+        ):
+            break  # "nor did the crews | force it", tagged as a noun
+        if tags[end] == "JJ" and end > verb + 1 and tags[end - 1] in NOUNS | {"PRP"}:
+            break  # "nor is the bridge | safe"
+        end += 1
+        if tags[end - 1] in ("PRP", "EX"):
+            break
+    return [*range(verb + 1, end), verb, *range(end, piece.last)] if verb + 1 < end < piece.last else None
 
 
 def of_owner(table: EntityTable, sentence: Sentence, whose: int, content: str) -> str:

@@ -15,7 +15,7 @@ from summarizer.text.word_lexicon import possible_tags, word_tags
 from summarizer.text.words import COMMON_NOUNS
 
 #: What a negator leaves where it stood for a word: "nobody came" denies "somebody came".
-POSITIVES: Final = {"nobody": "somebody", "none": "any", "nothing": "anything", "cannot": "can"}
+POSITIVES = {"nobody": "somebody", "none": "any", "nothing": "something", "cannot": "can"}
 #: Possessive -> the pronoun for the same.
 POSSESSIVES: Final = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 #: Clitic stems whose second half ("n't") was dropped.
@@ -94,6 +94,9 @@ def without_negator(claim: ClaimWords, negator: str, after: int) -> tuple[str, i
     following = claim.lowers[after] if after < len(claim.lowers) else ""
     if following == "yet":
         return POSITIVES.get(negator, ""), 1  # "is not yet known" denies "is known"
+    if negator == "no" and following == "such":
+        article = _article(claim, after + 1)
+        return (f"such {article}".rstrip(), 1)  # "no such plan" denies "such a plan"
     if negator == "no":
         return ("someone", 1) if following == "one" else (_article(claim, after), 0)
     if negator == "neither":

@@ -11,9 +11,15 @@ from typing import Final
 
 from summarizer.extraction.by_rules.certainty import NO_OF_PROOF, read_stance
 from summarizer.extraction.by_rules.claim_names import PronounNames
-from summarizer.extraction.by_rules.claim_questions import answered_question, is_question, left_open
+from summarizer.extraction.by_rules.claim_questions import (
+    answered_question,
+    is_bare_answer,
+    is_question,
+    left_open,
+)
 from summarizer.extraction.by_rules.claim_records import FoundClaim, Voice
 from summarizer.extraction.by_rules.claim_subjects import (
+    after_nor,
     elided_subject,
     of_owner,
     of_participle,
@@ -41,6 +47,9 @@ _MAX_CUE_TO_CLAUSE: Final = 3
 _NEGATIVES: Final = words(
     "unlikely doubtful improbable failing refusing declining lacking failed refused declined"
 )
+_DENIED_WITH_THAT: Final = NO_OF_PROOF | {"true", "correct", "case"}
+#: "could not exclude a strike": without "not" it would say the opposite.
+_EXCLUDES: Final = words("exclude excluded discount out")
 _OPENING_QUOTES: Final = "“\"'‘"
 _CLOSING_QUOTES: Final = "”\"'’"
 _TRAILING_MARKS: Final = ",;:–—"
@@ -77,6 +86,8 @@ class ClaimWriter:
         question = answered_question(sentence, piece.first, piece.last) if positions is None else None
         if question is not None:
             positions = range(*question)
+        elif text is None and positions is None and is_bare_answer(sentence, piece):
+            return
         stance = self._stance(sentence, piece)
         if asked:
             stance = left_open(piece, voice, stance)
@@ -190,15 +201,16 @@ class ClaimWriter:
         if positions is None and piece.result and sentence.tokens.lowers[piece.first] in ("down", "up"):
             positions = range(piece.span_first, piece.last)  # "down from 4%" says nothing by itself
         if positions is None:
-            positions = _embedded(sentence, piece, stance)
+            positions = (stance.negation and after_nor(sentence, piece)) or _embedded(sentence, piece, stance)
         if piece.subject is not None:
             lead = [*range(*piece.subject), *(range(*piece.auxiliary) if piece.auxiliary else ())]
             positions = [*(k for k in lead if k not in positions), *positions]
+        lowers = sentence.tokens.lowers
         content = write_claim(
             self.document.text,
             sentence,
             positions,
-            (*voice.cues, *stance.cues),
+            (*voice.cues, *(cue for cue in stance.cues if lowers[cue[1] - 1] not in _EXCLUDES)),
             stance.negation,
             lambda pronoun, position: self.names.name_for(pronoun, position, sentence, piece, voice),
         )
@@ -241,7 +253,7 @@ def _embedded(sentence: Sentence, piece: Piece, stance: Stance) -> range:
     for cue in stance.cues:
         end = cue[1]
         for k in range(end - 1, min(end + _MAX_CUE_TO_CLAUSE, piece.last)):
-            if cue in stance.negation and lowers[k - 1] not in NO_OF_PROOF:
+            if cue in stance.negation and lowers[k - 1] not in _DENIED_WITH_THAT:
                 continue  # "was never told that S" denies that it was told
             openers = ("whether", "if", "that") if stance.certainty == "unknown" else ("whether", "that")
             if (

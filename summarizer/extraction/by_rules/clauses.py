@@ -41,6 +41,10 @@ _OPENS_LEADING_CLAUSE: Final = _CONCESSIVES | {"because", "since", "as"}
 _OPENS_SUBORDINATE: Final = words(
     "if when unless until once after before while as although though because since whether despite without"
 )
+_BEFORE_EXCEPT: Final = words("all anything nothing none nobody everything everyone no every any last")
+#: "did not shoot and | nobody was hurt": with one of these a second clause begins.
+_OPENS_SECOND: Final = words("that nobody nothing none neither")
+_AFTER_NOT: Final = words("one a all every everyone")
 _RELATIVES: Final = frozenset(("which", "who", "where"))
 _CLAUSE_MARKS: Final = frozenset((",", ";"))
 _COMMA: Final = signals((",",))
@@ -181,6 +185,8 @@ class _Cutter:
             return None
         if not self.sentence.has_finite(self.begin, i) or self._in_leading_clause(i):
             return None
+        if lower == "but" and self.sentence.tokens.lowers[i - 1] in _BEFORE_EXCEPT:
+            return None  # "all but two ministers backed it"
         verb = next_finite(self.sentence, i + 1, self.last)
         if verb is None or (lower == "or" and "either" in self.sentence.tokens.lowers[self.begin : i]):
             return None  # "either he lied or he forgot" is one statement
@@ -226,7 +232,8 @@ class _Cutter:
         return clause_like(self.sentence, i + 1, verb) and (
             tokens.lowers[i - 1] in (",", ";")
             or tokens.lowers[i] == "but"
-            or tokens.lowers[i + 1] == "that"
+            or tokens.lowers[i + 1] in _OPENS_SECOND
+            or (tokens.lowers[i + 1] == "not" and tokens.lowers[i + 2] in _AFTER_NOT)
             or tokens.tags[i + 1] in ("PRP", "EX", "DT", "NNP")
         )
 

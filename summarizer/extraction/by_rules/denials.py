@@ -23,6 +23,20 @@ from summarizer.extraction.by_rules.vocabulary import word_set, words
 _POINTING: Final = word_set("claims", "pointing", "nouns")
 _POINTING_PRONOUNS: Final = frozenset(("it", "that", "this"))
 _ACCUSATIONS: Final = word_set("claims", "pointing", "accusations")
+_PLANS: Final = word_set("claims", "pointing", "plans")
+_PLANNED: Final = words(
+    "plan plans planned planning prepare prepares preparing prepared will would intend intends intended "
+    "consider considers considering considered propose proposes proposed proposing weighing "
+    "mulling wants going about"
+)
+_COUNTS: Final = words("figure figures number numbers toll count tally total estimate estimates")
+_NUMBERS: Final = words(
+    "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty "
+    "hundred hundreds thousand thousands million billion half"
+)
+#: "rejected both without a vote" turns two things down, of which nothing more is told.
+_ALSO_TURNS_DOWN: Final = frozenset(("reject", "refute", "rebut"))
+_QUANTITIES: Final = words("both all each one two three some several most many half them him her")
 _OFFERS: Final = word_set("claims", "pointing", "offers")
 _ACCOUNTS: Final = word_set("claims", "pointing", "accounts")
 _THEIRS: Final = words("its his her their")
@@ -30,6 +44,11 @@ _DEMONSTRATIVES: Final = words("such those these this that")
 _DETERMINERS: Final = words("any all the a an such")
 _POSSESSIVES: Final = words("those these that this its their his her")
 _ENDS_NOUN: Final = words("as in during on at since")
+_AFTER_GERUND: Final = words("DT PRP PRP$ NN NNS NNP CD JJ IN")
+_DEED_NOUNS: Final = words(
+    "planning building funding housing banking wrongdoing parking training meeting spending hearing feeling "
+    "warning opening beginning ending being king thing nothing anything something everything morning evening"
+)
 _MARKS: Final = frozenset((",", ";", "–", "—", ":"))
 _QUOTES: Final = "“”\"'‘’"
 _OPENING_QUOTES: Final = frozenset("“\"‘'")
@@ -74,6 +93,8 @@ def is_deniable(sentence: Sentence, frame: Frame) -> bool:
     first, last = frame.content
     lowers, tags = sentence.tokens.lowers, sentence.tokens.tags
     stop = _object_end(sentence, first, last)
+    if frame.verb_class.base in _ALSO_TURNS_DOWN and lowers[first] not in _QUANTITIES:
+        return True
     if any(lowers[k] in ("that", "as", "it") for k in range(first, last)) or tags[first] == "VBG":
         return True
     return any(lowers[k] in _POINTING | _OFFERS | _ACCOUNTS for k in range(first, stop))
@@ -114,13 +135,21 @@ class Denials:
             noun = sentence.tokens.lowers[head_noun(sentence, first, _noun_end(sentence, first, stop))]
             text = self._claimed_before(sentence, voice, noun)
         if text is None:
-            if sentence.tokens.tags[first] == "VBG" and frame.subject is not None:
+            if _is_gerund(sentence, first, stop) and frame.subject is not None:
                 text = self._of_gerund(sentence, frame, first, stop)
                 positions = [*range(*frame.subject), *positions]
-            elif voice.speakers and sentence.tokens.tags[first] != "VBG":
+            elif voice.speakers and not _is_gerund(sentence, first, stop):
                 rules_out = frame.verb_class.particle == "out"
                 text = self._of_noun(sentence, first, stop, voice, rules_out=rules_out)
         return Denied(piece, stop, positions, text)
+
+    def pointed_at(self, sentence: Sentence, voice: Voice, pointer: tuple[int, int]) -> str | None:
+        """The claim that "this", "the claim" or "such a plan" in somebody's own words means, or None."""
+        noun = sentence.tokens.lowers[pointer[1] - 1]
+        if sentence.tokens.lowers[pointer[0]] == "such" and noun not in _PLANS:
+            nearby = list(self._nearby(sentence, voice))
+            return next((c.text for c in nearby if self._tells([c], noun)), None)
+        return self._claimed_before(sentence, voice, noun)
 
     def _of_noun(
         self, sentence: Sentence, first: int, stop: int, voice: Voice, *, rules_out: bool
@@ -144,6 +173,11 @@ class Denials:
             return f"{subject} {verb} acceptable."
         if lowers[head] in _POINTING_PRONOUNS:
             return None
+        if lowers[head] == "responsibility":
+            who = self.table.entities[voice.speakers[0]]
+            name = who.name if who.name[:1].isupper() else f"The {who.name}"
+            rest = self.document.words(sentence, head, stop)[len("responsibility") :]
+            return f"{name} {'are' if who.kind == 'group' else 'is'} responsible{rest.rstrip(' .')}."
         if lowers[head] in _ACCOUNTS:
             own = noun if lowers[first] not in _DEMONSTRATIVES else noun.split(" ", 1)[-1]
             return f"{capitalised(own) if lowers[first] in _THEIRS else f'The {own}'} {verb} right."
@@ -180,9 +214,16 @@ class Denials:
 
     def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
         """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
+        if noun in _POINTING_PRONOUNS and self._after_question(sentence):
+            return None
+        if noun in _POINTING_PRONOUNS:
+            return self._just_claimed(sentence, voice)
         nearby = list(self._nearby(sentence, voice))
-        if noun in _ACCUSATIONS:
+        if noun in _COUNTS:
+            nearby = [c for c in nearby if _tells_number(c.text)]
+        elif noun in _ACCUSATIONS:
             about = [c for c in nearby if self._is_about(c, voice)] or nearby
+            about = [c for c in about if " would " not in c.text] or about  # it tells a deed
             nearby = (
                 [c for c in about if c.voice.kind == "accuse"]
                 or [c for c in about if c.voice.speakers]
@@ -196,7 +237,29 @@ class Denials:
             nearby = [
                 c for c in nearby if self._opens_about(c, voice) and any(s in c.text.lower() for s in stems)
             ]
+        if not nearby and noun in _PLANS:
+            latest = self._just_claimed(sentence, voice)
+            told = latest is not None and (noun.startswith("thing") or _tells_plan(latest))
+            return latest if told else None
         return nearby[0].text if nearby else None
+
+    def _after_question(self, sentence: Sentence) -> bool:
+        """Whether "it" is what was asked: "Will it open? Analysts doubt it."."""
+        if sentence.index == 0:
+            return False
+        return "?" in self.document.sentences[sentence.index - 1].tokens.lowers[-2:]
+
+    def _tells(self, nearby: list[FoundClaim], noun: str) -> bool:
+        return any(noun.rstrip("s")[:_STEM_CHARS] in claim.text.lower() for claim in nearby)
+
+    def _just_claimed(self, sentence: Sentence, voice: Voice) -> str | None:
+        """Text of what somebody else claimed last, if it is affirmed: what "it" and "that" mean."""
+        for claim in reversed(self.claims):
+            if claim.role == "headline" or set(claim.voice.speakers) & set(voice.speakers):
+                continue
+            near = sentence.index - claim.sentence <= MAX_SENTENCES_BACK
+            return claim.text if near and _is_affirmed(claim) else None
+        return None
 
     def _nearby(self, sentence: Sentence, voice: Voice) -> Iterator[FoundClaim]:
         """What others said in the sentences before, the latest first.
@@ -228,6 +291,30 @@ class Denials:
         return any(
             form and form in opening for entity in entities for form in (*entity.forms, entity.country)
         )
+
+
+def _is_gerund(sentence: Sentence, first: int, stop: int) -> bool:
+    """Whether an object tells a deed: "denied arming the rebels", tagged as a noun or not."""
+    tokens = sentence.tokens
+    if tokens.tags[first] == "VBG":
+        return True
+    word = tokens.lowers[first]
+    if not word.endswith("ing") or word in _DEED_NOUNS or first + 1 >= stop or tokens.tags[first] != "NN":
+        return False
+    return tokens.tags[first + 1] in _AFTER_GERUND and base_of_participle(word) is not None
+
+
+def _tells_number(text: str) -> bool:
+    said = text.lower().replace(".", " ").split()
+    return any(word[0].isdigit() or word in _NUMBERS for word in said)
+
+
+def _is_affirmed(claim: FoundClaim) -> bool:
+    return claim.polarity == "affirmed" and claim.certainty != "unknown"
+
+
+def _tells_plan(text: str) -> bool:
+    return not _PLANNED.isdisjoint(text.lower().rstrip(".").split())
 
 
 def _verdict(sentence: Sentence, first: int, last: int) -> int:
@@ -271,6 +358,8 @@ def _next_mark(sentence: Sentence, first: int, last: int) -> int:
 
 def _points_back(denied: list[str]) -> bool:
     """Whether the object only points to what was said before: "the charge", "that"."""
+    if denied[:1] in (["any"], ["no"]):
+        denied = denied[1:]  # "any such plan"
     if len(denied) <= _MAX_DEMONSTRATIVE_WORDS and denied[:1] and denied[0] in _DEMONSTRATIVES:
         return True
     return len(denied) <= _MAX_POINTING_WORDS and any(

@@ -51,6 +51,7 @@ _AFTER_ADDRESSEE: Final = words("that , : to about of during after in on at")
 _AFTER_ADDRESSEE_TAGS: Final = frozenset(("DT", "PRP", "PRP$", "EX", "NNP", "RB", "NN", "NNS"))
 #: Longer addressees than this are clauses that were misread.
 _MAX_ADDRESSEE: Final = 9
+_AFTER_THIS: Final = frozenset(("CC", "IN", "RB", "VBG"))
 #: ", citing people close to the family," ends within so many words.
 _MAX_CITING: Final = 18
 #: A complementizer and an opening mark are looked for so far behind the verb.
@@ -67,6 +68,8 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     if after >= last:
         return "none"
+    if lowers[after] == "this" and verb_class.name in ("deny", "doubt") and _ends(sentence, after, last):
+        return "noun"  # "denies this"
     i = _after_time(sentence, after, last, verb_class)
     if i >= last or lowers[i] in (".", "!", "?"):
         return "none" if i == after else "adjunct"
@@ -93,6 +96,12 @@ def complement(sentence: Sentence, after: int, last: int, verb_class: VerbClass)
         )
         return "to" if infinitive and verb_class.base in TO_VERBS else "noun"
     return "none"
+
+
+def _ends(sentence: Sentence, i: int, last: int) -> bool:
+    """Whether nothing that the "this" at `i` could stand before follows it."""
+    tokens = sentence.tokens
+    return i + 1 >= last or not tokens.lowers[i + 1][0].isalpha() or tokens.tags[i + 1] in _AFTER_THIS
 
 
 def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass) -> int:

@@ -242,6 +242,8 @@ def _speech_goes_on(sentence: Sentence, i: int, last: int) -> bool:
         return (
             after < last and tags[after] in ("PRP", "NNP", "DT", "EX", "NNS") and sentence.has_finite(i, last)
         )
+    if lowers[i] == ";" and after < last:
+        return sentence.has_finite(after, last)
     if lowers[i] != "," or after >= last:
         return False
     if lowers[after] in OPENING_MARKS and sentence.quoted[after]:

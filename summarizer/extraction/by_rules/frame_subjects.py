@@ -135,6 +135,8 @@ def _goes_on(sentence: Sentence, k: int, first: int) -> bool:
     if tag in NOUNS:
         # "a ruling | the firm called absurd"
         return k + 1 >= len(lowers) or lowers[k + 1] not in _OPENS_NEXT_PHRASE
+    if lower == "but" and k > first and lowers[k - 1] == "all":
+        return True  # "all but two of the ministers"
     if lower in ("but", "and", "or"):
         after_clause = k <= first or tags[k - 1] in FINITE or tags[k - 1] in (",", "VB", "VBN", "RB")
         if lower == "but" or after_clause or (lower == "and" and not _joins_nouns(sentence, k, first)):

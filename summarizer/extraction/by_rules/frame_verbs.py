@@ -17,6 +17,7 @@ from summarizer.extraction.by_rules.frame_contents import (
     content_start,
 )
 from summarizer.extraction.by_rules.frame_denials import denier
+from summarizer.extraction.by_rules.frame_lapses import clause_of_time
 from summarizer.extraction.by_rules.frame_subjects import (
     right_after_subject,
     subject_after,
@@ -26,13 +27,14 @@ from summarizer.extraction.by_rules.frame_subjects import (
 from summarizer.extraction.by_rules.frames import NEGATORS, TO_VERBS, Frame, Range
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import word_set, words
-from summarizer.text.words import CLITIC_S, NOUNS
+from summarizer.text.words import CLITIC_S, FINITE, NOUNS
 
 _CLAUSE_MARKED: Final = word_set("frames", "verbs", "clause_marked")
 _NOUN_OBJECT: Final = word_set("frames", "verbs", "noun_object")
 _INVERTS: Final = word_set("frames", "verbs", "inverts")
 _BE: Final = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
 _HAVE: Final = words("has have had 've ’ve having")
+_NOR: Final = frozenset(("nor", "neither"))
 _DO: Final = frozenset(("do", "does", "did"))
 _THINKING: Final = words("think doubt hope fear know")
 _WITHHOLD: Final = words("declined refused declines refuses")
@@ -53,7 +55,12 @@ def verb_frame(
 ) -> Frame | None:
     """The frame of the form at `v`, read as `verb_class`, inside words `first:last`, or None."""
     form, tag = verb_class.form, sentence.tokens.tags[v]
-    if form != "ing" and (tag in NOUNS or (tag == "JJ" and form != "s")):
+    nominal = tag in NOUNS or (tag == "JJ" and form != "s")
+    if (
+        nominal
+        and form != "ing"
+        and (verb_class.particle is None or sentence.tokens.lowers[first] not in _NOR)
+    ):
         return None  # most nouns that look like verbs: "the report", "the claims"
     # first word after verb and particle
     after = v + (2 if verb_class.particle else 1)
@@ -89,6 +96,8 @@ class _Site(NamedTuple):
         tag = tokens.tags[self.verb]
         if tag not in NOUNS and (tag != "JJ" or self.verb_class.form == "s"):
             return True
+        if self.verb_class.particle is not None and self._after_nor():
+            return True  # "nor did Lind rule out", tagged as a noun
         # "…, warning that", tagged as a noun
         return (
             self.verb_class.form == "ing"
@@ -112,9 +121,18 @@ class _Site(NamedTuple):
         lowers, v = self.sentence.tokens.lowers, self.verb
         return v >= 2 and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD
 
+    def _after_nor(self) -> bool:
+        """As in "nor would she rule out"."""
+        tokens, first, v = self.sentence.tokens, self.first, self.verb
+        if tokens.lowers[first] not in _NOR or self.verb_class.form != "base" or first + 2 >= v:
+            return False
+        return tokens.tags[first + 1] in FINITE and not self.sentence.has_finite(first + 2, v)
+
     def _with_do(self) -> bool:
         """As in "did not say", "does expect"; "to say" and "could say" are no speech acts of their own."""
         lowers, v = self.sentence.tokens.lowers, self.verb
+        if self._after_nor():
+            return True
         if v < 2 or (lowers[v - 1] not in NEGATORS and lowers[v - 1] not in _DO):
             return False
         if self.verb_class.name == "deny" and lowers[v - 2] in ("could", "can", "ca"):
@@ -192,12 +210,16 @@ class _Site(NamedTuple):
 
     def _negated(self) -> bool:
         lowers, v = self.sentence.tokens.lowers, self.verb
-        if v - 2 >= self.first and self._withheld():
+        if (v - 2 >= self.first and self._withheld()) or self._after_nor():
             return True
         begin = max(self.first, v - _MAX_NEGATION)
         before = lowers[begin:v]
         no_longer = "longer" in before and lowers[lowers.index("longer", begin) - 1] == "no"
-        return no_longer or not NEGATORS.isdisjoint(before)
+        if not no_longer and NEGATORS.isdisjoint(before):
+            return False
+        marks = (k for k in range(begin, v) if not lowers[k][0].isalnum() and lowers[k] not in CLITIC_S)
+        mark = max(marks, default=begin)  # “Certainly not,” said X
+        return no_longer or not NEGATORS.isdisjoint(lowers[mark:v])
 
     def _is_parenthetical(self, subject: Range) -> bool:
         """Whether the attribution stands between commas inside its content: "His method, she wrote, is"."""
@@ -277,7 +299,11 @@ class _Site(NamedTuple):
         turn = self._second_clause(subject, begin, end) if turn is None else turn
         if turn is not None:
             end, rest = turn, ((turn + 1, self.last),)
-        start = subject[0] if subject is not None else self.verb
+        elif (lapse := clause_of_time(self.sentence, begin, self.last)) is not None and lapse[0] < end:
+            end, rest = lapse[0], ((lapse[1], self.last),)
+        start = subject[0] if subject is not None else self._verb_group()
+        if self._after_nor():
+            start = self.first
         left: tuple[Range, ...] = ((self.first, start),) if start - self.first >= _MIN_REST else ()
         return Frame(
             self.verb,
@@ -289,6 +315,15 @@ class _Site(NamedTuple):
             noun_object=noun_object,
             rest=left + rest,
         )
+
+    def _verb_group(self) -> int:
+        """First word of the verb with its auxiliaries: "and | have requested"."""
+        tags, lowers, start = self.sentence.tokens.tags, self.sentence.tokens.lowers, self.verb
+        while start > self.first and (
+            lowers[start - 1] in _HAVE or lowers[start - 1] in NEGATORS or tags[start - 1] == "RB"
+        ):
+            start -= 1
+        return start
 
     def _second_clause(self, subject: Range | None, begin: int, end: int) -> int | None:
         """The "and" with which the thinker goes on: "we don't believe S, and we are not losing share"."""

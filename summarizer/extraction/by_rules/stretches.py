@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.accusations import Accusations
+from summarizer.extraction.by_rules.claim_questions import is_asked, opens_question
 from summarizer.extraction.by_rules.claim_records import Stretch, Voice
 from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses
@@ -16,7 +17,9 @@ from summarizer.extraction.by_rules.demands import demanded
 from summarizer.extraction.by_rules.denials import Denials
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_finder import outermost_frame
+from summarizer.extraction.by_rules.frame_lapses import without_lapse
 from summarizer.extraction.by_rules.frames import Frame
+from summarizer.extraction.by_rules.rebuttals import rebuttal, verdict_frame
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.extraction.by_rules.voices import VoiceReader
@@ -28,6 +31,8 @@ MAX_DEPTH: Final = 5
 _AFTER_DENIAL_DEPTH: Final = 3
 _CURRENCIES: Final = frozenset(("$", "£", "€"))
 _LEADS: Final = frozenset(("and", "but", "that"))
+_ANSWERS: Final = frozenset(("no", "yes", "absolutely"))
+_AFTER_ANSWER: Final = frozenset((",", ";", ":", "–", "—", "!"))
 _CLOSES_WORDS: Final = CLITIC_S | {"%"}
 _ENDS_LEFT_OVER: Final = words(
     "by and but while as although though because after when that so what in which who where"
@@ -60,17 +65,58 @@ class StretchReader:
         first, last = _trimmed(stretch)
         denied = voice.kind in ("deny", "doubt")
         if last - first < (1 if denied else MIN_CLAIM_WORDS):
+            if last > first and voice.speakers:
+                self._rebutted(sentence, Piece(first, last, None, first), voice)  # "this | was untrue"
+            return
+        if opens_question(sentence, first, last):
             return
         quoted = stretch.inside_quote or (bool(voice.speakers) and sentence.is_quoted(first, last))
         inner = Stretch(sentence, first, last, quoted, stretch.depth)
         frame = self._frame(inner)
+        if self._verdict(inner, frame, voice):
+            return
         framed = self.voices.voice(sentence, frame, voice) if frame is not None else None
         if frame is not None and framed is not None:
             self._framed(inner, frame, voice, framed)
             return
         for piece in split_clauses(sentence, first, last):
+            if is_asked(sentence, piece.first, piece.last):
+                continue
+            if voice.speakers and self._rebutted(sentence, piece, voice):
+                continue
             aside = piece.relative and voice.speakers and not sentence.quoted[piece.first]
             self.writer.write(sentence, piece, Voice() if aside else voice)
+
+    def _rebutted(self, sentence: Sentence, piece: Piece, voice: Voice) -> bool:
+        """Read "this was untrue" as a denial of what was said before."""
+        found = rebuttal(sentence, piece.first, piece.last)
+        if found is None:
+            return False
+        text = self.denials.pointed_at(sentence, voice, found.pointer)
+        if text is not None:
+            begin = min(piece.first, found.pointer[0])
+            piece = piece._replace(first=begin, span_first=min(begin, piece.span_first))
+            denier = voice._replace(kind="deny", polarity="denied", cues=(*voice.cues, found.cue))
+            self.writer.write(sentence, piece, denier, bare=True, text=text)
+        # "that is a lie" says nothing by itself, "the report is false" does
+        return text is not None or found.pointer[1] - found.pointer[0] == 1
+
+    def _verdict(self, stretch: Stretch, frame: Frame | None, voice: Voice) -> bool:
+        """Read "called that a lie", unless a frame stands around it."""
+        sentence = stretch.sentence
+        found = verdict_frame(sentence, stretch.first, stretch.last, stretch.inside_quote)
+        if found is None or stretch.depth >= MAX_DEPTH:
+            return False
+        verb = found.frame.verb
+        if frame is not None and frame.verb != verb and (frame.postposed or frame.verb < verb):
+            return False
+        framed = self.voices.voice(sentence, found.frame, voice)
+        if framed is None:
+            return False
+        if found.names:
+            framed = framed._replace(cues=(found.cue,), attribution=framed.attribution_with(found.cue))
+        self._framed(stretch, found.frame, voice, framed)
+        return True
 
     def _frame(self, stretch: Stretch) -> Frame | None:
         if stretch.depth >= MAX_DEPTH:
@@ -127,6 +173,7 @@ class StretchReader:
             or lowers[end - 1] in _ENDS_LEFT_OVER
         ):
             end -= 1
+        end = without_lapse(stretch.sentence, stretch.first, end)
         if (
             end - stretch.first >= _MIN_LEFT_OVER
             and lowers[stretch.first] not in _OPENS_ADJUNCT
@@ -250,6 +297,10 @@ def _trimmed(stretch: Stretch) -> tuple[int, int]:
         if lower in _LEADS:
             if first + 1 == last:
                 break
+        elif lower in _ANSWERS and first + 2 < last and lowers[first + 1] in _AFTER_ANSWER:
+            if lowers[first + 2] in attribution_verbs():
+                return last, last  # "No, says the mayor"
+            first += 1  # "No, we did not ask"
         elif lower[0].isalnum() or lower in _CURRENCIES:
             break
         first += 1

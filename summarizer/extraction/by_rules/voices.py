@@ -26,8 +26,10 @@ _NO_SPEAKERS: Final = words("we i you this that there who which what nobody one"
 #: Whoever does one of these is somebody, whatever noun names them.
 _SPEECH: Final = words("say tell add state announce explain deny warn insist admit testify argue acknowledge")
 #: Verbs of denial that have another sense: ministers, staff and cases are dismissed too.
-_ALSO_SACKS: Final = frozenset(("dismiss",))
-_NEGATIONS: Final = NEGATORS | {"no", "declined", "refused", "declines", "refuses"}
+_ALSO_SACKS: Final = frozenset(("dismiss", "reject", "refute", "rebut"))
+#: What isn't asked for is no demand: "requested no support".
+_ASKS: Final = frozenset(("request", "order"))
+_NEGATIONS: Final = NEGATORS | {"no", "nor", "neither", "declined", "refused", "declines", "refuses"}
 _SHOWS_TOO: Final = words("suggest indicate show mean imply confirm reveal demonstrate")
 _QUESTIONS: Final = words("if whether how what when who why where that")
 #: "according to a new report by X": the product stands this near the start of the source.
@@ -71,6 +73,8 @@ class VoiceReader:
         if frame.nominal:
             return self._holder(sentence, frame, outer)
         if frame.verb_class.base in _ALSO_SACKS and frame.noun_object and not is_deniable(sentence, frame):
+            return None
+        if frame.verb_class.base in _ASKS and sentence.tokens.lowers[frame.content[0]] == "no":
             return None
         source = (
             self._same_source(sentence, frame, outer, same)
