@@ -96,7 +96,12 @@ def tokenize(text: str, start: int, end: int) -> Tokens:
     starts = list(accumulate(steps, initial=start))
     if starts.pop() != end + 1:  # wide spaces, or some at the ends
         starts = _starts_in(text, start, words)
-    return Tokens(starts, list(map(add, starts, map(len, words))), words, *tag_words(words))
+    lowers, tags = tag_words(words)
+    if "WHO" in words and any(map(str.islower, words)):
+        # the World Health Organization, no pronoun
+        for at in [i for i, word in enumerate(words) if word == "WHO"]:
+            lowers[at], tags[at] = "w.h.o.", "NNP"
+    return Tokens(starts, list(map(add, starts, map(len, words))), words, lowers, tags)
 
 
 def _starts_in(text: str, start: int, words: list[str]) -> list[int]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from summarizer.extraction.by_rules.antecedents import Antecedents
 from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity
+from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags
 
@@ -23,7 +25,18 @@ _OWN_STATES: Final = words(
     "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
 )
 _AFTER_DUMMY_WOULD: Final = words("be take have seem appear mean help make")
+_OPENS_ASIDE: Final = frozenset((",", "“", '"'))
 _DUMMY_COMPLEMENTS: Final = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
+_OFFICES: Final = words(
+    "general colonel commander admiral prosecutor commissioner chair chairman chairwoman chairperson "
+    "president minister director head chief governor mayor ambassador envoy secretary negotiator spokesman "
+    "ceo boss spokeswoman spokesperson captain coach manager judge leader "
+    "administrator premier chancellor"
+)
+#: A paper's name may begin so, and look like a person's.
+_ARTICLES: Final = FOREIGN_ARTICLES | {"Le"}
+_VERBS: Final = frozenset(("VB", "VBD", "VBP", "VBZ", "VBG", "VBN"))
+_OWNERS: Final = {"his": "he", "her": "she", "their": "they"}
 _DETERMINERS: Final = words("the a an some several many most other another one its his her their our")
 
 
@@ -32,6 +45,7 @@ class PronounNames:
 
     def __init__(self, coreference: Coreference) -> None:
         self.coreference = coreference
+        self.antecedents = Antecedents(coreference.table)
 
     def name_for(
         self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
@@ -39,7 +53,7 @@ class PronounNames:
         """The name that the pronoun at a word of a piece stands for, or None to leave it."""
         if self._may_be_nearer(pronoun, position, sentence, piece, voice):
             return None
-        return self._name_for(pronoun, position, sentence, voice)
+        return self._name_for(pronoun, position, sentence, piece, voice)
 
     def _named_before(self, sentence: Sentence, position: int) -> list[tuple[int, int]]:
         """Word and entity of the names in a sentence before a word."""
@@ -54,6 +68,29 @@ class PronounNames:
         bodies = (e for e in self.coreference.table.entities if e.is_body and not e.unnamed)
         return next((e.name for e in bodies if any(form in told for form in (e.name, *e.forms))), None)
 
+    def _is_owner(self, pronoun: str, sentence: Sentence, voice: Voice) -> bool:
+        """Whether the pronoun means whose the speaker is: "His lawyer, Eva Prat, said he would"."""
+        lead = sentence.tokens.lowers[voice.attribution[0]] if voice.attribution is not None else ""
+        return _OWNERS.get(lead) == pronoun
+
+    def _spoken_of(self, pronoun: str, sentence: Sentence, voice: Voice) -> int | None:
+        """The only other one of the sentence before whom a quoted pronoun can mean."""
+        discourse, entities = self.coreference.discourse, self.coreference.table.entities
+        near = {
+            index
+            for _, index in discourse.named_in(sentence.index - 1)
+            if index not in voice.speakers and index != voice.via and entities[index].may_be(pronoun)
+        }
+        return near.pop() if len(near) == 1 else None
+
+    def _body_spoken_for(self, voice: Voice, known: int | None) -> int | None:
+        """`known`, if no office tells that the speaker heads another body: "the council's president"."""
+        entities = self.coreference.table.entities
+        roles = [entities[i].role or "" for i in voice.speakers]
+        owned = any("'s " in role or "’s " in role or " of " in role for role in roles)
+        heads = known is not None and any(entities[known].name in role for role in roles)
+        return known if heads or not owned else None
+
     def _may_be_nearer(
         self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
     ) -> bool:
@@ -65,7 +102,9 @@ class PronounNames:
                 return True
         return False
 
-    def _name_for(self, pronoun: str, position: int, sentence: Sentence, voice: Voice) -> str | None:
+    def _name_for(
+        self, pronoun: str, position: int, sentence: Sentence, piece: Piece, voice: Voice
+    ) -> str | None:
         """The name that a pronoun stands for, or None to leave it."""
         entities = self.coreference.table.entities
         quoted = sentence.quoted[position]
@@ -74,27 +113,54 @@ class PronounNames:
                 return None
             speaker = entities[voice.speakers[0]]
             body = self._body_of(speaker) if pronoun == "we" else None
+            if pronoun == "we" and body is None and _holds_office(speaker):
+                return None  # he speaks for a body that the article doesn't name here
             return body or (None if speaker.unnamed else speaker.name)
         if pronoun == "it" and (quoted or _is_dummy_it(sentence, position)):
             return None
         antecedent = self.coreference.discourse.pronoun(pronoun, sentence, position)
-        if not quoted and pronoun != "they":
+        if quoted and antecedent in voice.speakers:
+            antecedent = self._spoken_of(pronoun, sentence, voice)  # nobody calls himself "he"
+        if position and sentence.tokens.lowers[position - 1 : position + 1] == ["of", "it"]:
+            return None  # "a third of it could be lost"
+        if not quoted and pronoun == "it" and self.antecedents.thing_before(sentence, position):
+            return None
+        owner = not quoted and self._is_owner(pronoun, sentence, voice)
+        if owner and sentence.tokens.lowers[position] != pronoun:
+            return None  # "His lawyer said his client": there is no telling whose
+        if owner and antecedent in voice.speakers and voice.attribution is not None:
+            antecedent = self.coreference.discourse.pronoun(pronoun, sentence, voice.attribution[0])
+        if not quoted and pronoun != "they" and not owner:
             # in reported speech the pronoun mostly means the speaker
             said_after = voice.attribution is not None and voice.attribution[0] > position
             for index in voice.speakers:
                 if not entities[index].may_be(pronoun):
                     continue
-                if said_after and (entities[index].unnamed or antecedent not in (None, index)):
+                object_ = pronoun == "it" and sentence.tokens.tags[position - 1] in _VERBS
+                if said_after and (object_ or entities[index].unnamed or antecedent not in (None, index)):
                     return None  # "She was killed, a neighbour said."
                 return _with_article(entities[index].name)
-        if pronoun == "it" and sentence.tokens.lowers[position + 1 : position + 2] == ["would"]:
-            # "put the toll at 33 and said it would rise": only a body that the sentence names
-            named = {index for at, index in self._named_before(sentence, position)}
-            antecedent = antecedent if antecedent in named else None
+        if pronoun == "it":
+            if any(entities[i].kind == "person" for i in voice.speakers):
+                antecedent = self._body_spoken_for(voice, antecedent)
+            antecedent = self.antecedents.body(sentence, piece.first, position, antecedent)
+        elif pronoun != "they" and self.antecedents.other_person(
+            sentence, antecedent, self.coreference.discourse.speakers
+        ):
+            return None
         if antecedent is None:
             return None
         entity = entities[antecedent]
+        if entity.kind == "person" and entity.name.split(" ", 1)[0] in _ARTICLES:
+            return None  # "Police told Le Matin he had been hit": a paper, for all that it looks like
         return _with_article(entity.name) if not entity.unnamed and entity.kind is not None else None
+
+
+def _holds_office(speaker: Entity) -> bool:
+    """Whether a person's role is an office that speaks for many: a general, a prosecutor, a chair."""
+    return speaker.kind == "person" and any(
+        word in _OFFICES for role in (speaker.role or "", *speaker.roles) for word in role.lower().split()
+    )
 
 
 def _with_article(name: str) -> str:
@@ -108,6 +174,8 @@ def _is_dummy_it(sentence: Sentence, position: int) -> bool:
     tokens = sentence.tokens
     if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
         return False
+    if tokens.lowers[position + 2] in _OPENS_ASIDE:
+        return True  # "It was, she said, a matter of days", "it was “far too early”"
     if "be" in tokens.lowers[position + 1 : position + 4] and any(
         word in _OPEN_ENDS for word in tokens.lowers[position + 2 : position + 6]
     ):

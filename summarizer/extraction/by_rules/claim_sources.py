@@ -21,6 +21,8 @@ _LEGAL: Final = word_set("claims", "sources", "legal")
 _FILINGS: Final = word_set("claims", "sources", "filings")
 _RESEARCH: Final = word_set("claims", "sources", "research")
 _RESEARCHERS: Final = word_set("claims", "sources", "researchers")
+_CHARGING: Final = word_set("claims", "sources", "charging")
+_PROSECUTING: Final = word_set("claims", "sources", "prosecuting")
 _PLEADERS: Final = word_set("claims", "sources", "pleaders")
 _SPOKESPEOPLE: Final = word_set("claims", "sources", "spokespeople")
 _PRODUCT_TAGS: Final = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
@@ -28,6 +30,10 @@ _DEFINITE: Final = words("the this that its their his her it")
 _CITING: Final = signals(("citing", "quoting"))
 #: One of these stands before an outlet that relays.
 _TELLING: Final = signals(("told", "speaking", "interview"))
+#: These don't tell that whoever spoke last wrote them.
+_OF_OTHERS: Final = words("document documents letter letters draft drafts notice sheet accounts text")
+#: "a draft seen by the Courier": by its reader, not by its maker.
+_READ: Final = words("seen obtained reviewed viewed read leaked")
 _ENDS_CITED: Final = words(", . that who which ;")
 #: "in a statement issued on Monday": how far around the attribution the medium may stand.
 _DOCUMENT_WORDS_BEFORE: Final = 8
@@ -63,6 +69,8 @@ class ClaimSources:
             return None
         tokens = sentence.tokens
         lower = tokens.lowers[head]
+        if lower == "sheet" and tokens.lowers[head - 1] == "charge":
+            lower = "charges"
         if lower == "intelligence" and head > first and country_adjective(tokens.words[head - 1]):
             return (self._service(sentence, head - 1, head + 1),)
         return self._named_maker(sentence, first, head, last) or self._maker_by_kind(
@@ -73,8 +81,10 @@ class ClaimSources:
         """As in "a report issued by the government", "Ukraine's assessment", "the ministry's report"."""
         lowers = sentence.tokens.lowers
         for k in range(head + 1, last - 1):
+            if lowers[k - 1 : k + 1] == ["released", "by"] and lowers[head] in _OF_OTHERS:
+                continue
             close = k == head + 1 and lowers[k] in ("of", "for", "at")
-            if close or lowers[k] in ("by", "from"):
+            if (close or lowers[k] in ("by", "from")) and lowers[k - 1] not in _READ:
                 found = self.coreference.phrase(sentence, k + 1, last)
                 if found:
                     return found
@@ -92,6 +102,8 @@ class ClaimSources:
     def _maker_by_kind(self, product: str, lead: str) -> tuple[int, ...]:
         """Whose an indictment, a filing or a study is without saying so, and who "it" is that said more."""
         discourse = self.coreference.discourse
+        if product in _CHARGING:
+            return self.pleader(_PROSECUTING)
         if product in _LEGAL:
             return self.pleader()
         if product in _FILINGS and discourse.organization is not None:
@@ -100,7 +112,7 @@ class ClaimSources:
         if product in _RESEARCH and (researchers or not self.writers):
             return researchers
         if lead in _DEFINITE:
-            return self.writers or discourse.speakers
+            return self.writers or (() if product in _OF_OTHERS else discourse.speakers)
         return ()
 
     def _makers_of_research(self) -> tuple[int, ...]:
@@ -144,13 +156,13 @@ class ClaimSources:
 
     # -- people and bodies --------------------------------------------------------------------
 
-    def pleader(self) -> tuple[int, ...]:
+    def pleader(self, callings: frozenset[str] = _PLEADERS) -> tuple[int, ...]:
         """Who pleads in the court of the article: the latest lawyer, else the first one named."""
         for speaker in self.coreference.discourse.speakers:
-            if _pleads(self.table.entities[speaker]):
+            if _pleads(self.table.entities[speaker], callings):
                 return (speaker,)
         for index, entity in enumerate(self.table.entities):
-            if entity.kind is not None and _pleads(entity):
+            if entity.kind is not None and _pleads(entity, callings):
                 return (index,)
         return ()
 
@@ -166,6 +178,9 @@ class ClaimSources:
     def cited(self, sentence: Sentence, frame: Frame) -> tuple[int, ...]:
         """The people in "the Journal reported, citing people close to the family"."""
         places = sentence.places(_CITING)
+        if frame.verb_class.base == "learn":
+            source = sentence.next_word("from", frame.verb, len(sentence))
+            places = [source] if source is not None else []
         if not places:
             return ()
         tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
@@ -265,6 +280,6 @@ def _belongs_to_attribution(sentence: Sentence, frame: Frame, k: int) -> bool:
     )
 
 
-def _pleads(entity: Entity) -> bool:
+def _pleads(entity: Entity, callings: frozenset[str]) -> bool:
     told = " ".join([entity.name, *entity.roles, entity.role or ""]).split()
-    return any(w.lower().strip(",.") in _PLEADERS for w in told)
+    return any(w.lower().strip(",.") in callings for w in told)

@@ -110,7 +110,9 @@ def elided_subject(table: EntityTable, sentence: Sentence, first: int, attributi
         return ""
     if sentence.tokens.lowers[subject[0]] in _PRONOUNS:
         return ""
-    return table.document.words(sentence, *subject).strip(_QUOTES)
+    lead = table.document.words(sentence, *subject)
+    stripped = lead.strip(_QUOTES)
+    return f"{stripped}," if lead.endswith(",") and "," in stripped else stripped
 
 
 def _before_which(table: EntityTable, sentence: Sentence, which: int, verb: int) -> str:

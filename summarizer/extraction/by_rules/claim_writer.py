@@ -218,15 +218,24 @@ class ClaimWriter:
             return of_owner(self.coreference.table, sentence, positions[0], content)
         if content and piece.result and piece.subject is None and sentence.tokens.tags[positions[0]] == "VBG":
             return of_participle(self.coreference.table, sentence, piece, content)
-        if content and piece.subject is None and sentence.tokens.tags[positions[0]] in FINITE:
+        elided = sentence.tokens.tags[positions[0]] in FINITE or _goes_on(sentence, positions[0])
+        if content and piece.subject is None and elided:
             if "what" in sentence.tokens.lowers[: piece.first]:
                 # "massed troops in what observers believe may be preparation": what was told before is meant
                 return f"This {content[0].lower()}{content[1:]}"
+            said_that = sentence.tokens.lowers[positions[0] - 1] == "that" and positions[0] == piece.first
+            if said_that and voice.attribution is not None and voice.attribution[1] == piece.first:
+                return f"That {content[0].lower()}{content[1:]}"  # "a diplomat said that was unlikely"
             opens = voice.attribution[0] if voice.attribution is not None else piece.first
             lead_text = elided_subject(self.coreference.table, sentence, piece.first, opens)
             if lead_text:
                 return f"{lead_text[0].upper()}{lead_text[1:]} {content[0].lower()}{content[1:]}"
         return content
+
+
+def _goes_on(sentence: Sentence, verb: int) -> bool:
+    """Whether a past that looks like a participle goes on with the subject before: "and blamed"."""
+    return sentence.tokens.tags[verb] == "VBN" and sentence.tokens.lowers[verb - 1] in ("and", "but")
 
 
 def _still_negative(sentence: Sentence, stance: Stance, content: str) -> bool:

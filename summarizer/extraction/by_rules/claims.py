@@ -22,6 +22,7 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.frame_finder import outermost_frame
 from summarizer.extraction.by_rules.stretches import StretchReader
+from summarizer.extraction.by_rules.vocabulary import is_outlet
 from summarizer.extraction.by_rules.voices import VoiceReader
 
 #: A shorter headline with a new number is a label: "5 takeaways".
@@ -94,10 +95,12 @@ class _ClaimReader:
     def _note_speaker(self, sentence: Sentence, claims: list[FoundClaim]) -> None:
         """The outermost speaker of a sentence goes on in quotations that follow."""
         told = [claim for claim in claims if claim.voice.speakers]
-        if not told:
+        voice = told[0].voice if told else None
+        if voice is None and True in sentence.quoted:
+            voice = self._outer_voice(sentence)  # “A delay?” asked Ruth Byrne.
+        if voice is None:
             return
-        voice = told[0].voice
-        if voice.via is not None and True in sentence.quoted:
+        if voice.via is not None:
             voice = self._outer_voice(sentence) or voice  # “Our men saw him,” she said. “I saw nobody.”
         self.coreference.discourse.spoke(voice.speakers, sentence)
         if voice.sourcing == "document":
@@ -111,7 +114,10 @@ class _ClaimReader:
         """Whose quotation a sentence is that tells what somebody else said or saw."""
         frame = outermost_frame(sentence, 0, len(sentence), False)
         voice = self.voices.voice(sentence, frame, Voice()) if frame is not None and frame.postposed else None
-        return voice if voice is not None and voice.speakers else None
+        if voice is None or not voice.speakers:
+            return None
+        outlet = any(is_outlet(self.table.entities[index].name) for index in voice.speakers)
+        return None if outlet else voice
 
     def _labelled(self, label: str) -> tuple[int, ...]:
         """The person whose name or initials stand before a turn of an interview."""

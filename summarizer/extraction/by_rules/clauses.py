@@ -18,6 +18,7 @@ from summarizer.extraction.by_rules.clause_parts import (
     disagrees,
     in_joint_subject,
     in_relative,
+    joins_names,
     next_finite,
     relative_end,
     shared_auxiliary,
@@ -29,6 +30,7 @@ from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import COMMON_NOUNS, NOUNS
 
+_DEGREES: Final = frozenset(("well", "badly", "poorly", "highly", "widely"))
 #: Fewer words than this before or after a conjunction are no clause.
 MIN_WORDS: Final = 3
 #: A piece of one word says nothing.
@@ -198,10 +200,12 @@ class _Cutter:
                 return verb
             return None
         if own_subject:
-            if self._coordinates(i, verb):
+            if not joins_names(self.sentence, self.begin, i, verb, self.last) and self._coordinates(i, verb):
                 self._start_clause(i, i + 2 if self.sentence.tokens.lowers[i + 1] == "that" else i + 1)
                 return verb
             return None
+        if tags[i - 1] == "JJ" and self.sentence.tokens.lowers[verb - 1] in _DEGREES:
+            return None  # "was peaceful and well organised"
         if lower != "or" and verb - i <= _MAX_ELIDED_DISTANCE and not self._in_relative(i):
             self._go_on(i, self.subject or subject_range(self.sentence, self.clause, i))
             return verb + 1

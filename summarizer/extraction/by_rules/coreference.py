@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from summarizer.extraction.by_rules.clause_parts import subject_range
 from summarizer.extraction.by_rules.description_reading import read_descriptions
 from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.discourse import Discourse
@@ -33,6 +34,7 @@ _PRONOUNS: Final = words("he she it they him her them")
 #: By themselves these mean members of the group that was spoken of.
 _QUANTIFIERS: Final = words("another one others some both many two three several all most neither none")
 _ROLE_LEADS: Final = words("a an the its his her their our")
+_OWNERS: Final = _ROLE_LEADS - {"a", "an"}
 _PARTITIVES: Final = words("another one some both many several all most neither none members each")
 _COUNTS: Final = words("number group handful majority series couple")
 _ORDINALS: Final = words("second third fourth fifth")
@@ -97,7 +99,12 @@ class Coreference:
         several = self._several(sentence, first, last)
         if several:
             return several
+        if last - first > 2 and lowers[first] in ("one", "another") and lowers[first + 1] == ",":
+            return self._single(sentence, first + 2, last, create, speaking)  # "said one, a baker who …"
         if last - first == 1 and lowers[first] in _PRONOUNS:
+            introduced = self._introduced(sentence, first) if create else ()
+            if introduced:
+                return introduced
             return _known(self.discourse.pronoun(lowers[first], sentence, first, speaking=True))
         if self._means_group(sentence, first, last):
             return _known(self.discourse.speaking_group())
@@ -115,6 +122,16 @@ class Coreference:
             if index is not None:
                 return (index,)
         return _known(self._created(sentence, first, head, last, speaking)) if create else ()
+
+    def _introduced(self, sentence: Sentence, pronoun: int) -> tuple[int, ...]:
+        """The unnamed person of the clause before a colon: "A clerk contradicted him: she said"."""
+        lowers = sentence.tokens.lowers
+        if pronoun < 3 or lowers[pronoun - 1] != ":" or lowers[pronoun] not in ("he", "she"):
+            return ()
+        subject = subject_range(sentence, 0, pronoun - 1)
+        if subject is None or lowers[subject[0]] not in ("a", "an", "one", "another"):
+            return ()
+        return self._single(sentence, *subject, create=True, speaking=True)
 
     # -- several and none ---------------------------------------------------------------------
 
@@ -222,7 +239,7 @@ class Coreference:
             if index is None:
                 continue
             entity = self.table.entities[index]
-            if entity.kind == "organization" and lowers[first] == "the" and head == i - 1:
+            if entity.kind == "organization" and lowers[first] in _OWNERS and head == i - 1:
                 return index  # "The operator, Maren Lines, denied"
             if entity.kind != "person":
                 return None

@@ -130,6 +130,10 @@ class Discourse:
             return self.person
         return self._by_gender.get(gender)
 
+    def named_in(self, sentence: int) -> list[tuple[int, int]]:
+        """Word and entity of the names of a sentence."""
+        return [(at, i) for at, i in self._named.get(sentence, ()) if self.entities[i].kind is not None]
+
     def _before(self, sentence: Sentence, word: int) -> list[int]:
         """Who is named in the sentence before a word."""
         named = self._named.get(sentence.index, ())

@@ -21,12 +21,13 @@ from summarizer.extraction.by_rules.vocabulary import (
     words,
 )
 from summarizer.records.brief import ActorKind
-from summarizer.text.words import CLITIC_S, FINITE, first_names, is_common_word
+from summarizer.text.words import CLITIC_S, FINITE, Tokens, first_names, is_common_word
 
 _LOCATIVE: Final = word_set("names", "context", "locative")
 _COMPANY_AFTER: Final = word_set("names", "context", "company_after")
 _COMPANY_POSSESSIONS: Final = word_set("names", "context", "company_possessions")
 _STATE_POSSESSIONS: Final = word_set("names", "context", "state_possessions")
+_SETTLEMENTS: Final = words("town city village port hamlet suburb district province region island")
 _STATE_OFFICES: Final = frozenset(
     ("president", "minister", "king", "leader", "ministry", "police", "economy")
 )
@@ -135,6 +136,8 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     after_tag = tags[name.last] if name.last < len(tags) else "."
     if (before in _LOCATIVE and after not in CLITIC_S) or (before == "of" and place):
         votes["place"] += 2
+    elif before == "of" and name.first > 1 and lowers[name.first - 2] in _SETTLEMENTS:
+        votes["place"] += 3
     if after in _COMPANY_AFTER or before in ORGANIZATION_DESCRIPTIONS:
         votes["organization"] += 3
     if after in CLITIC_S and (following in TITLE_HEADS or following in _COMPANY_POSSESSIONS):
@@ -180,7 +183,8 @@ def _vote_by_apposition(votes: Counter[str], sentence: Sentence, first: int, sin
     if written[first].isdigit() and upto[1:2] == [","]:
         votes["person"] += 4
     clause = upto[: upto.index(",")] if "," in upto else upto
-    if _names_another(written, lowers, first, first + len(clause)):
+    closed = first + len(clause)
+    if _names_another(written, lowers, first, closed) or next_is_named(sentence.tokens, first - 1, closed):
         return  # "sank off Sarvo, commander Ilse Brandt said"
     if upto[0] not in ("and", "which") and any(w in TITLE_HEADS for w in clause):
         votes["person"] += 1 if single else 2
@@ -194,6 +198,21 @@ def _names_another(written: Sequence[str], lowers: Sequence[str], first: int, la
         if lowers[k] in TITLE_HEADS:
             return written[k][0].islower() and written[k + 1][0].isupper()
     return False
+
+
+def next_is_named(tokens: Tokens, opens: int, closes: int) -> bool:
+    """Whether the role between two commas is that of the name behind it, which speaks.
+
+    "from the port of Sarvo, the city's prosecutor, Ilse Brandt, said": no role of Sarvo's.
+    """
+    lowers, end = tokens.lowers, closes + 1
+    if lowers[closes : closes + 1] != [","]:
+        return False
+    while end < len(lowers) and tokens.words[end][0].isupper():
+        end += 1
+    named = end - closes > 2 or (end - closes == 2 and tokens.tags[opens - 2] == "IN")
+    speaks = end + 1 < len(lowers) and lowers[end] == "," and lowers[end + 1] in attribution_verbs()
+    return named and speaks
 
 
 def is_located(sentence: Sentence, name: Name) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import Entity, EntityTable
+from summarizer.extraction.by_rules.entity_kinds import next_is_named
 from summarizer.extraction.by_rules.names import Name
 from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
 from summarizer.extraction.by_rules.vocabulary import (
@@ -75,6 +76,8 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
     if comma + 1 >= len(tokens) or lowers[comma] != ",":
         return None
     first = comma + 1
+    if lowers[first] == "and":
+        return None  # "the mayor, Jo Lind, and his deputy, Ada Roy"
     if lowers[first] in _ROLE_LEADS:
         first += 1
     indefinite = lowers[first - 1] in ("a", "an")
@@ -89,7 +92,7 @@ def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
             return None  # "sank off Sarvo, commander Ilse Brandt said": the role of the next name
         has_head = has_head or lowers[k] in _ROLE_HEADS or (indefinite and is_person_noun(lowers[k]))
         k += 1
-    return (first, k) if has_head else None
+    return (first, k) if has_head and not next_is_named(tokens, comma, k) else None
 
 
 def _role_before(

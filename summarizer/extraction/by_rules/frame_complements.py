@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_asides import after_aside
 from summarizer.extraction.by_rules.frames import (
     ADDRESSING_VERBS,
     MONTHS,
@@ -30,13 +31,8 @@ _OPENS_CLAUSE: Final = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS: Final = words("at about around over under up between nearly roughly more fewer less some")
 _ADJUNCT_PREPOSITIONS: Final = words("in at on during after before when as by from")
-_OPENS_ASIDE: Final = frozenset(("in", "on", ","))
-#: "said in a joint written statement it": the medium is at most so long.
-_MAX_MEDIUM: Final = 6
-_MEDIA: Final = words(
-    "statement interview letter tweet post email report filing speech note memo release message briefing"
-)
-_OPENS_SUBJECT: Final = frozenset(("PRP", "DT", "EX", "NNP", "NNS", "CD", "PRP$"))
+#: "she wrote in a note to clients on Monday," is at most so long.
+_MAX_ADJUNCT: Final = 12
 _ENDS_NOUN_PHRASE: Final = words("as while after if because when and but ,")
 #: "found the bell on a reef two days before the storm broke" finds a thing.
 _ENDS_FIND: Final = words("before until since where")
@@ -52,8 +48,6 @@ _AFTER_ADDRESSEE_TAGS: Final = frozenset(("DT", "PRP", "PRP$", "EX", "NNP", "RB"
 #: Longer addressees than this are clauses that were misread.
 _MAX_ADDRESSEE: Final = 9
 _AFTER_THIS: Final = frozenset(("CC", "IN", "RB", "VBG"))
-#: ", citing people close to the family," ends within so many words.
-_MAX_CITING: Final = 18
 #: A complementizer and an opening mark are looked for so far behind the verb.
 _MAX_TO_THAT: Final = 14
 _MAX_TO_QUOTE: Final = 12
@@ -116,37 +110,25 @@ def _after_time(sentence: Sentence, after: int, last: int, verb_class: VerbClass
             and i + 1 < last
             and (lowers[i + 1] in TIMES or lowers[i + 1] in MONTHS)
         )
-        or (lowers[i] in MONTHS and i > after)
+        or (lowers[i] in ("late", "early") and lowers[i + 1 : i + 2] == ["on"])
+        or (i > after and (lowers[i] in MONTHS or (lowers[i] == "." and lowers[i - 1] in MONTHS)))
     ):
         i += 1
     return after_aside(sentence, i, last)
 
 
-def after_aside(sentence: Sentence, i: int, last: int) -> int:
-    """First word after what may stand between verb and content: a medium, "however", a cited source."""
-    if i >= last or sentence.tokens.lowers[i] not in _OPENS_ASIDE:
-        return i
-    i = after_medium(sentence, i, last)
-    return after_citing(sentence, after_adverb_aside(sentence, i, last), last)
-
-
-def after_medium(sentence: Sentence, i: int, last: int) -> int:
-    """First word after "in a statement" where a clause without "that" follows, or `i`."""
+def adjunct_end(sentence: Sentence, after: int, last: int, verb_class: VerbClass) -> int | None:
+    """The comma behind addressee, time and medium that end an attribution; None where more follows it."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    if i + 3 >= last or lowers[i] not in ("in", "on") or tags[i + 1] not in ("DT", "PRP$"):
-        return i
-    end = i + 2
-    while end < min(last, i + _MAX_MEDIUM) and lowers[end] not in _MEDIA and tags[end] in ("JJ", "NN", "VBN"):
-        end += 1
-    opens = end + 1 < last and lowers[end] in _MEDIA and tags[end + 1] in _OPENS_SUBJECT
-    return end + 1 if opens and sentence.has_finite(end + 1, last) else i
-
-
-def after_adverb_aside(sentence: Sentence, i: int, last: int) -> int:
-    """First word after ", however," where "that" follows, or `i`."""
-    lowers = sentence.tokens.lowers
-    aside = i + 3 < last and lowers[i] == "," and sentence.tokens.tags[i + 1] == "RB" and lowers[i + 2] == ","
-    return i + 3 if aside and lowers[i + 3] == "that" else i
+    i = _after_time(sentence, after, last, verb_class)
+    if i >= last or lowers[i] == ",":
+        return i if i < last else None
+    if tags[i] != "IN" or lowers[i] not in _ADJUNCT_PREPOSITIONS:
+        return None
+    close = sentence.next_of(_OPENS_REPORT, i, min(last, i + _MAX_ADJUNCT))
+    if close is None or lowers[close] != "," or sentence.has_finite(i, close):
+        return None
+    return None if any(sentence.quoted[i:close]) else close
 
 
 def _demonstrative(sentence: Sentence, i: int, last: int, verb_class: VerbClass) -> bool:
@@ -270,21 +252,6 @@ def _addressee_end(sentence: Sentence, start: int, last: int) -> int:
         ):
             break  # "told reporters the …", "told Reuters he …": what is told begins
         i += 1
-    return i
-
-
-def after_citing(sentence: Sentence, i: int, last: int) -> int:
-    """First word after ", citing people close to the family,", or `i`."""
-    lowers = sentence.tokens.lowers
-    if i + 2 < last and lowers[i] == "," and lowers[i + 1] in ("citing", "quoting"):
-        stop = sentence.next_word(",", i + 2, last)
-        if (
-            stop is not None
-            and stop + 1 < last
-            and stop - i < _MAX_CITING
-            and (lowers[stop + 1] == "that" or not sentence.has_finite(i, stop))
-        ):
-            return stop + 1
     return i
 
 

@@ -9,13 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.frame_complements import (
-    after_addressee,
-    after_aside,
-    after_medium,
-    complement,
-    that_near,
-)
+from summarizer.extraction.by_rules.frame_asides import after_aside, after_medium
+from summarizer.extraction.by_rules.frame_complements import after_addressee, complement, that_near
 from summarizer.extraction.by_rules.frame_subjects import AUXILIARIES, subject_before
 from summarizer.extraction.by_rules.frames import (
     ADDRESSING_VERBS,
@@ -47,6 +42,8 @@ _ADJUNCT_TAGS: Final = frozenset(
 #: Even right before "that", the noun after these is whom they tell: "told reporters that".
 _TELL: Final = words("tell inform warn assure remind")
 _CONTRASTS: Final = frozenset(("while", ";", "though", "although", "but"))
+#: What speakers do with what they said: "but would not address the delay".
+_OWN_ACTS: Final = signals(words("voiced address comment elaborate expressed gave give"))
 _STATEMENT_CLASSES: Final = words("say deny warn accuse direct commit show")
 _PAST_OR_PRESENT: Final = frozenset(("VBD", "VBZ", "VBN", "VBP"))
 
@@ -57,7 +54,7 @@ def content_before(sentence: Sentence, start: int, first: int) -> Range | None:
     end = start
     while end > first and not lowers[end - 1][0].isalnum() and lowers[end - 1] not in _KEPT_MARKS:
         end -= 1
-    if end == start or end - first < 2:
+    if end == start or end - first < (1 if sentence.quoted[first] else 2):
         return None
     quoted = any(sentence.quoted[first:end])
     if not quoted and not (sentence.has_finite(first, end) or _may_be_clause(sentence, first, end, start)):
@@ -75,7 +72,12 @@ def _may_be_clause(sentence: Sentence, first: int, end: int, attribution: int) -
     tokens = sentence.tokens
     if tokens.lowers[attribution - 1] != "," or tokens.tags[first] not in _SUBJECT_TAGS:
         return False
-    return any("VBD" in possible_tags(tokens.lowers[k]) for k in range(first + 1, end))
+    return any(
+        "VBD" in possible_tags(tokens.lowers[k])
+        # "Few patients ever report side effects"
+        or (tokens.tags[k - 1] == "RB" and "VB" in possible_tags(tokens.lowers[k]))
+        for k in range(first + 1, end)
+    )
 
 
 def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbClass, noun_object: bool) -> int:
@@ -94,6 +96,9 @@ def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbCla
         lowers[time_end] in TIMES or lowers[time_end] in MONTHS or lowers[time_end] in ("in", "on")
     ):
         time_end += 1
+    dated = lowers[time_end - 1] in MONTHS and lowers[time_end : time_end + 1] == ["."]
+    if dated and time_end + 2 < last and sentence.tokens.tags[time_end + 1] == "CD":
+        return time_end + 2 + (lowers[time_end + 2] == "that")  # "said on Feb. 3 it would"
     cited = after_aside(sentence, time_end, last)
     if cited > time_end:
         return cited + 1 if lowers[cited : cited + 1] == ["that"] else cited
@@ -114,7 +119,11 @@ def content_start(sentence: Sentence, after: int, last: int, verb_class: VerbCla
 
 
 def _only_adjuncts(sentence: Sentence, first: int, last: int) -> bool:
-    return all(tag in _ADJUNCT_TAGS for tag in sentence.tokens.tags[first:last])
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    return all(
+        tags[k] in _ADJUNCT_TAGS or (lowers[k] == "." and lowers[k - 1] in MONTHS)  # "on Jan. 14"
+        for k in range(first, last)
+    )
 
 
 def _noun_before_that(sentence: Sentence, i: int, that: int, verb_class: VerbClass) -> bool:
@@ -136,14 +145,20 @@ def content_end(
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     verbs = attribution_verbs()
     stop = min(last - 1, first + MAX_CONTENT_WORDS)
-    for k in sentence.places(_VERB_FORMS):
+    acts = [k for k in sentence.places(_OWN_ACTS) if first < k < stop and lowers[k] not in verbs]
+    for k in sorted((*sentence.places(_VERB_FORMS), *acts)) if acts else sentence.places(_VERB_FORMS):
+        if k in acts:
+            turn = _own_act(sentence, k, first)
+            if turn is not None:
+                return turn, ((turn, last),)
+            continue
         if (
             not first < k < stop
             or (sentence.quoted[k] and not inside_quote)
             or tags[k] in ("NN", "NNS", "NNP", "JJ")
         ):
             continue
-        verb_class = _second_verb(verbs[lowers[k]], k, last, lowers)
+        verb_class = _second_verb(verbs[lowers[k]], k, last, lowers, tags[k])
         if verb_class is None:
             continue
         rest = _second_frame(sentence, v, k, verb_class, first, last)
@@ -152,11 +167,22 @@ def content_end(
     return last, ()
 
 
-def _second_verb(classes: tuple[VerbClass, ...], k: int, last: int, lowers: list[str]) -> VerbClass | None:
+def _own_act(sentence: Sentence, k: int, first: int) -> int | None:
+    """The "but" after which the speaker acts: "said the vote was fair, but voiced concern"."""
+    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
+    back = k - 1
+    while back > first and (tags[back] in ("RB", "MD") or lowers[back] in NEGATORS):
+        back -= 1
+    return back if lowers[back] == "but" and not sentence.quoted[k] else None
+
+
+def _second_verb(
+    classes: tuple[VerbClass, ...], k: int, last: int, lowers: list[str], tag: str
+) -> VerbClass | None:
     """Class of the verb at `k` if it can open a frame inside another one's content."""
     following = lowers[k + 1] if k + 1 < last else None
     usable = [c for c in classes if c.particle is None or c.particle == following]
-    negated = lowers[k - 1] in NEGATORS
+    negated = lowers[k - 1] in NEGATORS or tag == "VBP"
     inflected = any(c.particle is not None or c.form != "base" or negated for c in usable)
     return usable[0] if inflected else None
 
@@ -176,6 +202,9 @@ def _second_frame(
         # "says A and does not expect B"
         after = k + 1 + (verb_class.particle is not None)
         negated = joined and lowers[k - 1] in NEGATORS
+        if tags[k] == "VBP" and verb_class.name in _STATEMENT_CLASSES and not negated:
+            cut = _new_subject(sentence, k, first)  # "…, and doctors say"
+            return (cut, cut + 1) if cut is not None else None
         return (back, back + 1) if negated and _has_content(sentence, after, last, verb_class) else None
     if verb_class.form == "ing":
         speaks = lowers[back] == "," and verb_class.name in ("say", "warn", "deny", "accuse")
@@ -250,5 +279,7 @@ def _speech_goes_on(sentence: Sentence, i: int, last: int) -> bool:
         return True
     if tags[after] == "VBG" and lowers[after] in attribution_verbs():
         return True
+    if lowers[after] == "who" and lowers[after + 2 : after + 3] == ["that"]:
+        return lowers[after + 1] in attribution_verbs()  # "said Jon Vik, who added that"
     relative = lowers[after] in ("who", "which", "where", "when")
     return not relative and sentence.has_finite(after, last)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_appositions import OFFICE_LEADS, apposition_start
+from summarizer.extraction.by_rules.frame_asides import after_opening_medium
 from summarizer.extraction.by_rules.frames import (
     CLOSING_MARKS,
     MONTHS,
@@ -17,7 +19,12 @@ from summarizer.extraction.by_rules.frames import (
     TIMES,
     Range,
 )
-from summarizer.extraction.by_rules.vocabulary import SPEAKING_NOUNS, TITLE_HEADS, word_set, words
+from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.vocabulary import (
+    SPEAKING_NOUNS,
+    TITLE_HEADS,
+    words,
+)
 from summarizer.text.words import CLITIC_S, FINITE, NOUNS, PROPER_NOUNS
 
 AUXILIARIES: Final = CLITIC_S | words("has have had is are was were be been do does did 've ’ve")
@@ -28,8 +35,6 @@ _SUBORDINATORS: Final = words(
 )
 _RELATIVES: Final = frozenset(("who", "that"))
 _OPENS_NEXT_PHRASE: Final = frozenset(("the", "a", "an", "its", "their"))
-_OPENS_APPOSITION: Final = word_set("frames", "words", "opens_apposition")
-_APPOSITION_TAGS: Final = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
 _MARKS: Final = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
 _LEFT_OF_AND: Final = NOUNS | {"CD", "PRP", "JJ"}
 _RIGHT_OF_AND: Final = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
@@ -40,9 +45,6 @@ _INVERTED_TAGS: Final = NOUNS | {"DT", "JJ", "PRP", "PRP$", "CD", "VBN"}
 _OBJECT_PRONOUNS: Final = words("that this it them him her us")
 _SUBJECT_PRONOUNS: Final = words("he she they it we")
 _ENDS_INVERTED: Final = words("in on after during at to as when by")
-#: An apposition (or the words in brackets) before a verb is at most this long.
-_MAX_APPOSITION: Final = 32
-_MAX_BRACKETS: Final = 12
 #: "a nurse who was not authorised to speak told": how far back the relative clause may begin.
 _MAX_RELATIVE: Final = 16
 
@@ -52,7 +54,10 @@ def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
     end = v
     while end > first and (
-        lowers[end - 1] in AUXILIARIES or lowers[end - 1] in NEGATORS or tags[end - 1] in ("RB", "MD")
+        lowers[end - 1] in AUXILIARIES
+        or lowers[end - 1] in NEGATORS
+        or tags[end - 1] in ("RB", "MD")
+        or (lowers[end - 1] == "first" and end == v)  # "The ministry first said"
     ):
         end -= 1
     if end <= first:
@@ -60,37 +65,19 @@ def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
     if lowers[end - 1] not in (",", "–", "—", ")", "-"):
         start = noun_phrase_start(sentence, end, first)
         return (start, end) if start < end else None
-    opener = _apposition_start(sentence, end - 1, first)
+    opener = apposition_start(sentence, end - 1, first)
     if opener is None:
         return None  # ", meanwhile, said"
     if opener - 2 > first and lowers[opener - 1].isdigit() and lowers[opener - 2] == ",":
         opener -= 2  # "Pavel Novak, 41, a plumber, said"
     start = noun_phrase_start(sentence, opener, first)
+    if start - 2 > first and lowers[start - 2 : start] == [",", "and"]:
+        joint = apposition_start(
+            sentence, start - 2, first
+        )  # "the mayor, Jo Lind, and his deputy, Ada Roy, said"
+        both = noun_phrase_start(sentence, joint, first) if joint is not None else start
+        start = both if lowers[both] in OFFICE_LEADS else start
     return (start, end - 1) if start < opener else None
-
-
-def _apposition_start(sentence: Sentence, close: int, first: int) -> int | None:
-    """Position of the mark that opens the parenthesis closed at `close`."""
-    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    closer = lowers[close]
-    if closer == ")":
-        brackets = range(close - 1, max(first, close - _MAX_BRACKETS) - 1, -1)
-        return next((k for k in brackets if lowers[k] == "("), None)
-    fallback: int | None = None
-    for k in range(close - 1, max(first, close - _MAX_APPOSITION) - 1, -1):
-        if lowers[k] != closer:
-            continue
-        if k == first:
-            return None
-        word, tag = lowers[k + 1], tags[k + 1]
-        if word in _OPENS_APPOSITION or word in TITLE_HEADS or word[0].isdigit() or tag in _APPOSITION_TAGS:
-            return k
-        if word in ("of", "from") and tags[k - 1] == "NNP":
-            return k  # "Owain Prothero, of Devon Police, said"
-        if tag != "NNP":
-            return fallback
-        fallback = fallback or k  # "director of X, Y and Z": lists go on
-    return fallback
 
 
 def noun_phrase_start(sentence: Sentence, end: int, first: int) -> int:
@@ -160,6 +147,8 @@ def _after_leading_time(sentence: Sentence, start: int, end: int) -> int:
         and (lowers[start + 1] in TIMES or lowers[start + 1] in MONTHS)
     ):
         start += 2  # "Last year the state auditor warned"
+    if lowers[start] in ("in", "on") and end - start > 3:
+        start = after_opening_medium(sentence, start, end)
     while start < end and tags[start] in ("IN", "TO", "RB", "CC") and lowers[start] not in _OPENS_QUANTITY:
         if tags[start] in ("RB", "CC"):
             start += 1
@@ -232,6 +221,8 @@ def _ends_inverted(sentence: Sentence, begin: int, end: int, last: int) -> bool:
     if lower == ",":
         # an apposition goes on; a participle or a new clause ends the subject
         following = lowers[end + 1] if end + 1 < last else "."
+        if following == "who" and lowers[end + 2 : end + 3] and _adds(lowers, end + 2):
+            return True  # "said Jon Vik, who added that"
         apposition = following in ("a", "an", "the", "who") or (
             end + 1 < last
             and tags[end + 1] in ("NN", "NNP", "CD", "JJ")
@@ -243,6 +234,11 @@ def _ends_inverted(sentence: Sentence, begin: int, end: int, last: int) -> bool:
     return False
 
 
+def _adds(lowers: list[str], verb: int) -> bool:
+    """Whether the speaker goes on at a verb: "who added that"."""
+    return lowers[verb + 1 : verb + 2] == ["that"] and lowers[verb] in attribution_verbs()
+
+
 def _in_relative_apposition(sentence: Sentence, begin: int, end: int) -> bool:
     """Whether the verb at `end` belongs to the subject: "said Gloria Tan, who leads the inquiry"."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
@@ -250,7 +246,7 @@ def _in_relative_apposition(sentence: Sentence, begin: int, end: int) -> bool:
     return (
         ("who" in before or "whose" in before)
         and "," in before
-        and (tags[begin] in ("NNP", "NN") or _somebody(sentence, begin, end))
+        and (tags[begin] in ("NNP", "NN") or lowers[begin] == "one" or _somebody(sentence, begin, end))
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
-from summarizer.extraction.by_rules.frame_complements import complement, quote_near, that_near
+from summarizer.extraction.by_rules.frame_complements import adjunct_end, complement, quote_near, that_near
 from summarizer.extraction.by_rules.frame_contents import (
     attribution_end,
     content_before,
@@ -37,6 +37,9 @@ _HAVE: Final = words("has have had 've ’ve having")
 _NOR: Final = frozenset(("nor", "neither"))
 _DO: Final = frozenset(("do", "does", "did"))
 _THINKING: Final = words("think doubt hope fear know")
+_COPULAS: Final = words("is are was were be been")
+#: What is said holds only with what these open.
+_CONDITIONS: Final = words("until unless if")
 _WITHHOLD: Final = words("declined refused declines refuses")
 _BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
 _BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
@@ -169,13 +172,14 @@ class _Site(NamedTuple):
         if subject is not None and subject[0] > self.first and self._in_free_relative(subject[0]):
             return None
         kind = complement(self.sentence, self.after, self.last, self.verb_class)
-        if subject is not None and self._is_parenthetical(subject):
+        close = self._closing_comma(subject) if subject is not None else None
+        if subject is not None and close is not None:
             return Frame(
                 self.verb,
                 self.verb_class,
                 subject,
                 content=(self.first, self.last),
-                attribution=(subject[0], self.after),
+                attribution=(subject[0], close),
                 postposed=True,
                 negated=self._negated(),
                 parenthetical=True,
@@ -213,6 +217,8 @@ class _Site(NamedTuple):
         if (v - 2 >= self.first and self._withheld()) or self._after_nor():
             return True
         begin = max(self.first, v - _MAX_NEGATION)
+        if self.sentence.quoted[begin] and not self.sentence.quoted[v]:
+            return False  # “Absolutely not,” she said
         before = lowers[begin:v]
         no_longer = "longer" in before and lowers[lowers.index("longer", begin) - 1] == "no"
         if not no_longer and NEGATORS.isdisjoint(before):
@@ -221,19 +227,25 @@ class _Site(NamedTuple):
         mark = max(marks, default=begin)  # “Certainly not,” said X
         return no_longer or not NEGATORS.isdisjoint(lowers[mark:v])
 
-    def _is_parenthetical(self, subject: Range) -> bool:
-        """Whether the attribution stands between commas inside its content: "His method, she wrote, is"."""
-        lowers = self.sentence.tokens.lowers
-        return (
-            subject[0] - 1 > self.first
-            and self.after < self.last - 2
-            and lowers[subject[0] - 1] == ","
-            and lowers[self.after] == ","
-            and self.verb_class.name in ("say", "think", "warn")
-            and not self.sentence.has_finite(self.first, subject[0] - 1)
-            and self.sentence.has_finite(self.after, self.last)
-            and not self.sentence.quoted[self.verb]
-        )
+    def _closing_comma(self, subject: Range) -> int | None:
+        """The comma behind an attribution inside its content: "His method, she wrote in June, is"."""
+        lowers, sentence = self.sentence.tokens.lowers, self.sentence
+        opens = subject[0] - 1
+        if (
+            opens <= self.first
+            or lowers[opens] != ","
+            or self.verb_class.name not in ("say", "think", "warn")
+            or sentence.quoted[self.verb]
+        ):
+            return None
+        close = adjunct_end(sentence, self.after, self.last, self.verb_class)
+        if close is None or close >= self.last - 2:
+            return None
+        if sentence.has_finite(self.first, opens):
+            # "It was, she said, a mess", "He will not pay, he said, until": what is said goes on
+            goes_on = lowers[opens - 1] in _COPULAS or lowers[close + 1] in _CONDITIONS
+            return close if goes_on else None
+        return close if sentence.has_finite(close, self.last) else None
 
     def _postposed(self, subject: Range | None, inverted: bool) -> Frame | None:
         """Frame of "S, X said" and "S, said X"."""
@@ -245,6 +257,8 @@ class _Site(NamedTuple):
             return None
         attributed = subject[1] if inverted and subject is not None else self.after
         stop = attribution_end(self.sentence, attributed, self.last)
+        if self.sentence.tokens.lowers[stop : stop + 1] == ["who"]:
+            stop += 1  # "said Jon Vik, who added that"
         return Frame(
             self.verb,
             self.verb_class,

@@ -129,6 +129,13 @@ class StretchReader:
             if b <= frame.verb and not frame.postposed and stretch.sentence.has_finite(a, b):
                 self._left_over(stretch.part(a, b), outer)
         first, last = frame.content
+        if inner.kind == "untold" and not outer.speakers and self._frame(stretch.part(first, last)) is None:
+            # nobody's document: its words stay beside what it says
+            begin = min(first, frame.attribution[0])
+            piece = Piece(begin, max(last, frame.attribution[1]), None, begin)
+            self.writer.write(stretch.sentence, piece, outer)
+            self._rest(stretch, frame, outer, inner)
+            return
         if (
             frame.postposed
             and frame.subject is not None
@@ -151,6 +158,10 @@ class StretchReader:
             self._noun_claim(stretch, frame, inner)
         else:
             self.read(stretch.part(first, last), inner)
+        self._rest(stretch, frame, outer, inner)
+
+    def _rest(self, stretch: Stretch, frame: Frame, outer: Voice, inner: Voice) -> None:
+        """Read what follows a frame."""
         for a, b in frame.rest:
             if a >= frame.verb:
                 self._after_frame(stretch, frame, a, b, outer, inner)
@@ -313,4 +324,4 @@ def _begins_with_verb(sentence: Sentence, a: int, b: int) -> bool:
     tags = sentence.tokens.tags
     while a < b and tags[a] == "RB":
         a += 1
-    return a < b and tags[a] in FINITE
+    return a < b and (tags[a] in FINITE or tags[a] == "VBN")

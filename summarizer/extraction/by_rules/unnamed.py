@@ -205,6 +205,8 @@ def _kind_of_head(sentence: Sentence, first: int, head: int) -> ActorKind | None
     noun, tag = sentence.tokens.lowers[head], sentence.tokens.tags[head]
     if noun in _BODIES_AND_PEOPLE:
         return "organization"
+    if noun == "hall" and sentence.tokens.lowers[head - 1] in ("city", "town"):
+        return "organization"
     if noun in GROUP_NOUNS:
         return "group"
     if noun in PERSON_NOUNS or noun in TITLE_HEADS:
@@ -220,7 +222,7 @@ def _kind_of_head(sentence: Sentence, first: int, head: int) -> ActorKind | None
 def _kind_of_speaker(sentence: Sentence, first: int, head: int) -> ActorKind | None:
     """What a noun of no list is when it speaks: "a former mechanic", "the coastguard", "mourners"."""
     noun, tag = sentence.tokens.lowers[head], sentence.tokens.tags[head]
-    if noun in PRODUCTS or noun in _SPEAKS_FIGURATIVELY or not noun.isalpha():
+    if noun in PRODUCTS or noun in _SPEAKS_FIGURATIVELY or not noun.replace("-", "").isalpha():
         return None
     if tag == "NNS":
         return "group"
@@ -235,7 +237,7 @@ def _is_definite_body(sentence: Sentence, first: int, text: str, country: str | 
     """Whether a single word can be a body of its own: "the ministry", "police", not "ministry"."""
     return (
         country is not None
-        or sentence.tokens.lowers[first] in ("the", "a", "an")
+        or sentence.tokens.lowers[first] in ("the", "a", "an", "its", "their")
         or text[0].isupper()
         or text == "police"
     )

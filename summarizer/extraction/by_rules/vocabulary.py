@@ -102,4 +102,4 @@ def is_outlet(name: str) -> bool:
     if bare in OUTLETS:
         return True
     first, *others = bare.lower().split() or [""]
-    return bool(others) and (others[-1] in _OUTLET_HEADS or first == "daily")
+    return bool(others) and (others[-1] in _OUTLET_HEADS or first in ("daily", "radio"))

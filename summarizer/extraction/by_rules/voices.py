@@ -76,14 +76,19 @@ class VoiceReader:
             return None
         if frame.verb_class.base in _ASKS and sentence.tokens.lowers[frame.content[0]] == "no":
             return None
+        learns = frame.verb_class.base == "learn"
+        if learns and (frame.subject is None or not _has_learned(sentence, frame.subject, frame.verb)):
+            return None
         source = (
             self._same_source(sentence, frame, outer, same)
             if frame.subject is None
             else self._source(sentence, frame.subject, frame, outer, create)
         )
-        if source is None:
+        if source is None or (learns and self.entities[source.speakers[0]].kind == "person"):
             return None
-        if source.untold or self._only_relays(frame, outer, source):
+        if source.untold:
+            return outer.with_attribution(frame.attribution)._replace(kind="untold")
+        if self._only_relays(frame, outer, source):
             return outer.with_attribution(frame.attribution)
         if self._is_thought_of(frame, outer, source):
             return None
@@ -195,6 +200,7 @@ class VoiceReader:
             and frame.subject is not None
             and bool(outer.speakers)
             and source.speakers != outer.speakers
+            and outer.sourcing != "document"  # "Analysts expected a loss, according to LSEG data"
         )
 
     def _with_medium(self, sentence: Sentence, frame: Frame, source: _Source) -> _Source:
@@ -259,6 +265,12 @@ def _negation_start(lowers: list[str], verb: int) -> int:
     while begin > 0 and lowers[begin] not in _NEGATIONS:
         begin -= 1
     return begin - 1 if begin > 0 and lowers[begin] in NOT else begin
+
+
+def _has_learned(sentence: Sentence, subject: Range, verb: int) -> bool:
+    """Whether a name "has learned": an outlet's way to tell what it found out."""
+    tokens = sentence.tokens
+    return tokens.lowers[verb - 1] in ("has", "have") and tokens.words[subject[1] - 1][0].isupper()
 
 
 def _is_nobody(sentence: Sentence, frame: Frame) -> bool:
