@@ -6,6 +6,7 @@
 #   make eval     score the engine against the hand labels          make gate   has a labelled item flipped?
 #   make briefing a briefing from a local feed through a local mail server; out/briefing.eml, out/briefing.html
 #   make bench    speed and memory, as rates and ratios, in under ten minutes; also as bench.json
+#   make compiled the rules engine as machine code, in .venv-compiled; needs a C compiler
 #   make bench-peers    model calls beside langextract, which is installed into .venv-peers
 #   make fuzz     look for inputs that break a promise, FUZZ_SECONDS=60 for each of three parts
 #
@@ -21,10 +22,11 @@ BIN := $(VENV)/bin
 CORE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PEERS := .venv-peers
+COMPILED := .venv-compiled
 FUZZ := $(VENV)/.installed-fuzz
 DEMO := $(VENV)/.installed-demo
 
-.PHONY: help digest briefing test check eval gate bench bench-peers fuzz clean
+.PHONY: help digest briefing test check eval gate bench bench-peers compiled fuzz clean
 
 help:
 	@sed -n 's/^#  *\(make .*\)/\1/p' $(MAKEFILE_LIST)
@@ -58,12 +60,15 @@ bench: $(DEV)
 bench-peers: $(PEERS)/.installed
 	@$(BIN)/python benchmarks/bench.py peers
 
+compiled: $(COMPILED)/.installed
+	@$(COMPILED)/bin/summarizer doctor | grep "rules engine"
+
 FUZZ_SECONDS ?= 60
 fuzz: $(FUZZ)
 	@$(BIN)/python tests/fuzz_run.py --seconds $(FUZZ_SECONDS)
 
 clean:
-	rm -rf $(VENV) $(PEERS) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(PEERS) $(COMPILED) out bench.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(CORE): pyproject.toml constraints.txt scripts/set_up.sh
 	@bash scripts/set_up.sh $(VENV) .
@@ -84,4 +89,9 @@ $(FUZZ): $(DEV)
 $(PEERS)/.installed: $(DEV)
 	@$(BIN)/python -m venv --clear $(PEERS)
 	@$(PEERS)/bin/python -m pip install -qq --disable-pip-version-check ".[bench-peers]"
+	@touch $@
+
+$(COMPILED)/.installed: pyproject.toml constraints.txt scripts/set_up.sh scripts/compiled_wheel.py \
+		$(shell find summarizer prompts schemas -type f -not -name '*.pyc')
+	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=1 bash scripts/set_up.sh $(COMPILED) . wheel
 	@touch $@

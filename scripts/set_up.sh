@@ -2,6 +2,7 @@
 # Make a virtual environment and install this project into it, editable, in the versions of constraints.txt.
 #
 #   scripts/set_up.sh VENV REQUIREMENT       for example: scripts/set_up.sh .venv ".[dev]"
+#   scripts/set_up.sh VENV . wheel           as users install it: a copy, which later edits don't reach
 #
 # Uses uv where it is installed (it also brings a Python where there is none), else venv and pip with the first
 # Python 3.11 or newer that it finds, or the one that PYTHON names.
@@ -9,6 +10,9 @@ set -euo pipefail
 
 venv=$1
 requirement=$2
+# uv takes an unchanged pyproject.toml for an unchanged project.
+how=--editable anew=
+[ "${3:-}" != wheel ] || how='' anew="--reinstall-package summarizer"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -37,7 +41,8 @@ fi
 if command -v uv >/dev/null; then
     say "Setting up $venv with uv …"
     [ -x "$venv/bin/python" ] || uv venv --quiet --python "${PYTHON:->=3.11}" "$venv"
-    uv pip install --quiet --python "$venv/bin/python" --constraint constraints.txt --editable "$requirement"
+    # shellcheck disable=SC2086 # options, not names of files
+    uv pip install --quiet --python "$venv/bin/python" --constraint constraints.txt $anew $how "$requirement"
     exit
 fi
 
@@ -53,5 +58,6 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     rm -f "$venv.log"
 fi
 say "Installing into $venv (the first time takes a minute) …"
+# shellcheck disable=SC2086
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check \
-    --constraint constraints.txt --editable "$requirement"
+    --constraint constraints.txt $how "$requirement"

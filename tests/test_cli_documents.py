@@ -111,6 +111,7 @@ def test_the_doctor_finds_a_healthy_installation(home: Path) -> None:
     for what in ("python", "packages", "schemas", "rules engine", "store", "network", "SUMMARIZER_HOME"):
         assert what in done.out
     assert "wrong" not in done.out
+    assert "interpreted; lexicons loaded" in done.out
 
 
 def test_the_doctor_prints_no_secret(home: Path) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,7 @@ def test_a_changed_rule_or_word_list_leaves_old_briefs_unfound(tmp_path):
     words.write_text("may might")
     before = files_fingerprint(tmp_path)
     (tmp_path / "rules.cpython-311.pyc").write_bytes(b"compiled")
+    (tmp_path / f"rules{EXTENSION_SUFFIXES[0]}").write_bytes(b"compiled")
     assert files_fingerprint(tmp_path) == before
     words.write_text("may could")
     assert files_fingerprint(tmp_path) != before

@@ -136,7 +136,14 @@ def _engine() -> Iterator[Finding]:
         yield Finding("wrong", "rules engine", f"{type(error).__name__}: {error}")
     else:
         counts = f"{len(brief.actors)} actors, {len(brief.figures)} figures, {len(brief.claims)} claims"
-        yield Finding("ok", "rules engine", f"lexicons loaded; a trial sentence gave {counts}")
+        yield Finding("ok", "rules engine", f"{_build()}; lexicons loaded; a trial sentence gave {counts}")
+
+
+def _build() -> str:
+    """Whether the modules that make most of the work are machine code (docs/performance.md)."""
+    from summarizer.extraction.by_rules import engine
+
+    return "interpreted" if engine.__file__.endswith(".py") else "compiled"
 
 
 def _store() -> Iterator[Finding]:

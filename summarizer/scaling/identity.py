@@ -2,7 +2,7 @@
 
 A version alone doesn't tell: checkouts of one version differ. So the code with its word lists, the prompts
 and the schemas are hashed too; and Python's own version counts, since its Unicode tables and the form of
-pickles change with it.
+pickles change with it. Whether a build is compiled does not: it gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from summarizer.store.briefs import COMPILED_FILES
 from summarizer.version import __version__
 
 #: Hexadecimal digits of a hash that are kept: enough to tell checkouts apart, short enough for a message.
@@ -48,7 +49,8 @@ def own_identity() -> Identity:
     package = Path(__file__).resolve().parent.parent
     data = package / "_data"
     root = data if data.is_dir() else package.parent
-    code = (path for path in package.rglob("*") if data not in path.parents and path.suffix != ".pyc")
+    files = (path for path in package.rglob("*") if data not in path.parents)
+    code = (path for path in files if not path.name.endswith(COMPILED_FILES))
     return Identity(
         summarizer=__version__,
         python=".".join(platform.python_version_tuple()[:2]),

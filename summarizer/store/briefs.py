@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import metadata
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from summarizer.errors import SchemaViolation
@@ -26,6 +27,9 @@ from summarizer.store.kept_file import FILE_NAME, KeptFile
 
 #: Packed, 20,000 briefs of ordinary articles take some 100 MB.
 KEEP_BRIEFS = 20_000
+#: How names of compiled files end. They are made from sources that lie beside them and do the same, so it
+#: doesn't matter which of the two made a brief; and two compilers never give the same bytes.
+COMPILED_FILES = (".pyc", *EXTENSION_SUFFIXES)
 #: Libraries whose version can change a brief. What isn't installed doesn't matter.
 _SHAPING_LIBRARIES = ("instructor", "json_repair", "openai", "pydantic", "pydantic_core", "rapidfuzz")
 
@@ -77,7 +81,7 @@ def files_fingerprint(*folders: Path) -> str:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and not path.name.endswith(COMPILED_FILES):
                 digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
