@@ -42,7 +42,7 @@ _ADVERB_HEDGES: Final = words(
     "likely probably presumably seemingly ostensibly supposedly most"
 )
 _COMPARING: Final = words("more less as so very")
-_DROPPED_NEGATORS: Final = NOT | {"never", "no", "neither"} | POSITIVES.keys()
+_DROPPED_NEGATORS: Final = frozenset({*NOT, "never", "no", "neither", *POSITIVES})
 _SUBJECT_PRONOUNS: Final = words("he she it they we i")
 _AFTER_SUBJECT: Final = FINITE | {"RB"}
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBZ", "VBP", "VBG", "VBN"))
