@@ -18,7 +18,7 @@ from summarizer.extraction.by_rules.vocabulary import (
 )
 
 _OPENS_APPOSITION: Final = word_set("frames", "words", "opens_apposition")
-OFFICE_LEADS: Final = words("the its his her their our")
+OFFICE_LEADS: Final = words("the its his her their our a an")
 _OFFICES: Final = TITLE_HEADS | PERSON_NOUNS | ORGANIZATION_DESCRIPTIONS | word_set("names", "context", "kin")
 _APPOSITION_TAGS: Final = frozenset(("NN", "JJ", "VBG", "VBN", "RB", "PRP$"))
 #: An apposition (or the words in brackets) before a verb is at most this long.
@@ -64,9 +64,8 @@ def _is_office(sentence: Sentence, first: int, opens: int, name: int, close: int
     while before > first and tags[before] == "NNP":
         before -= 1
     named = before == first and tags[before] == "NNP"
-    apposed = before < opens - 1 and (
-        named or tags[before] in (",", "CC", "DT") or lowers[before] in _OFFICES
-    )
+    titled = lowers[before] in _OFFICES and opens - before > 2  # "the rider EPO" is no name
+    apposed = before < opens - 1 and (named or titled or tags[before] in (",", "CC", "DT"))
     return not apposed and sentence.has_finite(first, opens)  # "…, Ana Ruiz, the mayor of Paris, Texas, said"
 
 

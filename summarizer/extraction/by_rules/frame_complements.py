@@ -30,6 +30,7 @@ _OVER_COMMA: Final = word_set("frames", "verbs", "over_comma")
 _OPENS_CLAUSE: Final = words("that whether if how why what where when who")
 #: "at least 40", "up to 40": no prepositional phrase.
 _BOUNDS: Final = words("at about around over under up between nearly roughly more fewer less some")
+_MEASURES: Final = words("much many little few")
 _ADJUNCT_PREPOSITIONS: Final = words("in at on during after before when as by from")
 #: "she wrote in a note to clients on Monday," is at most so long.
 _MAX_ADJUNCT: Final = 12
@@ -149,6 +150,8 @@ def _after_comma(sentence: Sentence, i: int, last: int) -> Complement:
 
 
 def _is_bound(sentence: Sentence, i: int, last: int) -> bool:
+    if sentence.tokens.lowers[i] == "as" and sentence.tokens.lowers[i + 1] in _MEASURES:
+        return True
     return sentence.tokens.lowers[i] in _BOUNDS and "CD" in sentence.tokens.tags[i + 1 : min(last, i + 3)]
 
 
@@ -185,7 +188,13 @@ def _clause_or_noun(sentence: Sentence, i: int, stop: int, verb_class: VerbClass
             return "clause" if own_verb or lower == "that" else "noun"
         if lower in _ENDS_FIND and verb_class.base == "find" and k > i:
             return "noun"
-        if lower in _ENDS_NOUN_PHRASE and k > i and not _goes_on_over(lower, tags[i], verb_class):
+        measures = lower == "as" and lowers[k - 1] in _MEASURES  # "as much as a third"
+        if (
+            lower in _ENDS_NOUN_PHRASE
+            and k > i
+            and not measures
+            and not _goes_on_over(lower, tags[i], verb_class)
+        ):
             return "noun"
         if tags[k] == "TO" and verb_class.base in TO_VERBS:
             return "to"

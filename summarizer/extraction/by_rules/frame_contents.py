@@ -34,7 +34,7 @@ _NO_SECOND_SPEECH: Final = word_set("frames", "verbs", "no_second_speech")
 _OPENS_ADJUNCT: Final = words(
     "speaking citing asked responding quoting referring in on after when as while during if"
 )
-_SUBJECT_TAGS: Final = NOUNS | {"DT", "PRP", "PRP$", "CD", "JJ", "EX"}
+_SUBJECT_TAGS: Final = NOUNS | {"DT", "PRP", "PRP$", "CD", "JJ", "JJR", "EX"}
 _KEPT_MARKS: Final = CLITIC_S | frozenset((")", "%", "£", "$", "€"))
 _ADJUNCT_TAGS: Final = frozenset(
     ("IN", "NN", "NNS", "NNP", "DT", "CD", "JJ", "RB", ",", "PRP$", "POS", "TO", "VBG", "CC")

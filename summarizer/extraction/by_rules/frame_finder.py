@@ -15,6 +15,7 @@ from summarizer.extraction.by_rules.frame_sources import (
     FRAME_NOUNS,
     court_frame,
     noun_frame,
+    quoted_frame,
     source_frame,
 )
 from summarizer.extraction.by_rules.frame_verbs import verb_frame
@@ -40,6 +41,9 @@ def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: boo
     court = court_frame(sentence, first, last, inside_quote)
     if court is not None:
         return court
+    quoted = quoted_frame(sentence, first, last, inside_quote)
+    if quoted is not None:
+        return quoted
     verb = _outermost_verb(sentence, opening, first, last, inside_quote)
     source = source_frame(sentence, first, last, inside_quote)
     if source is None:

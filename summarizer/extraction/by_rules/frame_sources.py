@@ -10,7 +10,7 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_contents import content_before
-from summarizer.extraction.by_rules.frame_subjects import noun_phrase_start
+from summarizer.extraction.by_rules.frame_subjects import noun_phrase_start, subject_before
 from summarizer.extraction.by_rules.frames import Frame, Range
 from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.verbs import VerbClass
@@ -20,6 +20,11 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 
 _HEAR: Final = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
 _ACCORDING: Final = VerbClass("say", "certain", "affirmed", "according", None, "ed")
+_QUOTED: Final = VerbClass("say", "certain", "affirmed", "quote", None, "ed")
+_SAYING: Final = signals(("saying",))
+_QUOTES: Final = frozenset(("quoted", "quotes"))
+#: "quoted a senior commander in the east as saying": at most so many words.
+_MAX_QUOTED: Final = 14
 COURT_VERBS: Final = signals(("heard", "hears", "told"))
 ACCORDING: Final = signals(("according",))
 _COURTS: Final = word_set("frames", "words", "courts")
@@ -66,6 +71,28 @@ def court_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -
         before = content_before(sentence, start, first)
         if before is not None and v + _MAX_COURT_TAIL >= last:
             return Frame(v, _HEAR, subject, content=before, attribution=(start, v + 1), postposed=True)
+    return None
+
+
+def quoted_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
+    """Frame of "The paper quoted X as saying that S", "X was quoted as saying that S": X speaks.
+
+    Its attribution begins with whoever quotes.
+    """
+    lowers = sentence.tokens.lowers
+    for k in sentence.places(_SAYING):
+        if not first < k < last - 1 or lowers[k - 1] != "as" or (sentence.quoted[k] and not inside_quote):
+            continue
+        quotes = range(k - 2, max(first, k - _MAX_QUOTED), -1)
+        v = next((v for v in quotes if lowers[v] in _QUOTES), None)
+        subject = subject_before(sentence, v, first) if v is not None else None
+        if v is None or subject is None:
+            continue
+        passive = lowers[v - 1] in ("was", "were", "is", "been")
+        begin = k + 2 if lowers[k + 1] == "that" else k + 1
+        spoken = subject if passive else (v + 1, k - 1)
+        if passive or k - 1 > v + 1:
+            return Frame(k, _QUOTED, spoken, content=(begin, last), attribution=(subject[0], begin))
     return None
 
 

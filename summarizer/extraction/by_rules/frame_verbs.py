@@ -39,7 +39,8 @@ _DO: Final = frozenset(("do", "does", "did"))
 _THINKING: Final = words("think doubt hope fear know")
 _COPULAS: Final = words("is are was were be been")
 #: What is said holds only with what these open.
-_CONDITIONS: Final = words("until unless if")
+_CONDITIONS: Final = words("until unless if should were had")
+LEADING_CONDITIONS: Final = words("if unless had should were")
 _WITHHOLD: Final = words("declined refused declines refuses")
 _BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
 _BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
@@ -243,7 +244,11 @@ class _Site(NamedTuple):
             return None
         if sentence.has_finite(self.first, opens):
             # "It was, she said, a mess", "He will not pay, he said, until": what is said goes on
-            goes_on = lowers[opens - 1] in _COPULAS or lowers[close + 1] in _CONDITIONS
+            goes_on = (
+                lowers[opens - 1] in _COPULAS
+                or lowers[close + 1] in _CONDITIONS
+                or lowers[self.first] in LEADING_CONDITIONS
+            )
             return close if goes_on else None
         return close if sentence.has_finite(close, self.last) else None
 
@@ -259,6 +264,23 @@ class _Site(NamedTuple):
         stop = attribution_end(self.sentence, attributed, self.last)
         if self.sentence.tokens.lowers[stop : stop + 1] == ["who"]:
             stop += 1  # "said Jon Vik, who added that"
+        leads = self.sentence.tokens.lowers[self.first] in LEADING_CONDITIONS
+        if (
+            leads
+            and self.sentence.tokens.lowers[stop - 1] == ","
+            and self.sentence.has_finite(stop, self.last)
+        ):
+            # "Had it been inspected, said Ana Ruiz, it would stand": what she said goes on
+            return Frame(
+                self.verb,
+                self.verb_class,
+                subject,
+                content=(self.first, self.last),
+                attribution=(start, stop - 1),
+                postposed=True,
+                negated=self._negated(),
+                parenthetical=True,
+            )
         return Frame(
             self.verb,
             self.verb_class,

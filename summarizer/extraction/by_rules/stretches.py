@@ -18,6 +18,7 @@ from summarizer.extraction.by_rules.denials import Denials
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_finder import outermost_frame
 from summarizer.extraction.by_rules.frame_lapses import without_lapse
+from summarizer.extraction.by_rules.frame_verbs import LEADING_CONDITIONS
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.rebuttals import rebuttal, verdict_frame
 from summarizer.extraction.by_rules.verbs import attribution_verbs
@@ -145,7 +146,8 @@ class StretchReader:
             return
         if frame.parenthetical:
             a, b = frame.attribution
-            positions = [k for k in range(first, last) if not a - 1 <= k <= b]
+            conditional = stretch.sentence.tokens.lowers[first] in LEADING_CONDITIONS  # keeps a comma
+            positions = [k for k in range(first, last) if not a - 1 + conditional <= k <= b]
             bare = inner.with_attribution(None)
             self.writer.write(stretch.sentence, Piece(first, last, None, first), bare, positions, bare=True)
             return

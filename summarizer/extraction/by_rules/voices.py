@@ -223,6 +223,10 @@ class VoiceReader:
             and source.speakers != outer.speakers
         ):
             source = source._replace(via=outer.speakers[0])
+        if frame.verb_class.base == "quote" and frame.subject is not None:
+            quoting = self.coreference.phrase(sentence, frame.attribution[0], frame.subject[0] - 1)
+            if frame.attribution[0] < frame.subject[0] - 1 and quoting:
+                return source._replace(via=quoting[0])
         body = self.sources.body_of_spokesperson(source.speakers)
         if body:
             source = _Source(body, "named", source.speakers[0])
