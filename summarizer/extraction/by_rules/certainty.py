@@ -86,7 +86,7 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     """
     lowers = sentence.tokens.lowers
     start = first
-    if lowers[first] in _LEADING_CLAUSE:
+    if lowers[first] in _LEADING_CLAUSE and lowers[first + 1] not in ("many", "much"):
         comma = sentence.next_word(",", first, last)
         start = comma + 1 if comma is not None else first
     start = after_subject_relative(sentence, start, last)

@@ -87,7 +87,8 @@ class Piece(NamedTuple):
 
 def split_clauses(sentence: Sentence, first: int, last: int) -> list[Piece]:
     """Propositions of words `first:last`; at least one."""
-    if sentence.tokens.lowers[first] in _OPENS_LEADING_CLAUSE:
+    lowers = sentence.tokens.lowers
+    if lowers[first] in _OPENS_LEADING_CLAUSE and lowers[first + 1] not in ("many", "much"):
         comma = clause_comma(sentence, first, last)
         if comma is not None:
             left = split_clauses(sentence, first + 1, comma)
