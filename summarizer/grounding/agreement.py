@@ -9,13 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from summarizer.text.currency_names import ONE_NOUN
 from summarizer.text.numbers import Quantity
 
 #: "A third" is 0.33 for one and 0.3333 for another.
 RATIO_TOLERANCE: Final = Decimal("0.02")
 #: Codes that one word may mean: "dollars" at home, "tons" of either kind, "degrees" of either scale.
 _ONE_WORD: Final = (
-    frozenset(("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD")),
+    *ONE_NOUN,
     frozenset(("t", "[ston_av]", "[lton_av]")),
     frozenset(("deg", "Cel", "[degF]")),
     frozenset(("1", "count")),  # a pure number: a magnitude, an index

@@ -173,6 +173,7 @@ def join_range(text: str, amount: Amount, before: str, stop: int) -> tuple[Amoun
         joined = (
             (word == "and" and introduced == "between")
             or (word == "to" and not changed and not re.search(r"\b(?:to|by)\s$", before))
+            or (word == "to" and amount.unit is None and other.unit is not None and before.endswith(" by "))
             or (
                 word == "or"
                 and amount.scale == 1

@@ -19,7 +19,7 @@ from summarizer.text.numbers_amounts import (
 )
 from summarizer.text.numbers_bounds import bound_after, bound_before
 from summarizer.text.numbers_heads import Head, head_after
-from summarizer.text.numbers_units import Kind
+from summarizer.text.numbers_units import Kind, points_of_error
 from summarizer.text.numbers_values import as_number
 from summarizer.text.pieces import Ending
 
@@ -82,11 +82,13 @@ _BARE_WORD_BEFORE: Final = re.compile(
 _LEVEL_BEFORE: Final = re.compile(r"\b(?:to|at)\s$")
 _FROM_LEVEL: Final = re.compile(r",?\s(?:down\s|up\s)?from\s(?:(?:about|around|nearly|almost|just)\s)?")
 _LIST_ITEM: Final = re.compile(r"(?:^|\n)\s{0,4}$")
+_AGED: Final = ("younger than ", "older than ", "under the age of ", "over the age of ")
 _AGO: Final = re.compile(r"\s(?:or\sso\s)?ago\b")
 _LOWER_WORD_BEFORE: Final = re.compile(r"(?:^|\s)[a-z]\w*\s$")
 _EQUATION: Final = re.compile(r"\s?=")
 _COMPOUNDS: Final = frozenset(text_lexicon("masks.toml")["compounds"]["after"])
 _LOOK: Final = masks.WINDOW
+_ERROR_POINTS: Final = re.compile(r"\s(?:percentage\s)?points?\b")
 
 
 def assemble(
@@ -163,6 +165,9 @@ def _finish(
 ) -> tuple[Quantity | None, int]:  # fmt: skip
     last = high or amount
     unit = last.unit if ranged else amount.unit
+    if unit is None and (points := _ERROR_POINTS.match(text, last.end, limit)) and not ranged:
+        unit = points_of_error(text, max(floor, amount.start - _LOOK), amount.start, points.end())
+        last = last._replace(end=points.end()) if unit else last
     end, head, compound = last.end, None, False
     kind: Kind = unit.kind if unit else "bare"
     bound: Bound | None = None
@@ -239,7 +244,7 @@ def _unstated(
         return True  # "more than one type of care" counts nothing
     if bound is None and not ranged and kind != "percent" and numeral in ("one", "a", "an"):
         return amount.value == (amount.unit.factor if amount.unit else 1)
-    if kind == "duration" and _AGO.match(text, end, stop):
+    if kind == "duration" and (_AGO.match(text, end, stop) or before.endswith(_AGED)):
         return True
     if kind == "duration" and text[amount.number_end : amount.number_end + 1] in ("-", "‑"):
         return bool(_INSTRUMENT_AFTER.match(text, amount.end, stop))

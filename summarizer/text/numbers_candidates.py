@@ -11,7 +11,17 @@ from typing import Final, Literal, NamedTuple
 
 from summarizer.text.kept import Kept
 from summarizer.text.lexicon import alternatives
-from summarizer.text.numbers_values import DIGITS, FRACTION, FRACTIONS, MULTIPLES, ONES, SCALES, TENS, WORDS
+from summarizer.text.numbers_values import (
+    DIGITS,
+    FRACTION,
+    FRACTIONS,
+    MULTIPLES,
+    ONES,
+    SCALES,
+    TENS,
+    WORDS,
+    words_value,
+)  # fmt: skip
 from summarizer.text.pieces import Beginning, places
 
 Form = Literal["digits", "words", "fraction", "multiple", "article"]
@@ -42,7 +52,7 @@ _FRACTION: Final = re.compile(rf"{FRACTION}\b")
 _WORDS: Final = re.compile(rf"(?:{WORDS})\b")
 _ARTICLE: Final = re.compile(rf"[Aa]n?(?=\s(?:{alternatives(_UNITS)})\b(\sand\sa\shalf\b)?)")
 _ARTICLE_BEFORE: Final = re.compile(
-    r"\b(?:than|over|nearly|almost|about|least|under|within|up\sto|around|roughly|approximately|most|below|beyond)\s$",
+    r"\b(?:than|over|nearly|almost|about|least|under|within|up\sto|around|roughly|approximately|most|below|beyond|(?:much|long|far|little)\sas)\s$",
     re.IGNORECASE,
 )
 
@@ -103,6 +113,9 @@ def candidates(text: str, start: int, stop: int) -> Iterator[Candidate]:
             form = "fraction"
         elif match := _WORDS.match(text, begin, stop):
             form = "words"
+            if " and " in match.group() and words_value(match.group()) is None:
+                cut = begin + match.group().index(" and ")  # "between three | and eight minutes"
+                match = _WORDS.match(text, begin, cut) or match
         elif word.lower() in MULTIPLES:
             form, match = "multiple", token
         elif article := _ARTICLE.match(text, begin, stop):

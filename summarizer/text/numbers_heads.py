@@ -24,7 +24,7 @@ _WORD: Final = re.compile(
 )
 _OF: Final = re.compile(
     r"\sof\s(?:(them|those|these|us|you|whom|which)\b|(?:(?:the|its|his|her|their|our|your|my|these|those|all)\s)?"
-    r"(?:\d[\d,]*\s|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:[a-z]+ty|[a-z]+teen)(?:-[a-z]+)?)\b\s?)?)"
+    r"(?:(?:some|about|around|nearly|roughly|almost|over|more\sthan)\s(?=\d))?(?:\d[\d,]*\s|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:[a-z]+ty|[a-z]+teen)(?:-[a-z]+)?)\b\s?)?)"
 )
 #: Words of one noun phrase after a number; more than seven has never been one in the news we looked at.
 MAX_WORDS: Final = 7

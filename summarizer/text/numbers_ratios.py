@@ -90,9 +90,20 @@ _FRACTION_AFTER: Final = re.compile(
     r"|in\s(?:the|its|\d)|to\s(?:a|\d|about|£|\$|€)|on\b|against)\b|[.,;:)!?”\"’—]|$"
 )
 _BY_BEFORE: Final = re.compile(
-    r"\b(?:by|about|around|nearly|almost|roughly|some|approximately|than|over|up\sto|under|at\sleast|close\sto|only|just|an\sestimated|within|below|above|to|lost|least)\s$",
+    r"\b(?:by|about|around|nearly|almost|roughly|some|approximately|than|over|up\sto|much\sas|under|at\sleast|close\sto|only|just|an\sestimated|within|below|above|to|lost|least)\s$",
     re.IGNORECASE,
 )
+#: Behind anything else "a sixth." is one more of a row: "it is investigating a sixth".
+_SHARE_BEFORE: Final = re.compile(
+    _BY_BEFORE.pattern + r"|(?:^|[.,;:!?“\"'‘(–—]\s?)$"
+    r"|\b(?:and|or|but|as|is|was|were|be|for|with|while|that|up|down|rose|rise[ns]?|fell|fall|fallen|falls|drop\w*"
+    r"|cut|cuts|cutting|grew|grow\w*|jump\w*|gain\w*|slid|slump\w*|plung\w*|tumbl\w*|climb\w*|shr[aiu]nk\w*|shed"
+    r"|lost|los\w+|halv\w+|own\w*|hold\w*|held|suppl\w+|provid\w+|produc\w+|account\w*|made?|make[ns]?|up"
+    r"|represent\w*|contain\w*|tak\w+|took|us\w+|earn\w*|get\w*|got|pa(?:y|id)\w*|spen\w+|cost\w*|save\w*"
+    r"|worth|won|employ\w*|control\w*|cover\w*|fully|even)\s$",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"[.,;:)!?”\"’—]|$|\s(?:on|last|this|in|against)\b")
 _PERIOD_BEFORE: Final = re.compile(r"\b(?:in|for|per|each|every|during|of)\s$", re.IGNORECASE)
 _OF_A: Final = re.compile(r"\s(?:of\s)?an?(?=\s)|[-‑](?=[a-z])")
 _OF_SCALE: Final = re.compile(
@@ -179,6 +190,8 @@ def fraction(text: str, phrase: str, end: int, stop: int, before: str) -> Ratio 
         if not (_BY_BEFORE.search(before) or _FRACTION_AFTER.match(text, end, stop)):
             return None
         if name in ("second",):
+            return None
+        if name != "quarter" and _ENDS.match(text, end, stop) and not _SHARE_BEFORE.search(before):
             return None
     if name.startswith("fourth") and not _of_follows(text, end):
         return None

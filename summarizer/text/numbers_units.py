@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
+from summarizer.text.currency_names import BARE_NAMES, FULL_NAMES, SHARED, tender_named
 from summarizer.text.lexicon import alternatives, text_lexicon
 from summarizer.text.pieces import Beginning, Ending
 
@@ -45,7 +47,7 @@ _MARKED: Final[dict[str, str]] = _MONEY["marked_signs"]
 _SIGNS: Final[dict[str, str]] = _MONEY["signs"] | {
     sign: code for sign, code in _MARKED.items() if len(sign) > 1
 }
-_NOUNS: Final[dict[str, str]] = {}
+_NOUNS: Final[dict[str, str]] = dict(BARE_NAMES)
 for _noun, _code in _MONEY["nouns"].items():
     for _form in (_noun, _noun + "s"):
         _NOUNS[_form] = _NOUNS[_form.capitalize()] = _code
@@ -54,7 +56,7 @@ for _noun, _code in _MONEY["cents"].items():
     _CENTS[_noun] = _code
     if len(_noun) > 1:
         _CENTS[_noun + "s"] = _code
-_NATIONS: Final[dict[str, str]] = {}
+_NATIONS: Final[dict[str, str]] = dict(FULL_NAMES)
 for _phrase, _code in _MONEY["nations"].items():
     _NATIONS[_phrase] = _NATIONS[_phrase + "s"] = _code
 
@@ -71,17 +73,20 @@ _WORD: Final = Beginning(
     re.compile(rf"(?:\s{{1,2}}|[-‑])({alternatives(_MEASURES)})(?![\w²³]|-?year-old)"), _MEASURES
 )
 _SIGN: Final = re.compile(rf"({alternatives(_SIGN_CODES)})(?![\w²³])")
-_CURRENCY: Final = Beginning(
-    re.compile(
-        rf"(?:\s{{1,2}}|-)(?:({alternatives(_NATIONS)})|({alternatives(_NOUNS)})|({alternatives(_CENTS)}))(?!\w)"
-    ),
-    [*_NATIONS, *_NOUNS, *_CENTS],
+#: What stands after an amount, by its first two letters: so many names in one pattern would be slow.
+_MONEY_BEGINS: Final[dict[str, list[str]]] = {}
+for _name in {**_NATIONS, **_CENTS, **_NOUNS}:
+    _MONEY_BEGINS.setdefault(_name[:2], []).append(_name)
+#: "4 cents on the euro": hundredths of what they are paid for.
+_PER_UNIT: Final = re.compile(
+    r"(?:\s(?:to|and)\s[\d.]{1,6}\scents?)?\s(?:on|in|to)\sthe\s(dollar|euro|pound)\b"
 )
 _CURRENCY_SIGN: Final = re.compile(rf"\s?(?:([€£])|({alternatives(_ISO)})\b|(p)(?!\w))")
 _CODE: Final = Ending(re.compile(rf"(?:{alternatives(_SIGNS)})\s?$"), _SIGNS)
 _CODE_START: Final = re.compile(rf"(?:{alternatives(_SIGNS)})\s?(?=[\d½¼¾])")
 _LETTER: Final = re.compile(rf"(?<![\w$£€.’'-])(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})$")
 _LETTER_START: Final = re.compile(rf"(?:{'|'.join(sign for sign in _MARKED if len(sign) == 1)})(?=\d)")
+_ERROR_BEFORE: Final = re.compile(r"\bmargin\sof\serror\s(?:of|is|was)\s(?:[\w+/-]+\s){0,3}$")
 #: No amount of money is longer, in characters.
 _MOST_AMOUNT: Final = 32
 #: "70,000", "12.50", "1.3tn", "45 billion": how money is written, and names with numbers are not.
@@ -126,8 +131,8 @@ def unit_after(text: str, end: int, stop: int, *, digits: bool) -> Unit | None:
     if initial in _BASIS_POINT and (match := _BASIS.match(text, end, stop)):
         return Unit("percent", Decimal("0.01"), "percent", match.end())
     if following and following in " -‑\n\u00a0":
-        if match := _CURRENCY.match(text, end, stop):
-            if match.group(2) in ("pound", "pounds") and _weighs(text, end, match.end()):
+        if match := _currency_after(text, end, stop):
+            if match.group(1) in ("pound", "pounds") and _weighs(text, end, match.end()):
                 return Unit("[lb_av]", _ONE, "measure", match.end())
             return _money_unit(match)
         if match := _WORD.match(text, end, stop):
@@ -162,21 +167,59 @@ def _weighs(text: str, number_end: int, end: int) -> bool:
     )
 
 
+def _currency_after(text: str, end: int, stop: int) -> re.Match[str] | None:
+    """The name of a currency after a space or a hyphen at `end`."""
+    begin = end + 2 if text[end + 1 : end + 2].isspace() else end + 1
+    pair = text[begin : begin + 2]
+    if pair not in _MONEY_BEGINS:
+        pair = pair[:1]  # "20 p"
+    return _money_names(pair).match(text, end, stop) if pair in _MONEY_BEGINS else None
+
+
+@cache
+def _money_names(begin: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\s{{1,2}}|-)({alternatives(_MONEY_BEGINS[begin])})(?!\w)")
+
+
 def _money_unit(match: re.Match[str]) -> Unit:
-    nation, noun, cents = (group and " ".join(group.split()) for group in match.groups())
-    if nation:
-        return Unit(_NATIONS[nation], _ONE, "money", match.end())
-    if noun:
-        return Unit(_NOUNS[noun], _ONE, "money", match.end())
-    return Unit(_CENTS[cents or ""], Decimal("0.01"), "money", match.end())
+    name = " ".join(match.group(1).split())
+    if name in _CENTS:
+        whole = _PER_UNIT.match(match.string, match.end())
+        code = _NOUNS[whole.group(1)] if whole else _CENTS[name]
+        return Unit(code, Decimal("0.01"), "money", match.end())
+    return Unit(_NATIONS.get(name) or _NOUNS[name], _ONE, "money", match.end())
 
 
-_FULL_NAMES: Final = re.compile(rf"\b({alternatives(_NATIONS)})(?!\w)")
+@cache
+def _full_names(stem: str) -> re.Pattern[str] | None:
+    """The full names of currencies called so."""
+    names = [name for name in _NATIONS if name.rpartition(" ")[2].rstrip("s") == stem]
+    return re.compile(rf"\b({alternatives(names)})(?!\w)") if names else None
+
+
+_UNSURE: Final = frozenset(("pound", "krona", "lira", "riyal", "dirham")) | SHARED
 
 
 def currency_in(text: str, noun: str) -> str | None:
-    """The one code that full names in `text` give `noun` ("Swedish crowns": SEK for "crowns"), or None."""
-    stem = noun.lower().rstrip("s")
-    names = {" ".join(match.group(1).split()) for match in _FULL_NAMES.finditer(text)}
-    codes = {_NATIONS[name] for name in names if name.rsplit(" ", 1)[-1].rstrip("s") == stem}
-    return codes.pop() if len(codes) == 1 else None
+    """The one code that `text` gives a bare `noun` elsewhere, or None where it gives none or several.
+
+    By a full name ("Swedish crowns": SEK for "crowns"), else by the only country named that has such money.
+    """
+    lower = noun.lower()
+    pattern = _full_names(lower.rstrip("s"))
+    names = pattern.findall(text) if pattern else ()
+    if codes := {_NATIONS[" ".join(name.split())] for name in names}:
+        return codes.pop() if len(codes) == 1 else None
+    return tender_named(text, lower)
+
+
+def is_unsure(noun: str) -> bool:
+    """Whether other countries have money of that name than the one that the noun mostly stands for."""
+    lower = noun.lower()
+    return lower in _UNSURE or lower.rstrip("s") in _UNSURE
+
+
+def points_of_error(text: str, start: int, number: int, end: int) -> Unit | None:
+    """ "A margin of error of | 1.5 points" is in percent; points of an index are counted."""
+    is_error = _ERROR_BEFORE.search(text, start, number)
+    return Unit("percent", _ONE, "percent", end) if is_error else None
