@@ -86,6 +86,7 @@ class TestStated:
             "Ana Holt, Lorvik, January 19, 2022",
             "THE MAVREN GAZETTE (English edition) — Jan. 19, 2022",
             "MAVREN 24 | 19 January 2022, 18:40",
+            "Court sketch | Wednesday 19 January 2022",
         ],
     )
     def test_a_date_line_under_the_headline(self, line: str) -> None:
@@ -122,6 +123,8 @@ class TestStated:
             "LORVIK, 19 January 2022 (Reuters) - ",
             "Lorvik, January 19, 2022 – ",
             "LORVIK, Jan 19 (2022) (Mavren Wire) - ",
+            "LORVIK (January 19, 2022) -- ",
+            "Jan 19, 2022 - ",
             "LORVIK, Mavren - January 19, 2022 /MavrenLine/ -- ",
         ],
     )
@@ -267,6 +270,13 @@ class TestInferred:
             "inferred",
         )
 
+    def test_a_full_day_on_which_the_lead_happened(self) -> None:
+        """ "Kept shut on Tuesday, January 18, 2022": the news of that day, but not "after …"."""
+        lead = "Dockers kept the harbour shut {} Tuesday, January 18, 2022, after talks failed."
+        assert published(story(HEADLINE, lead=lead.format("on"))) == ("2022-01-18", "inferred")
+        for before in ("after a strike on", "until", "since", "before a vote on"):
+            assert published(story(HEADLINE, lead=lead.format(before))) == (None, "unknown")
+
     def test_a_day_is_seen_however_far_behind_its_weekday(self) -> None:
         """Texts without a figure behind a weekday are settled quickly: no written day may look so."""
         weekdays = ("Mon.", "Tues", "Wednesday", "Saturday")
@@ -383,6 +393,7 @@ class TestOrigin:
                 "Mavren (pop. 4 million) said that it would sell its harbour to CNN's former owner.",
                 None,
             ),
+            ("LORVIK, Feb 18 (2026) (Reuters) - A dam burst on Wednesday.", "Reuters"),
             ("The Palestinian Authority (PA) said on Monday it would build a harbour.", None),
         ],
     )

@@ -20,6 +20,10 @@ from summarizer.text.datelines import dateline_date, dateline_end
         ("Lorvik, September 8, 2025 – ", "2025-09-08"),
         ("LORVIK, September 8. /TASS/. ", (9, 8)),
         ("São Paulo, 8 September (EFE) - ", (9, 8)),
+        ("LORVIK (September 8, 2025) -- ", "2025-09-08"),
+        ("Sept 8 - ", (9, 8)),
+        ("8 September 2025 — ", "2025-09-08"),
+        ("Sept 8 (Reuters) - ", (9, 8)),
         ("LORVIK, D.M., Sept. 8, 2025 (MAVREN NEWSWIRE) -- ", "2025-09-08"),
     ],
 )
@@ -35,6 +39,8 @@ def test_a_dateline_ends_where_the_story_begins(dateline: str, day: object) -> N
     "line",
     [
         "On May 3 - a Monday - the dam burst.",
+        "May 3 - the day of the vote - was a Monday.",
+        "Mavren (founded May 3, 2019) - a bank of Lorvik - closed.",
         "In Lorvik, May 3, a Monday, the dam burst.",
         "The Harbour Authority (HA) said on Monday that the dam had burst.",
         "Mavren (pop. 4 million) said that the dam had burst.",

@@ -142,6 +142,13 @@ def test_an_impossible_day_is_found_but_means_nothing() -> None:
         ("The strike called for Tuesday was cancelled", "future"),
         ("The party lost the June 3 election", "past"),
         ("The board had discussed the merger in January", "past"),
+        ("The judges failed to reach a verdict on Tuesday", "past"),
+        ("The minister flew to Cairo on Tuesday", "past"),
+        ("The frost forced 12 schools to close on Tuesday", "past"),
+        ("The bank moved to calm savers on Tuesday", "past"),
+        ("They agreed to meet in Cairo on Tuesday", "future"),
+        ("He failed to say when he would leave on Tuesday", "future"),
+        ("They are ready to begin to leave on Tuesday", "future"),
     ],
 )
 def test_tense_tells_the_direction(text: str, direction: str | None) -> None:

@@ -23,7 +23,7 @@ _CLOSING_CLUES = ("according", "report", "writes", "wrote")
 #: Lines at either end of the page where a byline or a credit may stand.
 _CREDIT_LINES = 12
 
-_PLACE = r"(?:[A-Z][^\n(—–:“\"]{0,70}?)?"
+_PLACE = r"(?:[A-Z][^\n(—–:“\"]{0,70}?(?:\s\((?:19|20)\d\d\)\s)?)?"
 _DASH = r"\s?(?:[-–—]{1,2}|:)(?=\s|[A-Z“\"])"
 _REPORT = r"(?:a\s(?:report|story|dispatch)\s(?:by|from|in)\s)?"
 _WHEN = r"(?:\s(?:on\s|late\s|early\s|earlier\s)*(?:[A-Z][a-z]+day|yesterday|today|this week|last week))?"

@@ -22,6 +22,11 @@ _TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|confirmed|denied|warned|wrote|ruled|added|agreed|met|spoke|held|opened"
     r"|began|died|killed|arrested|released|published|rejected|approved|voted|signed|visited|arrived)\b[^.\n]{0,60}$"
 )
+#: What stands behind these in a lead is told for comparison.
+_SUBORDINATE = re.compile(
+    r"\b(?:after|since|when|as|because|than|who|which|whose|where|while|anniversary|deadline)\b",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening)|tonight)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|to be|to hold|to meet|to begin|to start|ready|plan\w*|set to|due|expected|scheduled"
@@ -73,6 +78,14 @@ class DatedStory:
     def before(self, line: Line, found: DateExpression) -> str:
         """The words of the line that lead up to a date."""
         return self.text[max(line.start, found.start - _CONTEXT) : found.start]
+
+    def is_day_of_lead(self, line: Line, found: DateExpression) -> bool:
+        """Whether the story opens with a whole day and what happened: "shut on Friday, May 16, 2025"."""
+        lead = next((one for one in self.lines if one.role == "body"), None)
+        if line is not lead or found.kind != "day":
+            return False
+        before = self.before(line, found)
+        return before.endswith(" on ") and not (_AHEAD.search(before) or _SUBORDINATE.search(before))
 
     def _dates(self, role: str, clue: re.Pattern[str] | None = None) -> Iterator[tuple[Line, DateExpression]]:
         """Dates in lines of a role; with a clue, in those that hold it."""
@@ -173,7 +186,8 @@ def _given_days(story: DatedStory, dateline: DateExpression | None) -> Iterator[
     for line, found in story.body if story.may_name_weekday_of_date() else ():
         if found.kind in ("day", "month_day") and _weekday_named(story.text, found) is not None:
             before = story.before(line, found)
-            if (_TOLD.search(before) or _TODAY.search(before)) and not _AHEAD.search(before):
+            told = _TOLD.search(before) or _TODAY.search(before) or story.is_day_of_lead(line, found)
+            if told and not _AHEAD.search(before):
                 yield found, False
 
 
@@ -185,7 +199,9 @@ def _weekdays_told(story: DatedStory) -> set[int]:
             before = story.before(line, found)
             if found.parts[1] == 0 and _TOLD.search(before) and not _NOT_THE_LAST.search(before):
                 told.add(found.parts[0])
-        elif found.kind in ("day", "month_day") and was_told(story, line, found):
+        elif found.kind in ("day", "month_day") and (
+            was_told(story, line, found) or story.is_day_of_lead(line, found)
+        ):
             named = _weekday_named(story.text, found)
             if named is not None:
                 told.add(named)

@@ -15,6 +15,7 @@ from summarizer.text.lexicon import load_lexicon
 
 _MAX_CHARS = 120
 _MAX_NAME_WORDS = 10
+_MAX_LABEL_WORDS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BREAK = re.compile(r"[\s,|/&;:·•()–—-]+")
 #: "(English edition)".
@@ -34,7 +35,10 @@ def is_masthead(line: str) -> bool:
     before, after = line[: dates[0].start].strip(_EDGE), line[end:].strip(_EDGE)
     if bool(before) == bool(after):
         return False
-    return _holds_only_names(_ASIDE.sub(" ", before or after))
+    words = _ASIDE.sub(" ", before or after)
+    if "|" in line and len(words.split()) <= _MAX_LABEL_WORDS and words[0].isupper():
+        return True  # "Court sketch | Monday 8 May 2026"
+    return _holds_only_names(words)
 
 
 def _holds_only_names(words: str) -> bool:

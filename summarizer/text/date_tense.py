@@ -15,9 +15,13 @@ from summarizer.text.lexicon import alternatives, text_lexicon
 _WORDS: Final = text_lexicon("dates.toml")["tense"]
 
 _FUTURE: Final = re.compile(
-    r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just|early|late|mid|last|this|next|date|at)\b)[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
+    r"\b(?:will|would|won't|shall|to\s(?!(?:about|some|nearly|an?|the|its|more|less|around|only|just|early|late|mid|last|this|next|date|at)\b)(?-i:[a-z])[a-z]+|may|might|could|should|plans?|planned|expects?|expected|scheduled|due|set|next"
     r"|upcoming|coming|ahead|forecasts?|likely|if)\b|'ll\b",
     re.IGNORECASE,
+)
+#: "Failed | to bring them together", "moved | to calm clients": done or not done, then.
+_DONE_TO: Final = re.compile(
+    rf"\b(?:{alternatives(_WORDS['done_to'])})\s(?:[\w’'-]+\s){{0,3}}$", re.IGNORECASE
 )
 _DEADLINE: Final = re.compile(
     r"\b(?P<word>by|until|till)\s(?:the\s|(?:early|late|mid|around|about)\s)?$", re.IGNORECASE
@@ -78,11 +82,11 @@ def tense_direction(text: str, start: int, end: int, expression: DateExpression)
         return "future"
     own = _own_clause(left)
     is_owner = right[:2] in ("'s", "’s")  # "that Tuesday's attack would be avenged"
-    if own != left and not is_owner and _last(_PAST, own) == _last(_FUTURE, own) == -1:
+    if own != left and not is_owner and _last(_PAST, own) == _last_future(own) == -1:
         found = _nearer(right)
         if found is not None:
             return found
-    past, future = _last(_PAST, left), _last(_FUTURE, left)
+    past, future = _last(_PAST, left), _last_future(left)
     if past == future == -1:
         return _nearer(right)
     return "past" if past > future else "future"
@@ -126,6 +130,18 @@ def _nearer(right: str) -> Direction | None:
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _last_future(left: str) -> int:
+    """Where the last word stands that looks ahead, but for infinitives that a past verb governs."""
+    return max(
+        (
+            match.start()
+            for match in _FUTURE.finditer(left)
+            if not (match.group()[:3].lower() == "to " and _DONE_TO.search(left[: match.start()]))
+        ),
+        default=-1,
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int:

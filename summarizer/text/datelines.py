@@ -36,6 +36,7 @@ _DASH: Final = r"(?:--?|–|—)"
 _DATELINE: Final = re.compile(
     rf"{_NO_SENTENCE}(?:{_PLACE},?\s(?:{_DASH}\s)?{_DAY}[.,]?(?:\s?{_CREDIT}\.?\s?{_DASH}?|\s{_DASH})\s?"
     rf"|{_PLACE},?\s{_CREDIT}\s?{_DASH}\s?"
+    rf"|{_PLACE},?\s\({_DAY}\)\s?(?:{_CREDIT}\s?)?{_DASH}\s?|{_DAY}\s(?:{_CREDIT}\s?)?{_DASH}\s"
     rf"|\((?:dpa|[^\W\d_a-z][\w .&’'-]{{1,28}})\)\s?{_DASH}\s?"
     rf"|\([A-Z]{{2,6}}\)\s(?=[^\W\d_a-z])"
     r"|[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2}\s"
@@ -48,6 +49,10 @@ _DATED: Final = re.compile(
     r"(?:\s\((?P<year>(?:19|20)\d\d)\))?"
     r"\s*(?:\.\s?/|\([^()]{2,30}\)|/[^/]{2,20}/|[-–—]{1,2}|:|,\s(?=[A-Z]))"
 )
+#: "LORVIK (March 27, 2025) --", "Sept 18 -".
+_DATED_ALONE = re.compile(
+    rf"(?:{_NO_SENTENCE}{_PLACE},?\s\((?P<date>{_DAY})\)|(?P<bare>{_DAY}))(?P<year>)\s?(?:{_CREDIT}\s?)?{_DASH}\s{_SENTENCE}"
+)
 
 
 def dateline_end(text: str, start: int, end: int) -> int:
@@ -58,10 +63,12 @@ def dateline_end(text: str, start: int, end: int) -> int:
 
 def dateline_date(text: str, start: int, end: int) -> DateExpression | None:
     """The day in the dateline that `text[start:end]` opens with, or None; its year may be missing."""
-    match = _DATED.match(text, start, min(end, start + _MAX_DATE_CHARS))
+    stop = min(end, start + _MAX_DATE_CHARS)
+    match = _DATED.match(text, start, stop) or _DATED_ALONE.match(text, start, stop)
     if match is None:
         return None
-    for found in find_dates(text, match.start("date"), match.end("date")):
+    group = "date" if match.group("date") else "bare"
+    for found in find_dates(text, match.start(group), match.end(group)):
         if found.kind == "month_day" and match.group("year"):
             return _in_year(found, int(match.group("year")), match.end("year") + 1)
         if found.kind in ("day", "month_day"):

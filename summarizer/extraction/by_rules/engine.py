@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from summarizer.extraction.by_rules.claim_dates import when
 from summarizer.extraction.by_rules.claim_records import FoundClaim
 from summarizer.extraction.by_rules.claims import read_claims
 from summarizer.extraction.by_rules.document import Document, read_document
@@ -24,7 +25,6 @@ from summarizer.extraction.by_rules.summary import summarize
 from summarizer.extraction.by_rules.vocabulary import is_outlet
 from summarizer.records.article import Article
 from summarizer.records.draft import DraftActor, DraftBrief, DraftClaim, Quote
-from summarizer.text.dates import find_dates, resolve, tense_direction
 
 #: No actor needs more spans than this to be found again.
 MAX_ACTOR_SPANS: Final = 3
@@ -106,22 +106,6 @@ def _actor(identifier: str, entity: Entity) -> DraftActor:
     )
 
 
-def _when(document: Document, claim: FoundClaim) -> str | None:
-    """The date of what is claimed: the first in its own words that can be settled."""
-    sentence = document.sentences[claim.sentence]
-    published = document.article.published.date
-    for expression in find_dates(document.text, claim.content_start, claim.content_end):
-        if expression.iso is not None:
-            return expression.iso
-        if published is None:
-            continue
-        direction = tense_direction(document.text, sentence.start, sentence.end, expression)
-        resolved = resolve(expression, published, direction)
-        if resolved is not None:
-            return resolved
-    return None
-
-
 def _claim(identifier: str, claim: FoundClaim, ids: dict[int, str], document: Document) -> DraftClaim:
     voice = claim.voice
     speakers = tuple(ids[i] for i in voice.speakers if i in ids)
@@ -134,6 +118,6 @@ def _claim(identifier: str, claim: FoundClaim, ids: dict[int, str], document: Do
         polarity=claim.polarity,
         certainty=claim.certainty,
         cues=claim.cues,
-        when=_when(document, claim),
+        when=when(document, claim),
         evidence=(Quote(quote=document.text[claim.start : claim.end], start=claim.start),),
     )
