@@ -119,6 +119,22 @@ STATUS = [
     ("The district stands to lose $9.4 million.", ["possible"]),
     ("The bank lowered its estimate of growth to 0.7 percent from 1.1 percent.", ["possible", "possible"]),
     ("It must decide whether to give Okafor, whose term ends in July, another six years.", ["possible"]),
+    # what didn't come, what would suffice, what is demanded
+    (
+        'Had the pact been signed in May, said Ana Ruiz, "we\'d have 300 lorries in Goma by now".',
+        ["possible"],
+    ),
+    ("If inspectors had acted then, two children would probably be alive.", ["possible"]),
+    ("If small owners had been left alone, 20,000 of them would not have sold.", ["possible"]),
+    ("Without the strike the firm would have made about $2 billion.", ["possible"]),
+    ("It had enough grain to feed 30,000 people for three weeks.", ["possible", "possible"]),
+    ("The union demanded a raise of 5 percent.", ["possible"]),
+    ("The gang demanded $12m.", ["actual"]),
+    ("The fund bought it with an option to raise its stake to 80 percent.", ["possible"]),
+    ("The bank sees inflation averaging 2.4% next year.", ["possible"]),
+    ("Nine analysts polled by Datafirm had predicted the cut.", ["actual"]),
+    ("They had seized 40 boats, and could sell them.", ["actual"]),
+    ("He said 12 men had been killed, and that the police could have stopped it.", ["actual"]),
     # somebody's own plan
     ("Russia plans to draft 125 thousand recruits.", ["planned"]),
     ("The company said it would close two plants.", ["planned"]),
@@ -299,6 +315,9 @@ AS_OF = [
     ("The plant employs 430 people and will shut by September.", "2025-04-24", "2025-04-24"),
     ("It demanded $15 million by August 10.", "2025-04-24", None),
     ("The morgues had received 47 bodies by Monday night.", "2025-04-24", "2025-04-21"),
+    ("Turnout exceeded 71%, up from 60% in 2019.", "2025-04-24", None),
+    ("The number of missing fell to 13 from 40 on Tuesday.", "2025-04-24", None),
+    ("Mediators failed to free 40 men on Tuesday.", "2025-04-24", "2025-04-22"),
 ]
 
 
@@ -390,6 +409,40 @@ COUNTED = [
     # votes
     ("The council voted 4-3 Monday night to table the plan.", "votes to table plan, 3 against"),
     ("The board voted 11-2 in favour of the ban.", "votes in favour of the ban, 2 against"),
+    # the number of things, what wasn't done, shares
+    ("The number of wounded has risen to four.", "people wounded"),
+    (
+        "The number of people killed in Monday's raid on the port has risen to 33.",
+        "people killed in Monday's raid on the port",
+    ),
+    (
+        "The ministry has lowered the number of people killed in the attack from 35 to 29.",
+        "people killed in the attack",
+    ),
+    (
+        "The agency put the number of people who had fled the village at 12,000.",
+        "people who had fled the village",
+    ),
+    ("A number of men fled to five villages.", "villages"),
+    ("Rescuers have not been able to reach five villages.", "villages not reached by rescuers"),
+    ("The firm failed to pay 300 workers.", "workers not paid by firm"),
+    ("Some 300 miners were not rescued.", "miners not rescued"),
+    ("All but three of the 40 miners were rescued.", "miners who were not rescued"),
+    ("The island grows roughly 70% of the world's cloves.", "island share of the world's cloves"),
+    (
+        "As much as a third of this year's crop could be lost, a grower said.",
+        "share of this year's crop",
+    ),
+    ("Ana Ruiz led with 60% of polling stations counted.", "share of polling stations counted"),
+    (
+        "The fund would acquire 51 percent from the Otto family.",
+        "share acquired from the Otto family",
+    ),
+    ("The crown weakened about 0.3%.", "fall in crown"),
+    ("The crown fell to 24.6 per euro.", "exchange rate of crown"),
+    ("Voters want the cap raised to 3 percent.", "cap"),
+    ("Ballots came late at 214 of some 15,000 polling stations.", "polling stations"),
+    ("Inflation has been above target for more than two years.", "time inflation above target"),
 ]  # fmt: skip
 
 
@@ -424,6 +477,10 @@ COUNTED_SECOND = [
     ("States earn $5 billion and could spend up to 90 per cent of it on wages.",
      "share of money earned by states spent"),
     ("They will raise three buildings totalling 640,000 square feet.", "area of buildings"),
+    ("The walkout involves 5,200 workers. Employers put the number at 3,500.", "workers"),
+    ("The firm made three offers, the latest of $900.", "offers"),
+    ("The number of escapees has risen to 46 since. Eleven have been caught.", "escapees caught"),
+    ("Two men fled. If small owners had been left alone, 30,000 of them would have stayed.", "small owners"),
 ]  # fmt: skip
 
 

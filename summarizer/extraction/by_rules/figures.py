@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.figures_counted import Earlier, counted_noun, counted_phrase
+from summarizer.extraction.by_rules.figures_counted import Earlier, counted_noun, counted_phrase, is_number_of
 from summarizer.extraction.by_rules.figures_dates import as_of
 from summarizer.extraction.by_rules.figures_merging import Mention, merge_mentions
 from summarizer.extraction.by_rules.figures_phrases import Spot
@@ -31,7 +31,7 @@ from summarizer.extraction.by_rules.figures_status import status_of
 from summarizer.records.draft import DraftFigure, Quote
 from summarizer.text.dates import DateExpression, find_dates
 from summarizer.text.numbers import Quantity, find_quantities
-from summarizer.text.numbers_units import currency_in
+from summarizer.text.numbers_units import currency_in, is_unsure
 
 __all__ = ["ActorMention", "Attribution", "find_figures"]
 
@@ -58,7 +58,7 @@ _COMPARED: Final = re.compile(
 )
 _EARLIER_PLAN: Final = re.compile(r"\b(?:previous|prior|earlier|initial|original)\b")
 _EARLIER_AFTER: Final = re.compile(
-    r"\s(?:previously|earlier|before\s(?:the|that|its)|forecast|projected|expected|seen\sin)\b"
+    r"\s(?:(?:it|they|he|she|the\s\w+)\s(?:had\s)?(?:forecast|projected|predicted|expected)\b|previously|earlier|before\s(?:the|that|its)|forecast|projected|expected|seen\sin)\b"
 )
 
 
@@ -84,7 +84,7 @@ class _Reader:
         self._text = document.text
         self._dates: dict[int, list[DateExpression]] = {}
         self._currencies: dict[str, str | None] = {}
-        self._noun = ""
+        self._noun = (-1, "")
         self._phrases: dict[str, tuple[int, str]] = {}
         self._last = (-1, "")
 
@@ -146,8 +146,10 @@ class _Reader:
         seen, phrase = self._phrases.get(item.unit, (-1, ""))
         phrase = phrase if index - seen <= _RECENT else ""
         last = self._last[1] if self._last[0] == index else ""
-        counted = counted_phrase(spot, Earlier(self._noun, phrase, seen == index, last))
-        self._noun = counted_noun(self._text, item) or self._noun
+        noun_index, noun = self._noun
+        counted = counted_phrase(spot, Earlier(noun, phrase, seen == index, last, noun_index == index))
+        told = counted_noun(self._text, item) or (counted if is_number_of(spot) else "")
+        self._noun = (index, told) if told else self._noun
         self._phrases[item.unit] = self._last = (index, counted)
         return counted
 
@@ -188,9 +190,7 @@ class _Reader:
         noun = self._text[item.number_end : item.end].split("(")[0].strip(" -").rsplit(" ", 1)[-1].lower()
         if item.inherited:
             noun = ""
-        if not noun.isalpha() or (
-            item.unit != "XXX" and noun.rstrip("s") not in ("pound", "rupee", "krona", "lira")
-        ):
+        if not noun.isalpha() or (item.unit != "XXX" and not is_unsure(noun)):
             return item.unit
         if noun not in self._currencies:
             self._currencies[noun] = currency_in(self._text, noun)

@@ -11,6 +11,7 @@ from typing import Final
 
 from summarizer.extraction.by_rules.figures_changes import Earlier, change_of, difference_of, is_change
 from summarizer.extraction.by_rules.figures_phrases import (
+    DETERMINERS,
     NOUNS,
     WORDS,
     Spot,
@@ -26,6 +27,22 @@ from summarizer.extraction.by_rules.figures_subjects import agent, done, object_
 
 _COSTS: Final = frozenset(("cost", "costs", "costing", "worth", "valued", "valuing", "value", "values"))
 _FINES: Final = frozenset(("fine", "fined", "fines", "fining"))
+_LOSING: Final = frozenset(("lost", "lose", "loses", "losing", "shed"))
+_BUYING: Final = frozenset(
+    (
+        "buy",
+        "buys",
+        "bought",
+        "buying",
+        "acquire",
+        "acquires",
+        "acquired",
+        "acquiring",
+        "sell",
+        "sold",
+        "sells",
+    )
+)
 _LEVELS: Final = frozenset(("to", "from", "at"))
 COMPARED: Final = re.compile(
     r"(?:\b(?:compared\s(?:with|to)|(?:up|down)\sfrom|versus|against|instead\sof|rather\sthan|short\sof|(?:more|less|better|worse|higher|lower)\sthan(?=\sthe\s)|vs\.?)"
@@ -46,8 +63,12 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         return difference
     if spot.item.kind == "ratio" and spot.item.end > spot.item.number_end:  # "three in four | households"
         return f"share of {text[spot.item.number_end : spot.item.end]}"
+    if not rest and spot.lower(last) == "of" and spot.item.kind in ("percent", "ratio"):
+        rest = _of_a_time(spot)
     if spot.item.kind in ("percent", "ratio") and (
-        not is_change(spot, link) or spot.lower(link) in ("lost", "lose", "loses", "losing", "shed")
+        not is_change(spot, link)
+        or spot.lower(link) in ("lost", "lose", "loses", "losing", "shed")
+        or (rest.startswith("of ") and spot.lower(link) in WORDS["havings"])  # "grows 80% of the vanilla"
     ):
         if rest.startswith("of "):
             return _share(spot, link, rest.removeprefix("of "), complement_end(spot, last, 6), earlier)
@@ -55,11 +76,15 @@ def amount(spot: Spot, earlier: Earlier) -> str:
             return f"share of {spot.words((last + 1, last + 3))}"
         if spot.lower(last) == "of" and spot.lower(last + 1) == "it" and earlier.last:
             return _share(spot, link, earlier.last, last + 2, earlier)
-        if spot.lower(last) == "of" and spot.lower(last + 1) in WORDS["pronouns"] and earlier.noun:
-            return _share(spot, link, earlier.noun, last + 2, earlier)
+        if spot.lower(last) == "of" and spot.lower(last + 1) in WORDS["pronouns"]:
+            return _share(spot, link, earlier.noun or spot.lower(last + 1), last + 2, earlier)
     noun_end = nouns_end(spot, last)
     if noun_end > last:
         return spot.words((last, complement_end(spot, noun_end, 6)))
+    if spot.lower(link) == "of" and spot.tag(link - 1) == "JJS" and earlier.noun:
+        return earlier.noun  # "three offers, the latest of | $900"
+    if spot.lower(link) == "at" and spot.tag(link - 1) == "PRP" and spot.lower(link - 2) in _COSTS:
+        return "value"  # "would value it at | $420 million"
     if earlier.near and spot.lower(last) in ("more", "less") and spot.lower(last + 1) == "than":
         return f"{'rise' if spot.lower(last) == 'more' else 'fall'} in {earlier.phrase}"
     if earlier.near and COMPARED.search(before):
@@ -79,9 +104,12 @@ def amount(spot: Spot, earlier: Earlier) -> str:
         and not rest.startswith("of ")
     ):
         return re.sub(rf"^.*\b(?:{_HOLLOW}) of ", "", earlier.phrase)
+    if spot.item.kind == "percent" and spot.lower(link) in _BUYING:
+        return f"share {done(spot, link)} {_kept(rest)}"  # "acquire | 51 per cent | from the family"
     if spot.item.kind == "money" and (spent := _money(spot, link, rest)):
         return spent
-    if phrase := noun_phrase_before(spot, link) if spot.lower(link) in WORDS["prepositions"] else None:
+    phrase = noun_phrase_before(spot, link) if spot.lower(link) in WORDS["prepositions"] else None
+    if phrase and spot.lower(phrase[1] - 1) not in WORDS["dates"]:
         return _with_thing(f"{spot.words(innermost(spot, phrase))} {_kept(rest)}", earlier)
     if earlier.near and takes_object(spot, link) and spot.lower(link) not in WORDS["reaching"]:
         return earlier.phrase  # "they want 7 percent; the firm has offered | 3 percent"
@@ -90,6 +118,15 @@ def amount(spot: Spot, earlier: Earlier) -> str:
     if spot.item.kind == "percent" and spot.tag(last) in ("VBN", "VBD") and subject:
         return f"share of {subject} {spot.lower(last)}"  # "the fire was | 40 percent contained"
     return subject or earlier.phrase * earlier.near or rest
+
+
+def _of_a_time(spot: Spot) -> str:
+    """ "A third | of this year's crop", "a tenth | of its budget last year"."""
+    i = spot.last + 1
+    while spot.tag(i) in DETERMINERS or spot.lower(i) in WORDS["dates"] or spot.tag(i) == "POS":
+        i += 1
+    end = nouns_end(spot, i)
+    return spot.words((spot.last, end)) if end > i else ""
 
 
 def _kept(rest: str) -> str:
@@ -128,7 +165,8 @@ def _of_another(spot: Spot, phrase: str, rest: str) -> str:
 def _share(spot: Spot, link: int, whole: str, end: int, earlier: Earlier) -> str:
     """ "Okou share of the vote", "share of particles eaten by bacteria", "share of certificates replaced"."""
     word = spot.lower(link)
-    if word in WORDS["havings"]:
+    done_to_it = spot.tag(end) in ("VBN", "VBD") and word in ("with", "from", "after")
+    if word in WORDS["havings"] and not done_to_it and not (takes_object(spot, link) and word in _LOSING):
         verb = link if is_verb(spot, link) else verb_before(spot, link)
         subject = spot.words(subject_of(spot, verb)) if verb is not None else ""
         return f"{subject} share of {whole}"
@@ -139,7 +177,7 @@ def _share(spot: Spot, link: int, whole: str, end: int, earlier: Earlier) -> str
     if takes_object(spot, link):
         return f"share of {whole} {done(spot, link)}"
     i = end
-    while spot.lower(i) in WORDS["auxiliaries"]:
+    while spot.lower(i) in WORDS["auxiliaries"] or (i > end and spot.tag(i) == "RB"):
         i += 1
     noun_end = nouns_end(spot, i)
     if noun_end > i and spot.tag(noun_end - 1) == "NNS":  # "60% of them were children"
@@ -203,6 +241,12 @@ def _money(spot: Spot, link: int, rest: str) -> str:
         return f"money {given} {_kept(rest) or agent(spot, link)}" if given else ""
     if spot.tag(link) == "PRP" and spot.lower(link - 1) in WORDS["giving"] | _FINES:  # "fined him | $5,000"
         return "fine" if spot.lower(link - 1) in _FINES else f"money {done(spot, link - 1)}"
+    if (
+        spot.tag(link) in NOUNS
+        and (cost := next((i for i in range(link - 1, link - 5, -1) if spot.lower(i) == "cost"), 0))
+        and spot.lower(cost - 1) == ","
+    ):
+        return f"cost to {spot.words((cost + 1, link + 1))}"  # "and, by its count, cost the country | $4m"
     if spot.tag(link) in NOUNS and (verb := verb_before(spot, link)) is not None:  # "promised the men | $5m"
         if spot.lower(verb) in _COSTS and (subject := subject_of(spot, verb)):
             return f"cost of {spot.words(subject)}"

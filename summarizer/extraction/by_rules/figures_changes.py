@@ -36,6 +36,7 @@ class Earlier(NamedTuple):
     phrase: str = ""
     near: bool = False  # whether that phrase's figure stands in the same sentence
     last: str = ""  # the phrase of the figure before in the same sentence, whatever its unit
+    noun_near: bool = False  # whether the last counted noun stands in the same sentence
 
 
 def difference_of(spot: Spot) -> str:

@@ -26,10 +26,14 @@ from summarizer.extraction.by_rules.figures_phrases import (
     nouns_end,
     verb_before,
 )
+from summarizer.extraction.by_rules.figures_sets import part_of_set, plural_before, votes_for, whole_of
 from summarizer.extraction.by_rules.figures_subjects import (
     MAX_AGENT,
+    NEGATIONS,
     agent,
     done,
+    not_done,
+    number_of,
     object_of,
     subject_of,
     takes_object,
@@ -38,28 +42,24 @@ from summarizer.text.countries import countries
 from summarizer.text.numbers import Quantity
 from summarizer.text.words import is_common_word
 
-__all__ = ["Earlier", "counted_noun", "counted_phrase"]
+__all__ = ["Earlier", "counted_noun", "counted_phrase", "is_number_of"]
 
 _CHANGES: Final[dict[str, str]] = {form: noun for noun, forms in LEXICON["changes"].items() for form in forms}
 _STATES: Final[dict[str, str]] = LEXICON["states"]
 _VERBAL: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OF_SET: Final = re.compile(
-    r"^of\s(?:(?:the|its|his|her|their|our|those|these|all)\s)?(?:[a-z]{2,}est\s)?"
+    r"^of\s(?:(?:some|about|around|nearly|roughly|almost|over|more\sthan)\s)?(?:(?:the|its|his|her|their|our|those|these|all)\s)?(?:[a-z]{2,}est\s)?"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\s)?"
 )
+#: "24.31 | per euro".
+_RATE: Final = re.compile(r"\s(?:per|to\sthe|against\sthe)\s(?:U\.?S\.?\s)?(?:euro|dollar|pound|yen)\b")
+_NUMBERS: Final = frozenset(("number", "figure", "total", "count", "numbers"))
 _LEADING: Final = re.compile(r"^(?:the|an?|its|their|his|her|our|my|of|that|another|'s|’s)\s+", re.IGNORECASE)
 _TRAILING: Final = re.compile(
     r"(?:\s(?:of|for|to|at|in|by|with|and|or|from|on|than|as|after|before|since))+$", re.IGNORECASE
 )
 _ERROR: Final = re.compile(r"(?:\bplus\sor\sminus\s|\bgive\sor\stake\s|±\s?)$")
 _VOTES: Final = re.compile(r"\d+(?:[-–]|\sto\s)(\d+)")
-#: "The total force of X numbers …": what comes before a count that stands without complement of its own.
-_TOTALS: Final = ("force", "strength", "size", "workforce", "headcount", "number")
-_TOTAL_OF: Final = re.compile(
-    rf"\b(?:{'|'.join(_TOTALS)})\s(?:of\s)(?:the\s)?((?:[\w’'-]+\s){{1,18}}?)"
-    r"(?:concentrates?|is|are|was|were|stands?\sat|stood\sat|numbers?|totals?|totall?ed|comprises?|reached|reaches|includes?|included)"
-    r"\s(?:\w+\s){0,3}$"
-)
 
 
 def counted_phrase(spot: Spot, earlier: Earlier) -> str:
@@ -81,6 +81,8 @@ def counted_phrase(spot: Spot, earlier: Earlier) -> str:
         or _tidy(_opening_phrase(spot))
         or _tidy(spot.text[item.start : item.end])
     )
+    if spot.text.startswith(" but ", item.start - 5) and spot.lower(spot.first - 2) == "all":
+        found = _tidy(f"{noun} {not_done(spot)}") if (noun := counted_noun(spot.text, item)) else found
     return _without_capital(spot.sentence, found)
 
 
@@ -108,6 +110,11 @@ def counted_noun(text: str, item: Quantity) -> str:
     return "" if noun in _STATES or noun in WORDS["pronouns"] else noun
 
 
+def is_number_of(spot: Spot) -> bool:
+    """Whether the number stands without a noun behind "the number of things rose to"."""
+    return spot.item.kind == "bare" and number_of(spot, governor(spot)) is not None
+
+
 def _tidy(phrase: str) -> str:
     phrase = " ".join(phrase.split()).strip(" ,;:.\"“”‘'()–—-")
     phrase = _LEADING.sub("", _LEADING.sub("", phrase))
@@ -118,23 +125,23 @@ def _count(spot: Spot, earlier: Earlier) -> str:
     """ "Russian | troops | deployed | on the border": owner, noun, what happened, complement."""
     item, text = spot.item, spot.text
     if votes := _VOTES.fullmatch(text[item.number_start : item.number_end]):
-        return _votes(spot, votes.group(1))
+        return votes_for(spot, votes.group(1))
     noun = _OF_SET.sub("", text[item.head.start : item.head.end]) if item.head else ""
     if noun and text[item.number_end : item.number_end + 1] in ("-", "‑"):
         owner = spot.words((spot.last, nouns_end(spot, spot.last)))
         return f"{noun}s of {owner}" if owner else noun  # "212-room hotel": rooms of the hotel
     link = governor(spot)
-    if part := _part_of_set(spot, noun, earlier):
+    if part := part_of_set(spot, noun, earlier):
         return part
     if noun.rsplit(" ", 1)[-1] in WORDS["pronouns"]:
-        noun = earlier.noun or noun
+        noun = (earlier.noun if earlier.noun_near else plural_before(spot)) or earlier.noun or noun
     elif noun.lower() in _STATES:
         return f"{_STATES[noun.lower()]} {spot.words((spot.last, complement_end(spot, spot.last)))}"
     if (not noun or noun == "points") and (alone := _alone(spot, link, earlier)):
-        return alone
+        return earlier.noun if alone.lower() in _NUMBERS and earlier.noun else alone
     noun = noun or earlier.noun or spot.words(noun_phrase_before(spot, spot.first))
     owner = _owner(spot)
-    whole = _whole(text[spot.sentence.start : item.start], noun)
+    whole = whole_of(text[spot.sentence.start : item.start], noun)
     action, after = ("", spot.last) if whole else _action(spot, link)
     complement = whole or spot.words((after, complement_end(spot, after)))
     if not complement and not owner:
@@ -145,49 +152,16 @@ def _count(spot: Spot, earlier: Earlier) -> str:
     return " ".join(part for part in (owner, noun, action, complement) if part)
 
 
-def _votes(spot: Spot, losers: str) -> str:
-    """ "Voted 4-3 to table it", "a 2-1 decision": what the winners voted for, and how many were against."""
-    last = spot.last
-    while spot.lower(last) in WORDS["dates"]:
-        last += 1
-    if spot.lower(last) == "to":
-        matter = object_of(spot, last + 1, min(last + 8, len(spot.sentence.tokens)))
-        thing = f"{spot.words((last, last + 2))} {spot.words(matter)}"
-    else:
-        end = complement_end(spot, last, 6)
-        thing = spot.words((last, end)) or spot.words((last, nouns_end(spot, last)))
-        thing = f"for {thing}" if thing and end == last else thing
-    return f"votes {thing}, {losers} against".replace(" ,", ",")
-
-
-def _part_of_set(spot: Spot, noun: str, earlier: Earlier) -> str:
-    """ "391 of them foreigners", "14 of the dead were women", "including two children": some of many."""
-    last = spot.last
-    among = spot.lower(spot.first - 1) == "them" and spot.lower(spot.first - 2) in ("among", "of")
-    if (
-        noun
-        and (among or spot.lower(spot.first - 1) == "including")
-        and earlier.noun
-        and earlier.noun != noun
-    ):
-        return f"{noun} among {earlier.noun}"
-    named = noun.lower()
-    if named and named.rsplit(" ", 1)[-1] not in WORDS["pronouns"] and named not in _STATES:
-        return ""
-    if not named and spot.lower(last) not in ("are", "were"):
-        return ""
-    whole = _STATES.get(named) or earlier.noun
-    if spot.lower(last) in ("are", "were"):
-        last += 1
-    end = nouns_end(spot, last)
-    if end == last or spot.tag(end - 1) not in ("NNS", "NNPS") or not whole:
-        return ""
-    return f"{spot.words((last, end))} among {whole}"
-
-
 def _alone(spot: Spot, link: int, earlier: Earlier) -> str:
     """A number without a noun: "the toll stands at 48", "orders fell by 300", "from 92 votes to 71"."""
     word = spot.lower(link)
+    if numbered := number_of(spot, link):
+        things = spot.words(numbered)
+        return _STATES.get(things.lower(), things)
+    if _RATE.match(spot.text, spot.item.end):
+        verb = verb_before(spot, link)
+        money = spot.words(subject_of(spot, verb)) if verb is not None else ""
+        return f"exchange rate of {money}" if money else "exchange rate"
     if earlier.last and COMPARED.search(
         spot.text[max(spot.sentence.start, spot.item.start - 60) : spot.item.start]
     ):
@@ -215,37 +189,20 @@ def _alone(spot: Spot, link: int, earlier: Earlier) -> str:
     return ""
 
 
-def _whole(before: str, noun: str) -> str:
-    """Whose strength the clause gives: "the total force of the land group … concentrates | 106 thousand"."""
-    found = _TOTAL_OF.search(before) if any(word in before for word in _TOTALS) else None
-    if found is None:
-        return ""
-    words = found.group(1).split()
-    lowers = [word.lower() for word in words]
-    # of "the land group of the Armed Forces of X in the northern direction" group and place tell which
-    place = max(
-        (i for i, word in enumerate(lowers) if word in ("in", "near", "on", "at", "along")),
-        default=len(words),
-    )
-    group = words[: min(lowers.index("of") if "of" in lowers else place, place)]
-    if not group or group[-1].lower() == noun.lower():
-        return ""
-    return " ".join(["of the", *group[:4], *words[place : place + 5]])
-
-
 def _action(spot: Spot, link: int) -> tuple[str, int]:
     """What happened to the counted things, and the word after it: "22 officers were | hurt"."""
     last = spot.last
-    i = _after_insertion(spot)
-    while spot.lower(i) in WORDS["auxiliaries"]:
+    start = i = _after_insertion(spot)
+    while spot.lower(i) in WORDS["auxiliaries"] or spot.lower(i) in NEGATIONS:
         i += 1
+    negated = any(spot.lower(k) in NEGATIONS for k in range(start, i))
     tag = spot.tag(i)
     hangs = link >= 0 and (spot.lower(link) in WORDS["prepositions"] or takes_object(spot, link))
     adjective = i > last and (tag == "JJ" or spot.lower(i) == "missing")
     reduced = i == last and tag in ("VBN", "VBD") and (not hangs or tag == "VBN")
     if (adjective or tag in ("VBN", "VBD")) and (reduced or not hangs):
         word = spot.sentence.tokens.words[i]
-        return ("" if spot.lower(i) in WORDS["no_actions"] else word), i + 1
+        return ("" if spot.lower(i) in WORDS["no_actions"] else f"not {word}" if negated else word), i + 1
     if takes_object(spot, link):
         return done(spot, link), last
     return "", last

@@ -34,13 +34,17 @@ _COMPARED: Final = Ending(
 #: Before a date that says when something will be ready or over, whatever its clause counts.
 _DEADLINE: Final = re.compile(
     r"\b(?:(?:due|scheduled|expected|supposed|slated)\sto\s(?:be\s)?(?:\w+\s){1,2}(?:in|on|by|at)|matur\w+\s(?:in|on)"
-    r"|expir(?:es?|ing)\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
+    r"|demand\w*\s[^.;,]{0,50}\sby|expir(?:es?|ing)\s(?:in|on|at)|dated|due\s(?:in|on))\s(?:the\send\sof\s|early\s|late\s|mid-)?$",
     re.IGNORECASE,
 )
 #: What a year before it only tells from others of its kind: "the 2021 lawsuit".
 _NAMED_BY_YEAR: Final = re.compile(rf"\s(?:\w+\s)?(?:{alternatives(_LEXICON['named_by_year'])})\b")
 _SINCE: Final = re.compile(
     r"\bsince\s(?:early\s|late\s|mid-|the\s(?:start|beginning|end)\sof\s)?$", re.IGNORECASE
+)
+#: "71%, up | from 60% | in 2019": the date is the other number's.
+_OTHER_NUMBER: Final = re.compile(
+    rf"\b(?:from|compared\s(?:with|to)|against|versus|than)\s(?:[\w-]+\s){{0,2}}?(?:[$£€]?\d|(?:{alternatives(ONES)})\b)"
 )
 _INSERTED: Final = frozenset(
     (
@@ -111,6 +115,7 @@ def _date_of(
             0 <= gap <= _NEAR
             and not _of_speech(text, sentence, item)
             and not _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
+            and not (item.start > span[1] and _OTHER_NUMBER.search(text, span[1], item.start))
             and not _of_another_thing(text, sentence, span, item)
         ):
             near.append((gap, item))

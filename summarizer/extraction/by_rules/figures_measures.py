@@ -70,6 +70,8 @@ def duration(spot: Spot) -> str:
     if stop == first and spot.lower(link) in WORDS["prepositions"]:
         stop = link
     subject = spot.words(subject_of(spot, verb)) if spot.tag(start) != "TO" else ""
+    if spot.lower(verb) == "been" and spot.lower(link) == "for":
+        start, stop = verb + 1, link  # "has been | above 27% | for more than two years"
     return f"time {subject} {spot.words((start, min(stop, start + 7)))}"
 
 

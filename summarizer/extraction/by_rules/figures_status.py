@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.figures_unreal import is_unreal, under_condition
 from summarizer.records.brief import Status
 from summarizer.text.lexicon import load_lexicon
 from summarizer.text.numbers_heads import is_plural
@@ -74,7 +75,7 @@ def status_of(
         return "actual"  # also an apposition: "the dam, 25 miles upstream of the capital, …"
     if duration and _AMONG_TIMES & set(tokens.lowers[max(0, first - 3) : first]):
         return "actual"  # "cut its forecast for the second time in six months"
-    if _under_condition(tokens.lowers, first):
+    if under_condition(tokens.lowers, first, _BOUNDARIES) or is_unreal(sentence, first, last):
         return "possible"
     found = _leftwards(sentence, first, attributed, commissive)
     if found is None:
@@ -82,21 +83,6 @@ def status_of(
     if found == "actual" and _granted_ahead(sentence, first, last):
         return "planned"
     return found
-
-
-def _under_condition(lowers: list[str], first: int) -> bool:
-    """ "Unless the state provides | $500 million", "if no party wins | half": in the number's clause."""
-    for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        word = lowers[i]
-        if word in ("if", "unless"):
-            return lowers[max(0, i - 1) : i] not in (["as"], ["only"])
-        if word == "that" and lowers[max(0, i - 1) : i] == ["provided"]:
-            return True
-        if word == "long" and lowers[max(0, i - 1) : i] == ["as"] and lowers[i + 1 : i + 2] == ["as"]:
-            return True
-        if word == "," or word in _STOPS or word in _BOUNDARIES:
-            return False
-    return False
 
 
 def _compared(lowers: list[str], last: int) -> bool:
@@ -109,6 +95,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
     lowers, tags = tokens.lowers, tokens.tags
     base = ""  # the bare verb nearest to the number: what will or would be done
     seen = infinitive = False
+    conditional = lowers[0] in ("if", "unless")
     resumes = first
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         word, tag = lowers[i], tags[i]
@@ -118,7 +105,7 @@ def _leftwards(sentence: Sentence, first: int, attributed: bool, commissive: boo
             continue
         if word in _STOPS or (word in _BOUNDARIES and not (word == "that" and tags[i + 1 : i + 2] == ["NN"])):
             return "actual" if seen else None
-        if _absolute(lowers, i):
+        if _absolute(lowers, i) or (conditional and word == "," and not seen and "," not in lowers[:i]):
             return None
         if word in _WILL and tag == "MD" and base in _TRANSPARENT:
             return "actual"
@@ -217,6 +204,10 @@ def _cue(lowers: list[str], tags: list[str], i: int) -> Status | None:
         lowers[i + 1 : i + 5]
     ):
         return None
+    if word in ("see", "sees", "saw") and "VBG" not in tags[i + 1 : i + 6]:
+        return None  # "the bank sees inflation averaging 2.4%"
+    if word.startswith("demand") and (tags[i] == "NN" or following[:1].isdigit() or following in "$£€"):
+        return None  # "demanded $12m" was so; "demanded a raise of 5%" isn't yet
     if word in _NOUNS and following != "of" and _MISSING & set(lowers[max(0, i - 3) : i]):
         return None  # "missed forecasts"
     if word == "able" and lowers[max(0, i - 1) : i] in (
@@ -284,6 +275,8 @@ def _rightwards(sentence: Sentence, last: int, attributed: bool, commissive: boo
         if tag in _FINITE:
             for k in range(i + 1, min(len(lowers), i + 4)):
                 if lowers[k] in _POSSIBLE | _PLANNED and tags[k] in ("VBN", "JJ", "RB", "VBG", "VBD"):
+                    if word in ("had", "has", "have") and k == i + 1 and tags[k] in ("VBN", "VBD"):
+                        return "actual"  # "16 economists had predicted it"
                     verdict = _cue(lowers, tags, k)
                     if verdict is not None:
                         return verdict

@@ -29,6 +29,13 @@ _RELATIVES: Final = frozenset(("WDT", "WP"))
 _PARTICIPLES: Final[dict[str, str]] = LEXICON["participles"]
 #: Who did it is told in at most so many words.
 MAX_AGENT: Final = 5
+_LEVEL_LINKS: Final = frozenset(("to", "from", "at", "by"))
+NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never"))
+_FAILING: Final = frozenset(
+    ("failed", "fail", "fails", "failing", "unable", "refused", "refuses", "declined")
+)
+#: What a number of things does.
+MOVES: Final = frozenset(form for forms in LEXICON["changes"].values() for form in forms) | WORDS["reaching"]
 #: Subject of the subject of …: sentences are rarely nested deeper.
 _MAX_NESTED: Final = 3
 
@@ -75,9 +82,15 @@ def _own_subject(spot: Spot, phrase: Stretch, begin: int, depth: int) -> Stretch
     if left < 0 or not is_verb(spot, left) or spot.lower(left) in WORDS["clause_verbs"]:
         return phrase
     if spot.lower(begin) == "to":
+        if spot.tag(left) == "VBG" and spot.lower(left - 1) in ("before", "after", "while", "by", "without"):
+            left = next((i for i in range(left - 2, 0, -1) if spot.tag(i) in FINITE), left)
+            return subject_of(spot, left, depth + 1)  # "fell before paring losses | to close 3% lower"
         return phrase if spot.lower(left) in WORDS["object_controls"] else subject_of(spot, left, depth + 1)
-    if spot.tag(begin) in ("VBG", "VBN"):
-        return phrase
+    if spot.tag(begin) in ("VBG", "VBN") or (
+        spot.tag(begin) == "VBD"
+        and spot.lower(left) in ("want", "wants", "wanted", "get", "gets", "see", "sees")
+    ):
+        return phrase  # "want the cap | raised"
     relative = next((i for i in range(left, 0, -1) if spot.tag(i) in _RELATIVES), None)
     return None if relative is None else _antecedent(spot, relative, begin)
 
@@ -120,6 +133,34 @@ def _antecedent(spot: Spot, relative: int, verb: int) -> Stretch | None:
     while start < phrase[1] - 1 and spot.tag(start) in DETERMINERS:
         start += 1
     return start, phrase[1]
+
+
+def number_of(spot: Spot, link: int) -> Stretch | None:
+    """ "The number of | wounded | has risen to four", "put the number of | people in need | at 900"."""
+    before = spot.text[spot.sentence.start : spot.item.start]
+    if "umber of " not in before or spot.lower(link) == "by":
+        return None
+    if spot.lower(link) not in _LEVEL_LINKS and not is_verb(spot, link):
+        return None
+    head = next((i for i in range(spot.first - 1, 0, -1) if spot.lower(i - 1) == "number"), -1)
+    if spot.lower(head) != "of":
+        return None
+    end = link
+    while spot.lower(end) in _LEVEL_LINKS and end - 1 in spot.numbers:  # "from 35 | to"
+        end = next((i for i in range(end - 1, head, -1) if i not in spot.numbers), head)
+    verb = end if is_verb(spot, end) else end - 1
+    if is_verb(spot, verb) and spot.lower(verb) in MOVES:
+        end = verb
+        while end > head + 2 and (
+            spot.lower(end - 1) in WORDS["auxiliaries"] or spot.tag(end - 1) in ("RB", "MD")
+        ):
+            end -= 1
+    return (head + 1, end) if head + 1 < end and _is_whole(spot, head + 1, end) else None
+
+
+def _is_whole(spot: Spot, start: int, end: int) -> bool:
+    """Whether the words are one phrase: no mark and no number between them."""
+    return not any(i in spot.numbers or spot.lower(i) in (",", ";", ":") for i in range(start, end))
 
 
 def takes_object(spot: Spot, verb: int) -> bool:
@@ -183,9 +224,32 @@ def participle(word: str, tag: str) -> str:
 def done(spot: Spot, verb: int) -> str:
     """The participle of a verb with its particle: "siphoned off"; "" where unknown."""
     form = participle(spot.lower(verb), spot.tag(verb))
+    if form and _negated(spot, verb):
+        form = f"not {form}"
     particle = spot.lower(verb + 1)
     takes = particle in WORDS["particles"] or (particle == "in" and verb + 2 == spot.first)  # "brought in"
     return f"{form} {particle}" if form and takes else form
+
+
+def _negated(spot: Spot, verb: int) -> bool:
+    """ "Have not been able to | reach", "failed to | find": it wasn't done to the counted things."""
+    for i in range(verb - 1, max(-1, verb - 6), -1):
+        if spot.lower(i) in NEGATIONS or (spot.lower(i) in _FAILING and spot.lower(i + 1) == "to"):
+            return True
+        if not (spot.tag(i)[:2] in ("VB", "MD", "TO", "RB") or spot.lower(i) in ("able", "yet", "to")):
+            return False
+    return False
+
+
+def not_done(spot: Spot) -> str:
+    """ "All but | two of 16 judges | had backed it": who had not backed it."""
+    tokens = spot.sentence.tokens
+    for i in range(spot.last, min(spot.last + 12, len(tokens))):
+        if spot.lower(i) in WORDS["auxiliaries"] and spot.tag(i) in FINITE:
+            return f"who {spot.lower(i)} not {spot.words((i + 1, min(i + 5, len(tokens))))}"
+        if spot.lower(i) in (",", "."):
+            break
+    return "of whom it is not so"
 
 
 def _base(form: str) -> str | None:
