@@ -2,7 +2,8 @@
 
 Pure. Extractive on purpose: a sentence that stands in the article keeps its hedges, bounds and
 attributions. Chosen are the lead, then the sentences that hold a denial, a figure or a stated uncertainty
-of the main event; a sentence that leans on the one before it ("He added …") is passed over.
+of the main event; a sentence that leans on the one before it ("He added …", "Asked about it, she said") is
+passed over.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.document import Sentence as TextSentence
-from summarizer.extraction.by_rules.vocabulary import words
+from summarizer.extraction.by_rules.places import country_form, is_place
+from summarizer.extraction.by_rules.vocabulary import CALENDAR, GROUP_NOUNS, is_person_noun, words
 from summarizer.records.brief import Sentence
 from summarizer.records.draft import DraftClaim, DraftFigure
 
@@ -21,6 +23,8 @@ from summarizer.records.draft import DraftClaim, DraftFigure
 MAX_CHARS: Final = 360
 MIN_WORDS: Final = 7
 MAX_SENTENCES: Final = 4
+_SINGULAR: Final = words("he she him his himself herself")
+_PLURAL: Final = words("they them their themselves")
 _LEANING: Final = words(
     "he she it they this that these those but and however also meanwhile another others earlier later "
     "still yet so then both such here there his her its their additionally moreover instead nor"
@@ -88,6 +92,8 @@ def _candidate(
     text = " ".join(document.text[sentence.start : sentence.end].split())
     if len(text) > MAX_CHARS or text[-1] not in ".!?”\"'’" or text.count("“") != text.count("”"):
         return None
+    if sum(word[0].isalnum() for word in sentence.tokens.words) < MIN_WORDS - 1:
+        return None  # “No,” she said.
     inside = [c for c in claims if _within(c, sentence)]
     if not inside:
         return None
@@ -100,9 +106,27 @@ def _candidate(
         denies="denied" in [c.polarity for c in inside],
         unsure=any(c.certainty != "certain" for c in inside),
         numbers=len(counted),
-        leans=first_word in _LEANING,
+        leans=first_word in _LEANING or _dangles(sentence),
         words=set(text.lower().split()),
     )
+
+
+def _dangles(sentence: TextSentence) -> bool:
+    """Whether a pronoun for people comes before anybody whom it could mean: "Asked why, he said …"."""
+    lowers, tags = sentence.tokens.lowers, sentence.tokens.tags
+    if _SINGULAR.isdisjoint(lowers) and _PLURAL.isdisjoint(lowers):
+        return False
+    person = several = False
+    for i, lower in enumerate(lowers):
+        if (lower in _SINGULAR and not person) or (lower in _PLURAL and not several and not person):
+            return True
+        if tags[i] in ("NNS", "NNPS") or lower in GROUP_NOUNS or lower == "and":
+            several = True
+        if tags[i] in ("NNP", "NN"):
+            word = sentence.tokens.words[i]
+            named = tags[i] == "NNP" and lower not in CALENDAR and country_form(word) is None
+            person = person or (named and not is_place(word)) or is_person_noun(lower)
+    return False
 
 
 def _sentence_at(starts: list[int], item: DraftClaim | DraftFigure) -> int:
