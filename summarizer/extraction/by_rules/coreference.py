@@ -14,6 +14,7 @@ from summarizer.extraction.by_rules.descriptions import Descriptions
 from summarizer.extraction.by_rules.discourse import Discourse
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
+from summarizer.extraction.by_rules.entity_roles import uncounted_role
 from summarizer.extraction.by_rules.noun_phrases import conjuncts, head_noun, trimmed
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.unnamed import UnnamedActors
@@ -245,7 +246,7 @@ class Coreference:
                 return None
             if entity.role is None:
                 begin = first + 1 if lowers[first] in _ROLE_LEADS else first
-                entity.role = self.table.document.words(sentence, begin, i)
+                entity.role = uncounted_role(self.table.document.words(sentence, begin, i))
             return index
         return None
 

@@ -21,6 +21,9 @@ _PARTY_PREPOSITIONS: Final = frozenset(("against", "between", "with", "by"))
 #: After these a name is a party only if the one before it is: "between A and B".
 _LIST_WORDS: Final = frozenset(("and", "or", "for"))
 _VERB_TAGS: Final = frozenset(("VB", "VBD", "VBZ", "VBP", "VBN", "VBG"))
+_PLACE_NOUNS: Final = frozenset(
+    ("island", "port", "town", "city", "village", "province", "region", "district", "coast")
+)
 #: A name's acronym stands behind it in parentheses of fewer words than this.
 _MAX_PARENTHESIS: Final = 5
 #: Mentions of one sentence stand at the end of an entity's list; a sentence has fewer than this.
@@ -179,4 +182,6 @@ def _is_elsewhere(sentence: Sentence, first: int) -> bool:
     before = first - 1
     while before > 0 and (tags[before] == "NN" or lowers[before] in ("the", "a")):
         before -= 1
+    if before > 1 and lowers[before] == "of" and lowers[before - 1] in _PLACE_NOUNS:
+        return True  # "the island of Reunion"
     return before > 0 and lowers[before] in ("at", "in", "near")

@@ -12,7 +12,7 @@ from typing import Final
 from summarizer.extraction.by_rules.document import Document
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.entity_acronyms import link_acronyms
-from summarizer.extraction.by_rules.entity_kinds import is_located, kind_by_context, seat_acts
+from summarizer.extraction.by_rules.entity_kinds import is_disease, is_located, kind_by_context, seat_acts
 from summarizer.extraction.by_rules.entity_names import (
     country_in,
     fits_given,
@@ -27,6 +27,7 @@ from summarizer.extraction.by_rules.entity_roles import note_gender, read_apposi
 from summarizer.extraction.by_rules.entity_short_forms import ShortForms
 from summarizer.extraction.by_rules.entity_unlisted import with_people
 from summarizer.extraction.by_rules.name_demonyms import unlisted_adjectives
+from summarizer.extraction.by_rules.name_nouns import without_nouns
 from summarizer.extraction.by_rules.names import Name, find_names
 from summarizer.extraction.by_rules.places import country_form, is_place, metonym
 from summarizer.extraction.by_rules.vocabulary import words
@@ -43,7 +44,7 @@ _SEATS_AS_BODIES: Final = frozenset(("White House", "Pentagon"))
 
 def read_entities(document: Document) -> EntityTable:
     """The table of everybody whom a document names."""
-    names = find_names(document)
+    names = without_nouns(document, find_names(document))
     adjectives = unlisted_adjectives(names)
     names = [n._replace(adjective=True) if n.text in adjectives else n for n in with_people(document, names)]
     builder = _Builder(document, frozenset(adjectives.values()))
@@ -135,6 +136,10 @@ class _Builder:
             if knight is not None:
                 return knight
         candidates = self._surnames.get(surname(name.text))
+        if candidates is None and name.courtesy and len(parts) == 1:
+            candidates = (
+                None if (given := self._owner_of_given(parts[0])) is None else [given]
+            )  # "Dr. Tedros"
         if candidates is None:
             return self._misspelt_person(surname(name.text), parts)
         if len(parts) == 1:
@@ -272,6 +277,7 @@ class _Builder:
         return next(iter(owners)) if len(owners) == 1 else None
 
     def _add_by_context(self, text: str, mentions: Sequence[Name]) -> None:
+        illness = any(is_disease(self.document.sentences[name.sentence], name) for name in mentions)
         kind = kind_by_context(self.document, text, mentions, text in self.with_adjective)
         if kind is None:
             return
@@ -282,6 +288,6 @@ class _Builder:
         if kind == "person":
             self._note_surname(text, index)
             self._note_given(text, index)
-        self.entities[index].place_like = is_place(text)
+        self.entities[index].place_like = illness or is_place(text)
         for name in mentions:
             self._mention(index, name)

@@ -32,7 +32,17 @@ _STATE_OFFICES: Final = frozenset(
     ("president", "minister", "king", "leader", "ministry", "police", "economy")
 )
 _PERSONAL: Final = frozenset(("he", "she"))
+_ITSELF: Final = frozenset(("it", "its"))
 _NAME_PREFIXES: Final = words("Mc Mac De Di Da Du La Le Lo Van Von Fitz O San St El Al Ben D L")
+#: What places are: "the port of Algeciras".
+PLACE_NOUNS: Final = words(
+    "port town city village island district province region state suburb capital coast valley county "
+    "municipality commune hamlet settlement parish resort neighbourhood neighborhood"
+)
+_DISEASES: Final = words("virus disease fever outbreak syndrome variant strain")
+_SPREADING: Final = words("outbreak outbreaks case cases strain spread epidemic")
+#: Places are listed at most so: "in Mzimba, Karonga and Rumphi".
+_MAX_LISTED: Final = 8
 _EVERYDAY_SURNAMES: Final = word_set("names", "people", "everyday_surnames")
 _KIN: Final = word_set("names", "context", "kin")
 #: An apposition after a name is read this far: "Gloria Tan, an antitrust lawyer".
@@ -103,9 +113,11 @@ def _is_camel(text: str) -> bool:
 def _is_everyday(text: str) -> bool:
     """Whether a longer name has an everyday word that is nobody's name: "Time Warner", "Nordic Copper"."""
     first, *others = text.split()
+    if others and first in FOREIGN_ARTICLES and others[0] != "Pen":
+        return first not in first_names() or len(others) == 1  # "Le Peloton", not "Le Van Thanh"
     if not others or first in first_names():
         return False
-    return first in FOREIGN_ARTICLES or is_common_word(first.lower()) or is_everyday_body(others[-1].lower())
+    return is_common_word(first.lower()) or is_everyday_body(others[-1].lower())
 
 
 def is_everyday_body(last: str) -> bool:
@@ -134,7 +146,9 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     before_tag = tags[name.first - 1] if name.first else "."
     after, following = [*lowers[name.last : name.last + 2], ".", "."][:2]
     after_tag = tags[name.last] if name.last < len(tags) else "."
-    if (before in _LOCATIVE and after not in CLITIC_S) or (before == "of" and place):
+    listed = before in ("and", "or") and _listed_place(sentence, name.first - 1)
+    of_place = before == "of" and name.first > 1 and lowers[name.first - 2] in PLACE_NOUNS
+    if (before in _LOCATIVE and after not in CLITIC_S) or (before == "of" and place) or listed or of_place:
         votes["place"] += 2
     elif before == "of" and name.first > 1 and lowers[name.first - 2] in _SETTLEMENTS:
         votes["place"] += 3
@@ -151,16 +165,22 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
         votes["country"] += 1
     if before in _KIN:
         votes["person"] += 3
-    elsewhere = before in _LOCATIVE or (before == "of" and single)  # "police in Tarsk said"
+    elsewhere = before in _LOCATIVE or listed or (before == "of" and single)  # "police in Tarsk said"
     speaks = after_tag in FINITE and after in attribution_verbs() and not elsewhere
-    if speaks and "it" in lowers[name.last + 1 : name.last + 5]:
+    if speaks and not _ITSELF.isdisjoint(lowers[name.last + 1 : name.last + 5]):
         votes["organization"] += 3  # "Aldera Semiconductor said on Tuesday it would"
     elif speaks:
-        if not _PERSONAL.isdisjoint(lowers[name.last + 1 : name.last + 3]):
+        if not _PERSONAL.isdisjoint(lowers[name.last + 1 : name.last + 6]):
             votes["person"] += 2  # "Neto said he was happy"
         part = before == "the" and name.first > 1 and lowers[name.first - 2] in ("of", "for")
         body = single or before in ("at", "of", "with") or (before == "the" and not part)
         votes["organization" if body else "person"] += 2
+        if (
+            single
+            and "i" in lowers
+            and any(q and w == "i" for q, w in zip(sentence.quoted, lowers, strict=True))
+        ):
+            votes["person"] += 3  # “I will stay,” Weber said
     if after == ",":
         _vote_by_apposition(votes, sentence, name.last + 1, single)
     if before == "," and after == "," and name.first >= 2 and lowers[name.first - 2] in TITLE_HEADS:
@@ -170,6 +190,23 @@ def _vote(votes: Counter[str], sentence: Sentence, name: Name, single: bool, pla
     is_subject = after_tag in FINITE and not speaks and not elsewhere
     is_object = single and before_tag in ("VB", "VBD", "VBZ", "VBG")
     return is_subject + is_object
+
+
+def _listed_place(sentence: Sentence, link: int) -> bool:
+    """Whether the names before an "and" at `link` stand in a place: "at San Antonio | and Valparaíso"."""
+    written, lowers = sentence.tokens.words, sentence.tokens.lowers
+    i = link - 1
+    while i > max(0, link - _MAX_LISTED) and (written[i][0].isupper() or lowers[i] == ","):
+        i -= 1
+    return i < link - 1 and lowers[i] in _LOCATIVE - {"to"}
+
+
+def is_disease(sentence: Sentence, name: Name) -> bool:
+    """Whether the words around a name make it an illness: "the Marburg virus", "an outbreak of Marburg"."""
+    lowers = sentence.tokens.lowers
+    if lowers[name.last : name.last + 1] and lowers[name.last] in _DISEASES:
+        return True
+    return name.first > 1 and lowers[name.first - 1] == "of" and lowers[name.first - 2] in _SPREADING
 
 
 def _vote_by_apposition(votes: Counter[str], sentence: Sentence, first: int, single: bool) -> None:

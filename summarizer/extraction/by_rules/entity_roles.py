@@ -22,6 +22,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     word_set,
     words,
 )
+from summarizer.text.numbers_values import ONES
 from summarizer.text.words import CLITIC_S, FINITE, Tokens, first_names
 
 _FEMALE_WORDS: Final = word_set("names", "people", "female")
@@ -30,7 +31,7 @@ _ROLE_HEADS: Final = TITLE_HEADS | PERSON_NOUNS
 #: Before a name these tell less than what follows it: "Gen. Omar Bello, the governor of Kesh,".
 _RANKS: Final = words(
     "cllr gen general col colonel lt maj major capt captain sgt prof professor bishop rev reverend chief "
-    "sheikh"
+    "sheikh brig-gen maj-gen lt-gen lt-col brig brigadier"
 )
 _ROLE_LEADS: Final = words("a an the its his her their our")
 _ENDS_ROLE: Final = words(", who which ; – — ( ) . said says told whose")
@@ -63,8 +64,14 @@ def _apposed_role(table: EntityTable, entity: Entity) -> str | None:
             begin, end = found
             if end - begin == 1 and sentence.tokens.lowers[begin - 1] == "the" and begin < mention.first:
                 entity.introduced_as = sentence.tokens.lowers[begin]
-            return table.document.words(sentence, begin, end)
+            return uncounted_role(table.document.words(sentence, begin, end))
     return None
+
+
+def uncounted_role(role: str) -> str:
+    """ "Democratic senators" of "Two Democratic senators, A and B": in the words of the article."""
+    first, _, rest = role.partition(" ")
+    return rest if rest and first.lower() in ONES else role
 
 
 def _role_after(tokens: Tokens, last: int) -> tuple[int, int] | None:
@@ -108,6 +115,8 @@ def _role_before(
     if comma < 1 or lowers[comma] != "," or not closed:
         return None
     opening = phrase_before(sentence, comma)
+    while opening < comma and not lowers[opening][0].isalnum():
+        opening += 1
     head = head_noun(sentence, opening, comma)
     if opening >= comma or lowers[head] not in heads:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Document, Sentence
-from summarizer.extraction.by_rules.entity_kinds import is_everyday_body
+from summarizer.extraction.by_rules.entity_kinds import is_everyday_body, next_is_named
 from summarizer.extraction.by_rules.entity_names import is_single, surname
 from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES, Name
 from summarizer.extraction.by_rules.noun_phrases import head_noun, phrase_before
@@ -143,7 +143,7 @@ class _People:
             score -= 3 + 2 * sum(not name.courtesy for name in heads)  # "Brisa Solar … Brisa said"
         everyday = sum(is_common_word(part.lower()) for part in parts)
         if parts[0] in FOREIGN_ARTICLES:
-            score -= 2
+            score -= 4
         return score - (2 * everyday if everyday == len(parts) and mentions[0].kind == "unknown" else 0)
 
     def _weigh(self, name: Name) -> int:
@@ -203,6 +203,8 @@ class _People:
         """Weight of "he" or "its" after the name, with nobody else named between them."""
         others = [n.first for n in self._by_sentence[sentence.index] if n.first > name.first]
         lowers = sentence.tokens.lowers
+        if name.first and lowers[name.first - 1] in ("told", "tells"):
+            return 0  # "sources told X that he": somebody else
         stop = min(others, default=len(lowers))
         for k in range(name.last, stop):
             if lowers[k] in _PERSONAL:
@@ -245,6 +247,8 @@ def _weigh_apposition_after(sentence: Sentence, last: int) -> int:
     )
     if sentence.has_finite(first, end):
         return 0  # "In a note signed by Halima Yerdi, the forum said"
+    if next_is_named(sentence.tokens, last, end):
+        return 0  # "the port of Sarvo, the harbour master, Ilse Brandt, said"
     if any(written[k][0].isupper() and lowers[k - 1] in TITLE_HEADS for k in range(first + 1, end)):
         return 0  # "sank off Sarvo, the commander Ilse Brandt said": the role of the next name
     return _weigh_head(lowers[head_noun(sentence, first, end)])

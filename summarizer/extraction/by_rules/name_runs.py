@@ -35,16 +35,18 @@ _NO_NAMES: Final = _NEVER | CALENDAR | word_set("names", "capitals", "stop")
 _FUNCTION_WORDS: Final = word_set("names", "capitals", "function_words")
 _MODIFIER_TAILS: Final = tuple(lexicon("names")["capitals"]["modifier_tails"].split())
 _OPENS_BODY: Final = word_set("names", "people", "opens_body")
+_NO_QUALIFIERS: Final = word_set("names", "people", "no_qualifiers")
 _KIN: Final = word_set("names", "context", "kin")
 _COURTESY: Final = frozenset(("mr", "mrs", "ms", "dr"))
 _DOTTED: Final = word_set("names", "capitals", "dotted")
 _PARTICLES: Final = word_set("names", "people", "particles")
 #: Of these, the ones that are no English words: they need no known given name before them.
 _SURE_PARTICLES: Final = frozenset(
-    ("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van")
+    ("de", "von", "der", "del", "della", "di", "da", "dos", "du", "bin", "ibn", "van", "es")
 )
 _OPENING_QUOTES: Final = frozenset("“\"‘'")
 _CLOSING_QUOTES: Final = frozenset("”\"’'")
+_OWNED: Final = frozenset(("office", "guild", "forum", "conference", "affairs", "rights"))
 _AND_HEADS: Final = word_set("names", "organizations", "and_heads")
 #: Plural nouns for people that a sentence may begin with.
 _PEOPLE_ENDINGS: Final = ("ists", "isers", "izers")
@@ -154,13 +156,20 @@ def _begins_name_at_start(sentence: Sentence, i: int, inside: set[str]) -> bool:
 def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
     """Whether an everyday noun at a start opens a name: "Time Warner said", not "Goalkeeper Emma Voss"."""
     lower, following = sentence.tokens.lowers[i], sentence.tokens.words[i + 1]
+    tag = sentence.tokens.tags[i]
+    body = tag == "JJ" and lower not in _NO_QUALIFIERS and _closes_body(sentence, i + 1)
     return (
-        (sentence.tokens.tags[i] in ("NN", "NNP") or lower in _OPENS_BODY)
+        (body or tag in ("NN", "NNP") or lower in _OPENS_BODY)
         and not is_person_noun(lower)
         and lower not in _KIN
         and not is_plural_acronym(following)
         and country_form(following) is None
     )
+
+
+def _closes_body(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` closes a firm's name: "Orbital | Foods said"."""
+    return sentence.tokens.lowers[i] in ORGANIZATION_HEADS and i + 1 not in sentence.capitals
 
 
 def _is_past_or_modal(sentence: Sentence, i: int) -> bool:
@@ -257,14 +266,7 @@ def _after_nickname(sentence: Sentence, i: int) -> int | None:
 def _owns_body(sentence: Sentence, i: int) -> bool:
     """Whether 's stands inside the name: Information Commissioner's Office, Seamen's League."""
     written, lowers = sentence.tokens.words, sentence.tokens.lowers
-    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in (
-        "office",
-        "guild",
-        "forum",
-        "conference",
-        "affairs",
-        "rights",
-    )
+    body = lowers[i + 1] in ORGANIZATION_HEADS or lowers[i + 1] in _OWNED
     common = is_common_word(lowers[i - 1]) and country_form(written[i - 1]) is None
     return body and (lowers[i - 1] in TITLE_HEADS or common)
 

@@ -41,7 +41,7 @@ from summarizer.extraction.by_rules.vocabulary import (
     TITLE_MODIFIERS,
     word_set,
 )
-from summarizer.text.words import CLITIC_S, NOUNS, first_names, is_common_word
+from summarizer.text.words import CLITIC_S, first_names, is_common_word
 
 NameKind = Literal["person", "organization", "country", "place", "unknown"]
 
@@ -52,10 +52,9 @@ _DIRECTIONS: Final = frozenset(
 _BEFORE_BODIES: Final = word_set("descriptions", "organizations", "before_names")
 #: "La Nación", "El Farol": papers, parties and bars.
 FOREIGN_ARTICLES: Final = word_set("names", "people", "foreign_articles")
+_OPENS_FOREIGN_BODY: Final = word_set("names", "people", "opens_foreign_body")
 _OPENS_EVENT: Final = word_set("names", "people", "opens_event")
 _ENDS_EVENT: Final = word_set("names", "people", "ends_event")
-#: After these tags "a UN" is no noun by itself.
-_GOES_ON: Final = NOUNS | {"JJ", "VBN", "VBG", "POS", "CD"}
 #: A single word in capitals of this length is an organization's acronym.
 _ACRONYM_LENGTHS: Final = range(2, 7)
 
@@ -91,23 +90,12 @@ class _Title(NamedTuple):
 def find_names(document: Document) -> list[Name]:
     """All names in text order. Title Case headlines give none."""
     finder = _NameFinder(document)
-    names = [
+    return [
         name
         for sentence in document.sentences
         if sentence.role != "headline" or not is_title_case(sentence)
         for name in finder.in_sentence(sentence)
     ]
-    counted = {name.text for name in names if _is_counted(document.sentences[name.sentence], name)}
-    return [name for name in names if name.text not in counted] if counted else names
-
-
-def _is_counted(sentence: Sentence, name: Name) -> bool:
-    """Whether capitals are a common noun's: "signed an NDA", not "a UN envoy"."""
-    if not name.text.isupper() or not name.first or name.text in KNOWN_ORGANIZATIONS:
-        return False
-    if sentence.tokens.lowers[name.first - 1] not in ("a", "an"):
-        return False
-    return name.last >= len(sentence) or sentence.tokens.tags[name.last] not in _GOES_ON
 
 
 class _NameFinder:
@@ -234,6 +222,7 @@ class _NameFinder:
             or lowers[-1] in CORPORATE_SUFFIXES
             or any(a in OF_HEADS and b in JOINERS for a, b in pairwise(lowers))
             or "&" in lowers
+            or written[0] in _OPENS_FOREIGN_BODY
         ):
             return "organization"
         place = is_place(whole) or (len(written) == 2 and lowers[0] in _DIRECTIONS)
