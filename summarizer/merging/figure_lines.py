@@ -159,7 +159,7 @@ class _Telling:
             ordered = sorted(points, key=lambda one: (one.value, one.value_high or one.value, one.member))
             low, high = ordered[0], ordered[-1]
             return (
-                f"the latest figures for {as_clause(series.quantity)} run from {number_in(low, series)} "
+                f"the latest figures for {_measured(series.quantity)} run from {number_in(low, series)} "
                 f"({_source(low, speech)}) to {number_in(high, series)} ({_source(high, speech)})"
             )
         return f"{passive} {join_names(self.each(points))}"
@@ -185,11 +185,19 @@ def _quantity(series: FigureSeries) -> tuple[str, bool]:
 def number_of(counted: str) -> str:
     """ "The number of people killed", "the number of people who died"."""
     clause = as_clause(counted)
+    if clause.startswith("number of "):
+        return f"the {clause}"
     first, _, rest = clause.partition(" ")
     verb = rest.split(" ")[0]
     # a short phrase has no relative pronoun; what a verb without object did needs one
     who = "who " if verb in _INTRANSITIVE and first.isalpha() else ""
     return f"the number of {first} {who}{rest}".rstrip()
+
+
+def _measured(counted: str) -> str:
+    """A quantity behind "for": "strikers", "the number of strikers"."""
+    clause = as_clause(counted)
+    return f"the {clause}" if clause.startswith("number of ") else clause
 
 
 def _source(point: SeriesPoint, speech: Speech) -> str:

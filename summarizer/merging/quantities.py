@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from summarizer.merging.deeds import fate, is_whole, passive, role, special, telling_deed
 from summarizer.merging.offices import split_states
 from summarizer.merging.quake_sizes import is_quake_size, read_quake_size
-from summarizer.merging.quantity_kinds import Quantity, is_amount, keys, lexicon, word_list
+from summarizer.merging.quantity_kinds import PERIOD, Quantity, is_amount, is_money, keys, lexicon, word_list
 from summarizer.merging.surroundings import (
     NOWHERE,
     Surroundings,
@@ -21,6 +22,7 @@ from summarizer.merging.surroundings import (
     is_on_record,
     owners_around,
     portion,
+    states_around,
 )
 from summarizer.records.brief import Figure
 from summarizer.text.families import word_family
@@ -33,14 +35,6 @@ _BREAKS = frozenset(
 _RELATIVE = frozenset(("WP", "WDT", "WP$"))
 #: Land, sea and air forces together are the whole.
 _ARMS = frozenset(("land", "sea", "air"))
-#: When, not what: the period of a figure is its `as_of`.
-_PERIOD = re.compile(
-    r",?\s*\b(?:(?:since|from|in|at|by|for|to)\s+)?(?:(?:the\s+)?(?:start|end|first|second|third|fourth)\s+"
-    r"(?:(?:quarter|half)\s+)?(?:of\s+)?)?\b(?:this|last|next|the\s+current)\s+"
-    r"(?:year|month|week|quarter|season)\b|,?\s*\b(?:in|for)\s+the\s+(?:year|month|quarter)\s+to\s+\w+"
-    r"|,?\s*\ba\s+(?:year|month|quarter)\s+(?:earlier|ago|before)\b"
-    r"|,?\s*\b(?:the\s+)?(?:first|second|third|fourth)[-\s](?:quarter|half)\b|\btoday\b"
-)
 #: "the number of people killed in a rise of …": measures are rarely nested deeper.
 _MAX_NESTED = 3
 _WORDS = re.compile(r"[a-z]+")
@@ -54,6 +48,8 @@ class _Phrase(NamedTuple):
     """
 
     tokens: Tokens
+    core: tuple[int, ...]
+    tail: tuple[int, ...]
     head: int | None
     measure: str | None
     words: tuple[str, ...]
@@ -79,7 +75,7 @@ def read_quantity(figure: Figure, around: Surroundings = NOWHERE) -> Quantity:
 @lru_cache(maxsize=1024)
 def _read_phrase(text: str) -> _Phrase:
     """What a phrase says: articles of one story count the same things in the same words."""
-    tokens = tokenize(_PERIOD.sub(" ", text), 0, len(text))
+    tokens = tokenize(PERIOD.sub(" ", text), 0, len(text))
     core, tail = _split_at(tokens, 0)
     measure = None
     head = _head(tokens, core)
@@ -99,7 +95,9 @@ def _read_phrase(text: str) -> _Phrase:
         context = context | _sides(tokens, belongs)[1]
     words = tuple(_family(tokens, i) for i in (*core, *tail))
     scope = _scope(tokens, core, tail)
-    return _Phrase(tokens, head, measure, words, owners, modifiers, places, context, scope)
+    return _Phrase(
+        tokens, tuple(core), tuple(tail), head, measure, words, owners, modifiers, places, context, scope
+    )
 
 
 def _unwrap(
@@ -122,11 +120,13 @@ def _unwrap(
 
 
 def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity:
-    tokens, head, measure, words, owners, modifiers, places, context, scope = phrase
+    tokens, core, tail, head, measure, words, owners, modifiers, places, context, scope = phrase
     happenings = frozenset(keys("happenings")[word] for word in words if word in keys("happenings"))
-    marks = portion(figure.evidence[0].quote, around)
-    thing, events = _thing(phrase, around, marks)
-    if figure.unit.isupper() and len(figure.unit) == 3:
+    marks = portion(figure.evidence[0].quote, around) | special(around)
+    people = figure.unit == "count" and measure is None
+    deed = telling_deed(figure.counted, phrase.family, around) if people else None
+    thing, events = _thing(phrase, around, marks, deed)
+    if is_money(figure.unit):
         deals = word_list("deals")
         if phrase.family in deals or (measure == "value" and any(word in deals for word in words)):
             thing, measure = "deal", "value"
@@ -135,6 +135,18 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
         thing = thing if measure or figure.unit == "1" else ""  # nobody counts Sondages
     if thing == "body" and figure.unit == "count" and not (owners or modifiers):
         thing, events = "death", events | {"death"}
+    done: frozenset[str] = frozenset()
+    if deed is not None:
+        modifiers = role(tokens, core, phrase.family)
+        scope = frozenset(mark for mark in scope if not mark[0].isdigit())
+        if keys("events").get(phrase.family) == deed:
+            done = passive(around)  # "two strikers were shot"
+    elif measure is None and thing not in lexicon()["events"] and not is_whole(around):
+        done = fate(tokens, core, tail, around)
+        if thing == "money" and done:  # "money withdrawn by clients" is what "withdrawals" are
+            thing, done, context = min(done), frozenset(), frozenset()
+    if deed is not None or done:
+        marks -= {"included"}  # of those who escaped, those caught: the deed says it
     parts = frozenset(place for place in places if not (len(place) == 2 and place.isupper()))
     if figure.place:
         where = tokenize(figure.place, 0, len(figure.place))
@@ -145,7 +157,7 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
         context = context - word_list("deals")
     says_little = not (owners or places or context)
     if around.claims and not owners:
-        owners, more_places = _states_around(around.claims, places)
+        owners, more_places = states_around(around.claims, places)
         places = places | more_places if says_little else places
     if says_little and not owners and is_amount(figure.unit):
         owners = owners_around(figure.counted, around)
@@ -160,7 +172,9 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
         owners=owners,
         modifiers=frozenset(word for word in modifiers if word not in keys("scope")),
         events=events | happenings,
-        context=frozenset(word for word in context if word not in keys("scope") and word != "arm"),
+        context=frozenset(
+            keys("fates").get(word, word) for word in context if word not in keys("scope") and word != "arm"
+        ),
         places=places,
         parts=parts,
         scope=scope,
@@ -168,13 +182,19 @@ def _assemble(figure: Figure, phrase: _Phrase, around: Surroundings) -> Quantity
             word for word in _WORDS.findall(figure.counted.lower()) if word in word_list("times")
         ),
         portion=marks,
+        fate=done,
     )
 
 
-def _thing(phrase: _Phrase, around: Surroundings, marks: frozenset[str]) -> tuple[str, frozenset[str]]:
+def _thing(
+    phrase: _Phrase, around: Surroundings, marks: frozenset[str], deed: str | None
+) -> tuple[str, frozenset[str]]:
     """The thing counted and what happened to it; people are counted by that."""
     events = frozenset(keys("events")[word] for word in phrase.words if word in keys("events"))
     family = phrase.family
+    if deed is not None:
+        events |= {deed}
+        return next(event for event in lexicon()["events"] if event in events), events
     thing = keys("things").get(family, family)
     is_customer = family in word_list("customers")
     if (thing == "person" or is_customer) and not events and not marks:
@@ -261,19 +281,6 @@ def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozens
             if family not in word_list("filler"):
                 words.add(keys("things").get(family, family))
     return states | names, frozenset(words)
-
-
-def _states_around(around: Sequence[str], places: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Whose and where, by the claims around a figure that doesn't say: the state named first, the others."""
-    for claim in around:
-        states = split_states(claim).countries
-        if states:
-            return (
-                (frozenset(), frozenset())
-                if states[0] in places
-                else (frozenset(states[:1]), frozenset(states[1:]))
-            )
-    return frozenset(), frozenset()
 
 
 def _scope(tokens: Tokens, core: Sequence[int], tail: Sequence[int]) -> frozenset[str]:

@@ -5,11 +5,21 @@ Pure but for its word list, read once. `quantities` reads the parts; `series` an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from summarizer.text.families import word_family
 from summarizer.text.lexicon import load_lexicon
+
+#: When, not what: the period of a figure is its `as_of`.
+PERIOD = re.compile(
+    r",?\s*\b(?:(?:since|from|in|at|by|for|to)\s+)?(?:(?:the\s+)?(?:start|end|first|second|third|fourth)\s+"
+    r"(?:(?:quarter|half)\s+)?(?:of\s+)?)?\b(?:this|last|next|the\s+current)\s+"
+    r"(?:year|month|week|quarter|season)\b|,?\s*\b(?:in|for)\s+the\s+(?:year|month|quarter)\s+to\s+\w+"
+    r"|,?\s*\ba\s+(?:year|month|quarter)\s+(?:earlier|ago|before)\b"
+    r"|,?\s*\b(?:the\s+)?(?:first|second|third|fourth)[-\s](?:quarter|half)\b|\btoday\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Quantity:
     scope: frozenset[str]
     times: frozenset[str]
     portion: frozenset[str] = frozenset()  # which part of a whole the words around it name
+    fate: frozenset[str] = frozenset()  # what was done to the things: "closed", of branches
 
 
 @cache
@@ -52,7 +63,12 @@ def word_list(table: str, key: str = "words") -> frozenset[str]:
 
 def is_amount(unit: str) -> bool:
     """Money, percent or ratio: says nothing without whose it is."""
-    return unit in ("percent", "ratio") or (len(unit) == 3 and unit.isupper())
+    return unit in ("percent", "ratio") or is_money(unit)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return len(unit) == 3 and unit.isupper()
 
 
 def says_little(quantity: Quantity) -> bool:

@@ -15,6 +15,7 @@ from summarizer.merging.pool import FigureItem
 from summarizer.merging.quantity_kinds import (
     Quantity,
     is_growing,
+    is_money,
     is_of_an_event,
     is_size_of_quake,
     never_falls,
@@ -109,7 +110,7 @@ def times_differ(a: Reading, b: Reading) -> bool | None:
         return True
     if a.days is None or b.days is None:
         return _told_differ(a, b)
-    return _apart(a.days, b.days)
+    return _apart(a.days, b.days) or (is_money(a.quantity.unit) and _longer(a.days, b.days))
 
 
 def _told_differ(a: Reading, b: Reading) -> bool | None:
@@ -126,6 +127,11 @@ def _apart(a: Days, b: Days) -> bool:
     if a.is_range and b.is_range:
         return a != b
     return a.gap(b) > 0
+
+
+def _longer(a: Days, b: Days) -> bool:
+    """Whether one is a day and the other days: what was paid in a week is more than that of its first day."""
+    return (a.first == a.last) != (b.first == b.last)
 
 
 def relate(a: Reading, b: Reading) -> PointRelation:

@@ -45,11 +45,15 @@ def likeness(a: Quantity, b: Quantity) -> float | None:
         if is_of_an_event(a) and _disjoint(a.places, b.places):
             return None  # rallies in two towns
     else:
-        if _disjoint(a.places, b.places) or _disjoint(a.places | a.context, b.places | b.context):
+        if _disjoint(a.places, b.places):
+            return None
+        if _disjoint(a.places | a.context | a.fate, b.places | b.context | b.fate):
             return None
         if _disjoint(a.events, b.events) or bool(harms(a)) != bool(harms(b)):
             return None  # soldiers killed are no soldiers deployed
-    anchors_a, anchors_b = a.places | a.context | a.events, b.places | b.context | b.events
+        if _disjoint(a.fate, b.fate):
+            return None  # boats seized, boats sunk
+    anchors_a, anchors_b = a.places | a.context | a.events | a.fate, b.places | b.context | b.events | b.fate
     if not (a.owners & b.owners or anchors_a & anchors_b or says_little(a) or says_little(b)):
         return 0.0
     return 1.0 + _dice(a.owners, b.owners) + _dice(anchors_a, anchors_b) + _dice(a.modifiers, b.modifiers)
@@ -71,7 +75,7 @@ def contradict(a: Reading, b: Reading) -> bool:
     agree only because one is a bound far from the other ("up to 6.2 million customers" and "340,000
     customers": a part).
     """
-    if _of_another_event(a, b) or _of_nobody(a, b):
+    if _of_another_event(a, b) or _of_nobody(a, b) or _of_others(a, b):
         return True
     if a.item.article.id != b.item.article.id:
         return False
@@ -98,6 +102,11 @@ def _of_nobody(a: Reading, b: Reading) -> bool:
     if not is_amount(a.quantity.unit) or says_little(a.quantity) == says_little(b.quantity):
         return False
     return not a.values.meets(b.values)
+
+
+def _of_others(a: Reading, b: Reading) -> bool:
+    """Whether one counts only those to whom something was done: "17 branches closed", "184 branches"."""
+    return bool(a.quantity.fate) != bool(b.quantity.fate) and not a.values.meets(b.values)
 
 
 def _far_apart(a: Reading, b: Reading) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from summarizer.merging.offices import split_states
 from summarizer.merging.quantity_kinds import keys, word_list
 from summarizer.text.families import word_family
 from summarizer.text.romanisation import sound_key
@@ -37,6 +38,12 @@ _INCLUDED = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s(?:of\s(?:them|whom|those|these)|others)\b", re.IGNORECASE)
+#: "14 | of the 62 constituencies", "Four of the ten largest shareholders".
+_OF_A_NUMBER = re.compile(
+    r"\sof\s(?:(?:the|its|their|his|her|our|all|a|an)\s){0,2}(?:[\w-]+['’]s?\s)?(?:total\s(?:of\s)?|about\s|some\s)?"
+    r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s)",
+    re.IGNORECASE,
+)
 _INCREASE = re.compile(r"\b(?:another|additional|further|extra|(?<!no\s)more(?!\sthan))\b", re.IGNORECASE)
 _INCREASE_BEFORE = re.compile(r"\b(?:another|an?\s(?:additional|further|extra)|a\sfurther)\s$", re.IGNORECASE)
 _INCREASE_AFTER = re.compile(r"(?:\s\w+)?\s(?:more|additional|further)\b(?!\sthan)", re.IGNORECASE)
@@ -62,7 +69,7 @@ _SUBJECT = re.compile(r"(?:[A-Z][\w&.-]*\s){0,3}?[A-Z][\w&.-]*(?=\s[a-z])")
 def portion(quote: str, around: Surroundings) -> frozenset[str]:
     """Marks of the part that is counted; empty for the whole. Different parts are not comparable."""
     marks: set[str] = set()
-    if _INCLUDED.search(around.before) or _OF_THEM.match(around.after):
+    if _INCLUDED.search(around.before) or _OF_THEM.match(around.after) or _is_part(quote, around.after):
         marks.add("included")
     if (
         _INCREASE.search(quote)
@@ -78,6 +85,13 @@ def portion(quote: str, around: Surroundings) -> frozenset[str]:
     elif held and (narrow := [word for word in held[:-1] if word in word_list("record_kinds")]):
         marks.update(narrow)
     return frozenset(marks)
+
+
+def _is_part(quote: str, after: str) -> bool:
+    """Whether a number is given as one of another: "14 of the 62 constituencies", "two of them"."""
+    if " of " not in quote:
+        return after.startswith(" of ") and _OF_A_NUMBER.match(after) is not None
+    return _OF_A_NUMBER.search(quote) is not None or _OF_THEM.search(quote) is not None
 
 
 def is_on_record(around: Surroundings) -> bool:
@@ -120,3 +134,16 @@ def owners_around(counted: str, around: Surroundings) -> frozenset[str]:
             names = subject.group()
         return frozenset(sound_key(word) for word in names.split() if not is_common_word(word.lower()))
     return frozenset()
+
+
+def states_around(around: Sequence[str], places: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Whose and where, by the claims around a figure that doesn't say: the state named first, the others."""
+    for claim in around:
+        states = split_states(claim).countries
+        if states:
+            return (
+                (frozenset(), frozenset())
+                if states[0] in places
+                else (frozenset(states[:1]), frozenset(states[1:]))
+            )
+    return frozenset(), frozenset()
