@@ -26,6 +26,9 @@ _SUBORDINATORS: Final = words("when as while before after until once if since wh
 _DONE_BY_THINGS: Final = words(
     "broke burst tore cracked exploded leaked derailed capsized sank crashed erupted ignited slammed"
 )
+_RISES: Final = words("rise climb worsen subside erupt collapse burst")
+#: "it would almost certainly rise"
+_MAX_TO_RISE: Final = 5
 _PREPOSITIONS: Final = words("in with for at by on under despite after before from")
 _ENDS_SUBJECT: Final = words(", ; : that which who but when as while if because")
 #: "In its new forecast the bank sees": "its" stands at most so far from the beginning.
@@ -42,6 +45,8 @@ class Antecedents:
         """Whether "it" rather means a thing than who speaks: "A tanker burned as it left", "it burst"."""
         lowers = sentence.tokens.lowers
         if lowers[position + 1 : position + 2] and lowers[position + 1] in _DONE_BY_THINGS:
+            return True
+        if not _RISES.isdisjoint(lowers[position + 1 : position + _MAX_TO_RISE]):
             return True
         return lowers[position - 1] in _SUBORDINATORS and bool(self._things(sentence, 0, position))
 

@@ -35,8 +35,9 @@ _OFFICES: Final = words(
 )
 #: A paper's name may begin so, and look like a person's.
 _ARTICLES: Final = FOREIGN_ARTICLES | {"Le"}
+_PLANS: Final = words("would will planned plan wanted want hoped hope intend intended")
 _VERBS: Final = frozenset(("VB", "VBD", "VBP", "VBZ", "VBG", "VBN"))
-_OWNERS: Final = {"his": "he", "her": "she", "their": "they"}
+_OWNERS: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _DETERMINERS: Final = words("the a an some several many most other another one its his her their our")
 
 
@@ -83,6 +84,16 @@ class PronounNames:
         }
         return near.pop() if len(near) == 1 else None
 
+    def _plans(self, position: int, sentence: Sentence, piece: Piece, voice: Voice) -> bool:
+        """Whether a group says what it will do: "Two senators said they would reintroduce the bill"."""
+        lowers = sentence.tokens.lowers
+        if position != piece.first or voice.attribution is None or voice.attribution[1] != position:
+            return False
+        group = (
+            len(voice.speakers) == 1 and self.coreference.table.entities[voice.speakers[0]].kind == "group"
+        )
+        return group and not _PLANS.isdisjoint(lowers[position + 1 : position + 2])
+
     def _body_spoken_for(self, voice: Voice, known: int | None) -> int | None:
         """`known`, if no office tells that the speaker heads another body: "the council's president"."""
         entities = self.coreference.table.entities
@@ -126,7 +137,8 @@ class PronounNames:
         if not quoted and pronoun == "it" and self.antecedents.thing_before(sentence, position):
             return None
         owner = not quoted and self._is_owner(pronoun, sentence, voice)
-        if owner and sentence.tokens.lowers[position] != pronoun:
+        opens = voice.attribution is not None and position == voice.attribution[0]
+        if owner and sentence.tokens.lowers[position] != pronoun and not opens:
             return None  # "His lawyer said his client": there is no telling whose
         if owner and antecedent in voice.speakers and voice.attribution is not None:
             antecedent = self.coreference.discourse.pronoun(pronoun, sentence, voice.attribution[0])
@@ -148,6 +160,8 @@ class PronounNames:
             sentence, antecedent, self.coreference.discourse.speakers
         ):
             return None
+        if pronoun == "they" and not quoted and self._plans(position, sentence, piece, voice):
+            return _with_article(entities[voice.speakers[0]].name)
         if antecedent is None:
             return None
         entity = entities[antecedent]

@@ -34,6 +34,8 @@ _TELLING: Final = signals(("told", "speaking", "interview"))
 _OF_OTHERS: Final = words("document documents letter letters draft drafts notice sheet accounts text")
 #: "a draft seen by the Courier": by its reader, not by its maker.
 _READ: Final = words("seen obtained reviewed viewed read leaked")
+_OUTLET_NOUNS: Final = words("station newspaper broadcaster daily channel magazine website network")
+_MAX_STATION: Final = 6
 _ENDS_CITED: Final = words(", . that who which ;")
 #: "in a statement issued on Monday": how far around the attribution the medium may stand.
 _DOCUMENT_WORDS_BEFORE: Final = 8
@@ -84,6 +86,10 @@ class ClaimSources:
             if lowers[k - 1 : k + 1] == ["released", "by"] and lowers[head] in _OF_OTHERS:
                 continue
             close = k == head + 1 and lowers[k] in ("of", "for", "at")
+            if k == head + 1 and lowers[k] == "in":
+                outlet = self._paper(sentence, k + 1, last)
+                if outlet is not None:
+                    return (outlet,)
             if (close or lowers[k] in ("by", "from")) and lowers[k - 1] not in _READ:
                 found = self.coreference.phrase(sentence, k + 1, last)
                 if found:
@@ -98,6 +104,16 @@ class ClaimSources:
                 if found:
                     return found
         return ()
+
+    def _paper(self, sentence: Sentence, first: int, last: int) -> int | None:
+        """The outlet whose name words `first:last` are: "a report in | the Economic Herald"."""
+        first += sentence.tokens.lowers[first] == "the"
+        end = first
+        while end < last and sentence.tokens.words[end][0].isupper():
+            end += 1
+        if end == first or not is_outlet(self.document.words(sentence, first, end)):
+            return None
+        return self.coreference.unnamed.add_name(sentence, first, end - 1, "organization")
 
     def _maker_by_kind(self, product: str, lead: str) -> tuple[int, ...]:
         """Whose an indictment, a filing or a study is without saying so, and who "it" is that said more."""
@@ -213,7 +229,25 @@ class ClaimSources:
             speaking = "speaking" in before and ("with" in before or "to" in before)
             if "told" in before or speaking or ("with" in before and "interview" in before):
                 return index
-        return None
+        return self._station_told(sentence, begin, stop)
+
+    def _station_told(self, sentence: Sentence, first: int, last: int) -> int | None:
+        """The outlet in "told the radio station Onda Norte"."""
+        tokens = sentence.tokens
+        told = sentence.next_word("told", first, last)
+        noun = (
+            sentence.next_of(_OUTLET_NOUNS, told, min(last, told + _MAX_STATION))
+            if told is not None
+            else None
+        )
+        end = first = noun + 1 if noun is not None else last
+        while end < last and tokens.words[end][0].isupper():
+            end += 1
+        return (
+            self.coreference.unnamed.add_name(sentence, first, end - 1, "organization")
+            if end > first
+            else None
+        )
 
     def body_of_spokesperson(self, speakers: tuple[int, ...]) -> tuple[int, ...]:
         """The body that an unnamed spokesman speaks for; () where there is none, or nobody is a spokesman."""

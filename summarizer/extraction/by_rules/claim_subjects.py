@@ -95,6 +95,10 @@ def of_participle(table: EntityTable, sentence: Sentence, piece: Piece, content:
     ):
         lead = "This"  # "shares fell, giving it a value of": what happened gave it
     rest = content.split(" ", 1)[-1]
+    for k in range(piece.first + 1, piece.last - 1):  # "uprooting trees and tearing off roofs"
+        if past is not None and verb == past and tokens.lowers[k] == "and" and tokens.tags[k + 1] == "VBG":
+            other = past_of(base_of_participle(tokens.lowers[k + 1]) or "")
+            rest = rest.replace(f"and {tokens.words[k + 1]}", f"and {other}") if other else rest
     return f"{lead[0].upper()}{lead[1:]} {verb} {rest}" if lead and " " in content else ""
 
 

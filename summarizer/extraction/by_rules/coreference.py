@@ -35,6 +35,8 @@ _PRONOUNS: Final = words("he she it they him her them")
 #: By themselves these mean members of the group that was spoken of.
 _QUANTIFIERS: Final = words("another one others some both many two three several all most neither none")
 _ROLE_LEADS: Final = words("a an the its his her their our")
+#: One name after them is that of a firm: "its auditors, Forbis".
+_FIRMS: Final = words("auditors lawyers advisers brokers accountants consultants sponsors insurers")
 _OWNERS: Final = _ROLE_LEADS - {"a", "an"}
 _PARTITIVES: Final = words("another one some both many several all most neither none members each")
 _COUNTS: Final = words("number group handful majority series couple")
@@ -262,7 +264,8 @@ class Coreference:
     def _named_body(self, sentence: Sentence, head: int, first: int, last: int) -> int | None:
         """The body in "The bus company, Modern Coast Express," whose name tells nothing; else None."""
         written = sentence.tokens.words
-        if sentence.tokens.lowers[head] not in ORGANIZATION_DESCRIPTIONS or not written[first][0].isupper():
+        noun = sentence.tokens.lowers[head]
+        if (noun not in ORGANIZATION_DESCRIPTIONS and noun not in _FIRMS) or not written[first][0].isupper():
             return None
         end = first
         while end + 1 < last and written[end + 1][0].isupper():

@@ -155,7 +155,7 @@ def content_end(
         if (
             not first < k < stop
             or (sentence.quoted[k] and not inside_quote)
-            or tags[k] in ("NN", "NNS", "NNP", "JJ")
+            or (tags[k] in ("NN", "NNS", "NNP", "JJ") and not _warns_that(lowers, k))
         ):
             continue
         verb_class = _second_verb(verbs[lowers[k]], k, last, lowers, tags[k])
@@ -165,6 +165,11 @@ def content_end(
         if rest is not None:
             return rest[0], ((rest[1], last),)
     return last, ()
+
+
+def _warns_that(lowers: list[str], k: int) -> bool:
+    """Whether a participle that was taken for a noun speaks: ", warning that"."""
+    return lowers[k].endswith("ing") and lowers[k - 1] == "," and lowers[k + 1] == "that"
 
 
 def _own_act(sentence: Sentence, k: int, first: int) -> int | None:

@@ -11,8 +11,10 @@ from typing import Final
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_sources import (
     ACCORDING,
+    CLEAR,
     COURT_VERBS,
     FRAME_NOUNS,
+    clear_frame,
     court_frame,
     noun_frame,
     quoted_frame,
@@ -27,7 +29,7 @@ _OPENING: Final = frozenset((",", "("))
 _CLOSING: Final = frozenset((",", ")"))
 _RELATIVES: Final = signals(("who", "which", "whose", "whom"))
 #: The words without one of which there is no frame.
-_OPENS_FRAME: Final = signals(frozenset(attribution_verbs()) | FRAME_NOUNS | COURT_VERBS | ACCORDING)
+_OPENS_FRAME: Final = signals(frozenset(attribution_verbs()) | FRAME_NOUNS | COURT_VERBS | ACCORDING | CLEAR)
 
 
 def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
@@ -41,7 +43,9 @@ def outermost_frame(sentence: Sentence, first: int, last: int, inside_quote: boo
     court = court_frame(sentence, first, last, inside_quote)
     if court is not None:
         return court
-    quoted = quoted_frame(sentence, first, last, inside_quote)
+    quoted = quoted_frame(sentence, first, last, inside_quote) or clear_frame(
+        sentence, first, last, inside_quote
+    )
     if quoted is not None:
         return quoted
     verb = _outermost_verb(sentence, opening, first, last, inside_quote)

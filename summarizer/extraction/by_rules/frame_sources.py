@@ -21,6 +21,10 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS
 _HEAR: Final = VerbClass("hear", "certain", "affirmed", "hear", None, "ed")
 _ACCORDING: Final = VerbClass("say", "certain", "affirmed", "according", None, "ed")
 _QUOTED: Final = VerbClass("say", "certain", "affirmed", "quote", None, "ed")
+_STATED: Final = VerbClass("say", "certain", "affirmed", "state", None, "ed")
+CLEAR: Final = signals(("clear", "plain"))
+#: "made clear on Monday in Oslo that"
+_MAX_CLEAR_TO_THAT: Final = 7
 _SAYING: Final = signals(("saying",))
 _QUOTES: Final = frozenset(("quoted", "quotes"))
 #: "quoted a senior commander in the east as saying": at most so many words.
@@ -93,6 +97,25 @@ def quoted_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) 
         spoken = subject if passive else (v + 1, k - 1)
         if passive or k - 1 > v + 1:
             return Frame(k, _QUOTED, spoken, content=(begin, last), attribution=(subject[0], begin))
+    return None
+
+
+def clear_frame(sentence: Sentence, first: int, last: int, inside_quote: bool) -> Frame | None:
+    """Frame of "She made (it) clear on Monday that S"."""
+    lowers = sentence.tokens.lowers
+    for k in sentence.places(CLEAR):
+        v = k - 2 if lowers[k - 1] == "it" else k - 1
+        if (
+            not first < v < last - 3
+            or lowers[v] not in ("made", "makes")
+            or sentence.quoted[k] != inside_quote
+        ):
+            continue
+        that = sentence.next_word("that", k + 1, min(last, k + _MAX_CLEAR_TO_THAT))
+        subject = subject_before(sentence, v, first) if that is not None else None
+        if that is not None and subject is not None and not sentence.has_finite(k + 1, that):
+            rest = ((first, subject[0]),) if subject[0] - first >= _MIN_REST else ()
+            return Frame(v, _STATED, subject, (that + 1, last), (subject[0], that + 1), rest=rest)
     return None
 
 

@@ -105,7 +105,7 @@ class _Site(NamedTuple):
         # "…, warning that", tagged as a noun
         return (
             self.verb_class.form == "ing"
-            and self.verb > self.first
+            and self.verb > 0
             and tokens.lowers[self.verb - 1] == ","
             and tokens.lowers[self.verb + 1 : self.verb + 2] in (["that"], [":"])
         )
