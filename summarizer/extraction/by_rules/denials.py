@@ -6,7 +6,7 @@ else claimed before; for "any involvement", that there was involvement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,23 +17,10 @@ from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.noun_phrases import head_noun
+from summarizer.extraction.by_rules.pointing import POINTING, POINTING_PRONOUNS, Pointing
 from summarizer.extraction.by_rules.verbs import base_of_participle, past_of
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 
-_POINTING: Final = word_set("claims", "pointing", "nouns")
-_POINTING_PRONOUNS: Final = frozenset(("it", "that", "this"))
-_ACCUSATIONS: Final = word_set("claims", "pointing", "accusations")
-_PLANS: Final = word_set("claims", "pointing", "plans")
-_PLANNED: Final = words(
-    "plan plans planned planning prepare prepares preparing prepared will would intend intends intended "
-    "consider considers considering considered propose proposes proposed proposing weighing "
-    "mulling wants going about"
-)
-_COUNTS: Final = words("figure figures number numbers toll count tally total estimate estimates")
-_NUMBERS: Final = words(
-    "two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty fifty "
-    "hundred hundreds thousand thousands million billion half"
-)
 #: "rejected both without a vote" turns two things down, of which nothing more is told.
 _ALSO_TURNS_DOWN: Final = frozenset(("reject", "refute", "rebut"))
 _QUANTITIES: Final = words("both all each one two three some several most many half them him her")
@@ -57,13 +44,6 @@ _MAX_OBJECT_WORDS: Final = 12
 #: A longer object than this says itself what is denied.
 _MAX_POINTING_WORDS: Final = 9
 _MAX_DEMONSTRATIVE_WORDS: Final = 4
-#: "the charge" points to a claim of at most so many sentences before.
-MAX_SENTENCES_BACK: Final = 5
-#: Words of a plan in claims about it: "denied having such plans" after "is preparing to invade".
-_PLAN_STEMS: Final = ("prepar", "intend", "intent")
-_STEM_CHARS: Final = 6
-#: "The US has evidence that Russia is preparing": whose plans a claim tells stands among so many words.
-_OPENING_WORDS: Final = 8
 
 
 _SUBJECT_PRONOUNS: Final = words("he she it they")
@@ -97,7 +77,7 @@ def is_deniable(sentence: Sentence, frame: Frame) -> bool:
         return True
     if any(lowers[k] in ("that", "as", "it") for k in range(first, last)) or tags[first] == "VBG":
         return True
-    return any(lowers[k] in _POINTING | _OFFERS | _ACCOUNTS for k in range(first, stop))
+    return any(lowers[k] in POINTING | _OFFERS | _ACCOUNTS for k in range(first, stop))
 
 
 class Denials:
@@ -109,7 +89,7 @@ class Denials:
         """`name_of` gives the name that a pronoun at a word of a sentence stands for, "" if nobody's."""
         self.document = document
         self.table = table
-        self.claims = claims
+        self.pointing = Pointing(document, table, claims)
         self.name_of = name_of
 
     def denied(self, sentence: Sentence, frame: Frame, voice: Voice) -> Denied:
@@ -133,7 +113,7 @@ class Denials:
         text: str | None = None
         if _points_back(sentence.tokens.lowers[first:stop]):
             noun = sentence.tokens.lowers[head_noun(sentence, first, _noun_end(sentence, first, stop))]
-            text = self._claimed_before(sentence, voice, noun)
+            text = self.pointing.claimed_before(sentence, voice, noun)
         if text is None:
             if _is_gerund(sentence, first, stop) and frame.subject is not None:
                 text = self._of_gerund(sentence, frame, first, stop)
@@ -142,14 +122,6 @@ class Denials:
                 rules_out = frame.verb_class.particle == "out"
                 text = self._of_noun(sentence, first, stop, voice, rules_out=rules_out)
         return Denied(piece, stop, positions, text)
-
-    def pointed_at(self, sentence: Sentence, voice: Voice, pointer: tuple[int, int]) -> str | None:
-        """The claim that "this", "the claim" or "such a plan" in somebody's own words means, or None."""
-        noun = sentence.tokens.lowers[pointer[1] - 1]
-        if sentence.tokens.lowers[pointer[0]] == "such" and noun not in _PLANS:
-            nearby = list(self._nearby(sentence, voice))
-            return next((c.text for c in nearby if self._tells([c], noun)), None)
-        return self._claimed_before(sentence, voice, noun)
 
     def _of_noun(
         self, sentence: Sentence, first: int, stop: int, voice: Voice, *, rules_out: bool
@@ -171,7 +143,7 @@ class Denials:
                 f"The {noun}" if verb == "is" and lowers[first - 1] in _DETERMINERS else capitalised(noun)
             )
             return f"{subject} {verb} acceptable."
-        if lowers[head] in _POINTING_PRONOUNS:
+        if lowers[head] in POINTING_PRONOUNS:
             return None
         if lowers[head] == "responsibility":
             who = self.table.entities[voice.speakers[0]]
@@ -181,7 +153,7 @@ class Denials:
         if lowers[head] in _ACCOUNTS:
             own = noun if lowers[first] not in _DEMONSTRATIVES else noun.split(" ", 1)[-1]
             return f"{capitalised(own) if lowers[first] in _THEIRS else f'The {own}'} {verb} right."
-        if lowers[head] in _POINTING:
+        if lowers[head] in POINTING:
             subject = capitalised(noun) if lowers[first] in _POSSESSIVES else f"The {noun}"
             return f"{subject} {verb} true."
         if rules_out:
@@ -212,86 +184,6 @@ class Denials:
             verb = past if past is not None and tokens.tags[frame.verb] in ("VBD", "VBN") else present
         return f"{capitalised(who)} {verb} {rest}." if who and rest else None
 
-    def _claimed_before(self, sentence: Sentence, voice: Voice, noun: str) -> str | None:
-        """Text of the latest claim of somebody else: what "the charge" or "that suggestion" means."""
-        if noun in _POINTING_PRONOUNS and self._after_question(sentence):
-            return None
-        if noun in _POINTING_PRONOUNS:
-            return self._just_claimed(sentence, voice)
-        nearby = list(self._nearby(sentence, voice))
-        if noun in _COUNTS:
-            nearby = [c for c in nearby if _tells_number(c.text)]
-        elif noun in _ACCUSATIONS:
-            about = [c for c in nearby if self._is_about(c, voice)] or nearby
-            about = [c for c in about if " would " not in c.text] or about  # it tells a deed
-            nearby = (
-                [c for c in about if c.voice.kind == "accuse"]
-                or [c for c in about if c.voice.speakers]
-                or about
-            )
-        elif noun in _POINTING and noun not in _POINTING_PRONOUNS:
-            nearby = [c for c in nearby if c.voice.speakers] or nearby
-        elif noun not in _POINTING:
-            stem = noun.rstrip("s")[:_STEM_CHARS]
-            stems = (stem, *_PLAN_STEMS) if stem == "plan" else (stem,)
-            nearby = [
-                c for c in nearby if self._opens_about(c, voice) and any(s in c.text.lower() for s in stems)
-            ]
-        if not nearby and noun in _PLANS:
-            latest = self._just_claimed(sentence, voice)
-            told = latest is not None and (noun.startswith("thing") or _tells_plan(latest))
-            return latest if told else None
-        return nearby[0].text if nearby else None
-
-    def _after_question(self, sentence: Sentence) -> bool:
-        """Whether "it" is what was asked: "Will it open? Analysts doubt it."."""
-        if sentence.index == 0:
-            return False
-        return "?" in self.document.sentences[sentence.index - 1].tokens.lowers[-2:]
-
-    def _tells(self, nearby: list[FoundClaim], noun: str) -> bool:
-        return any(noun.rstrip("s")[:_STEM_CHARS] in claim.text.lower() for claim in nearby)
-
-    def _just_claimed(self, sentence: Sentence, voice: Voice) -> str | None:
-        """Text of what somebody else claimed last, if it is affirmed: what "it" and "that" mean."""
-        for claim in reversed(self.claims):
-            if claim.role == "headline" or set(claim.voice.speakers) & set(voice.speakers):
-                continue
-            near = sentence.index - claim.sentence <= MAX_SENTENCES_BACK
-            return claim.text if near and _is_affirmed(claim) else None
-        return None
-
-    def _nearby(self, sentence: Sentence, voice: Voice) -> Iterator[FoundClaim]:
-        """What others said in the sentences before, the latest first.
-
-        Claims stand in the order of their sentences, the headlines' at the end: the search stops early.
-        """
-        for claim in reversed(self.claims):
-            if sentence.index - claim.sentence > MAX_SENTENCES_BACK:
-                if claim.role != "headline":
-                    return
-            elif (
-                claim.polarity == "affirmed"
-                and claim.certainty != "unknown"
-                and not set(claim.voice.speakers) & set(voice.speakers)
-            ):
-                yield claim
-
-    def _is_about(self, claim: FoundClaim, voice: Voice) -> bool:
-        """Whether a claim names one of the speakers, or the country of one."""
-        entities = [self.table.entities[i] for i in voice.speakers]
-        return any(
-            form and form in claim.text for entity in entities for form in (*entity.forms, entity.country)
-        )
-
-    def _opens_about(self, claim: FoundClaim, voice: Voice) -> bool:
-        """Whether a claim's first words name one of the speakers: their own plans."""
-        opening = " ".join(claim.text.split()[:_OPENING_WORDS])
-        entities = [self.table.entities[i] for i in voice.speakers]
-        return any(
-            form and form in opening for entity in entities for form in (*entity.forms, entity.country)
-        )
-
 
 def _is_gerund(sentence: Sentence, first: int, stop: int) -> bool:
     """Whether an object tells a deed: "denied arming the rebels", tagged as a noun or not."""
@@ -302,19 +194,6 @@ def _is_gerund(sentence: Sentence, first: int, stop: int) -> bool:
     if not word.endswith("ing") or word in _DEED_NOUNS or first + 1 >= stop or tokens.tags[first] != "NN":
         return False
     return tokens.tags[first + 1] in _AFTER_GERUND and base_of_participle(word) is not None
-
-
-def _tells_number(text: str) -> bool:
-    said = text.lower().replace(".", " ").split()
-    return any(word[0].isdigit() or word in _NUMBERS for word in said)
-
-
-def _is_affirmed(claim: FoundClaim) -> bool:
-    return claim.polarity == "affirmed" and claim.certainty != "unknown"
-
-
-def _tells_plan(text: str) -> bool:
-    return not _PLANNED.isdisjoint(text.lower().rstrip(".").split())
 
 
 def _verdict(sentence: Sentence, first: int, last: int) -> int:
@@ -363,5 +242,5 @@ def _points_back(denied: list[str]) -> bool:
     if len(denied) <= _MAX_DEMONSTRATIVE_WORDS and denied[:1] and denied[0] in _DEMONSTRATIVES:
         return True
     return len(denied) <= _MAX_POINTING_WORDS and any(
-        w in _POINTING and (w not in _POINTING_PRONOUNS or len(denied) <= 2) for w in denied
+        w in POINTING and (w not in POINTING_PRONOUNS or len(denied) <= 2) for w in denied
     )

@@ -93,7 +93,7 @@ class StretchReader:
         found = rebuttal(sentence, piece.first, piece.last)
         if found is None:
             return False
-        text = self.denials.pointed_at(sentence, voice, found.pointer)
+        text = self.denials.pointing.pointed_at(sentence, voice, found.pointer)
         if text is not None:
             begin = min(piece.first, found.pointer[0])
             piece = piece._replace(first=begin, span_first=min(begin, piece.span_first))
