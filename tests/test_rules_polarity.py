@@ -22,3 +22,9 @@ def test_a_question_affirms_nothing(case: Case) -> None:
 def test_a_denial_that_points_back_denies_what_was_said(case: Case) -> None:
     """“The club called that a lie” is half of a dispute, and the half that is easily lost."""
     assert differences(case) == []
+
+
+@pytest.mark.parametrize("case", cases_of("conditions"), ids=str)
+def test_a_condition_stays_with_its_result(case: Case) -> None:
+    """Half of “had it been inspected, it would stand” is a fact that nobody told."""
+    assert differences(case) == []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_conditions import INVERTED, opens_inverted
 from summarizer.extraction.by_rules.hedges import COMMON_OPENERS, OPENERS, match_hedge, trim_cue
 from summarizer.extraction.by_rules.negation_scope import after_subject_relative, leaves_as_is
 from summarizer.extraction.by_rules.signals import signals
@@ -21,7 +22,7 @@ from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOT
 
 _CUTS: Final = word_set("hedges", "scope", "cuts")
 #: Only at these words a main clause may end.
-_MAY_CUT: Final = signals(_CUTS | {"that", "so", "as", "after", "before"})
+_MAY_CUT: Final = signals(_CUTS | INVERTED | {"that", "so", "as", "after", "before"})
 _OPEN_NOUNS: Final = word_set("hedges", "scope", "open_nouns")
 #: "no evidence that S": of these nouns the clause is what is denied.
 NO_OF_PROOF: Final = word_set("hedges", "negation", "no_of_proof")
@@ -86,7 +87,8 @@ def read_stance(sentence: Sentence, first: int, last: int) -> Stance:
     """
     lowers = sentence.tokens.lowers
     start = first
-    if lowers[first] in _LEADING_CLAUSE and lowers[first + 1] not in ("many", "much"):
+    opens = lowers[first] in _LEADING_CLAUSE and lowers[first + 1] not in ("many", "much")
+    if opens or opens_inverted(sentence, first, last):
         comma = sentence.next_word(",", first, last)
         start = comma + 1 if comma is not None else first
     start = after_subject_relative(sentence, start, last)
@@ -114,6 +116,9 @@ def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool
     lower = lowers[i]
     if lower in _CUTS:
         return True
+    if lower in INVERTED:
+        # "would have sunk | had the crew not reacted"
+        return "MD" in tags[first:i] and opens_inverted(sentence, i, last)
     if lower == "that" and tags[i - 1] in COMMON_NOUNS:
         # "a deployment that could …"; "guarantees that NATO will not expand" says what is guaranteed
         return (i + 1 < last and tags[i + 1] == "MD") or (lowers[i - 1] not in _OPEN_NOUNS and i > first + 1)

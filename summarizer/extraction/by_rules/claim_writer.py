@@ -78,6 +78,8 @@ class ClaimWriter:
         `text` or the words at `positions` replace the piece's own. With `bare`, the piece need not have a
         verb: it is the object of a denial, an accusation, a demand.
         """
+        if not bare and not voice.speakers and _is_condition_only(sentence, piece):
+            return
         if not bare and not self._is_proposition(sentence, piece, voice):
             return
         asked = is_question(sentence, piece, voice)
@@ -236,6 +238,14 @@ class ClaimWriter:
 def _goes_on(sentence: Sentence, verb: int) -> bool:
     """Whether a past that looks like a participle goes on with the subject before: "and blamed"."""
     return sentence.tokens.tags[verb] == "VBN" and sentence.tokens.lowers[verb - 1] in ("and", "but")
+
+
+def _is_condition_only(sentence: Sentence, piece: Piece) -> bool:
+    """Whether a piece that opens with "if" ends before what would follow."""
+    if sentence.tokens.lowers[piece.first] != "if" or sentence.next_word(",", piece.first, piece.last):
+        return False
+    verb = sentence.finite_in(piece.first, piece.last)
+    return verb is not None and not sentence.has_finite(verb + 1, piece.last)
 
 
 def _still_negative(sentence: Sentence, stance: Stance, content: str) -> bool:

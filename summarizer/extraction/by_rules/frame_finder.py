@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_conditions import opens_inverted
 from summarizer.extraction.by_rules.frame_sources import (
     ACCORDING,
     CLEAR,
@@ -87,7 +88,11 @@ def _outermost_verb(
 def _opening_adjunct(sentence: Sentence, first: int, last: int) -> set[int]:
     """Words of "Asked whether it would close,", "Rejecting the charge,", "If they think so," before S."""
     opener = sentence.tokens.lowers[first]
-    clause = opener == "if" or (opener == "asked" and not sentence.quoted[first])
+    clause = (
+        opener == "if"
+        or opens_inverted(sentence, first, last)
+        or (opener == "asked" and not sentence.quoted[first])
+    )
     if not clause and (sentence.tokens.tags[first] != "VBG" or sentence.quoted[first]):
         return set()
     comma = sentence.next_word(",", first, last)

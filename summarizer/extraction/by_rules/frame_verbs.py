@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_complements import adjunct_end, complement, quote_near, that_near
+from summarizer.extraction.by_rules.frame_conditions import splits_condition
 from summarizer.extraction.by_rules.frame_contents import (
     attribution_end,
     content_before,
@@ -34,13 +35,11 @@ _NOUN_OBJECT: Final = word_set("frames", "verbs", "noun_object")
 _INVERTS: Final = word_set("frames", "verbs", "inverts")
 _BE: Final = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
 _HAVE: Final = words("has have had 've ’ve having")
+_BEFORE_BETWEEN: Final = frozenset((",", "”", '"', "'", "’"))
 _NOR: Final = frozenset(("nor", "neither"))
 _DO: Final = frozenset(("do", "does", "did"))
 _THINKING: Final = words("think doubt hope fear know")
 _COPULAS: Final = words("is are was were be been")
-#: What is said holds only with what these open.
-_CONDITIONS: Final = words("until unless if should were had")
-LEADING_CONDITIONS: Final = words("if unless had should were")
 _WITHHOLD: Final = words("declined refused declines refuses")
 _BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
 _BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
@@ -155,6 +154,8 @@ class _Site(NamedTuple):
         helper = lowers[back] if back >= first else ""
         if helper in _BE and not (helper in CLITIC_S and tags[back] == "POS"):
             return False
+        if helper == "have" and back > first and tags[back - 1] == "MD":
+            return False  # "it would have held"
         return (
             tags[v] != "VBN"
             or helper in _HAVE
@@ -173,14 +174,14 @@ class _Site(NamedTuple):
         if subject is not None and subject[0] > self.first and self._in_free_relative(subject[0]):
             return None
         kind = complement(self.sentence, self.after, self.last, self.verb_class)
-        close = self._closing_comma(subject) if subject is not None else None
-        if subject is not None and close is not None:
+        between = self._between(subject, inverted) if subject is not None and not participle else None
+        if between is not None:
             return Frame(
                 self.verb,
                 self.verb_class,
                 subject,
                 content=(self.first, self.last),
-                attribution=(subject[0], close),
+                attribution=between,
                 postposed=True,
                 negated=self._negated(),
                 parenthetical=True,
@@ -228,6 +229,30 @@ class _Site(NamedTuple):
         mark = max(marks, default=begin)  # “Certainly not,” said X
         return no_longer or not NEGATORS.isdisjoint(lowers[mark:v])
 
+    def _between(self, subject: Range, inverted: bool) -> Range | None:
+        """The attribution that stands between commas inside its content: "His method, she wrote, is"."""
+        sentence, lowers = self.sentence, self.sentence.tokens.lowers
+        close = self._closing_comma(subject) if not inverted else None
+        if close is not None:
+            return (subject[0], close)
+        start = self.verb if inverted else subject[0]
+        if (
+            start - 1 <= self.first
+            or self.after >= self.last - 2
+            or self.verb_class.name not in ("say", "think", "warn")
+            or lowers[start - 1] not in _BEFORE_BETWEEN
+            or sentence.quoted[self.verb]
+            or lowers[self.first] in _NOR
+        ):
+            return None
+        if not sentence.has_finite(self.first, start - 1):
+            # "The cause, says Lind, is"
+            end = subject[1]
+            inside = inverted and end < self.last - 2 and lowers[end] == ","
+            return (start, end) if inside and sentence.tokens.tags[end + 1] in FINITE else None
+        stop = attribution_end(sentence, subject[1] if inverted else self.after, self.last)
+        return (start, stop - 1) if splits_condition(sentence, self.first, self.last, (start, stop)) else None
+
     def _closing_comma(self, subject: Range) -> int | None:
         """The comma behind an attribution inside its content: "His method, she wrote in June, is"."""
         lowers, sentence = self.sentence.tokens.lowers, self.sentence
@@ -243,13 +268,8 @@ class _Site(NamedTuple):
         if close is None or close >= self.last - 2:
             return None
         if sentence.has_finite(self.first, opens):
-            # "It was, she said, a mess", "He will not pay, he said, until": what is said goes on
-            goes_on = (
-                lowers[opens - 1] in _COPULAS
-                or lowers[close + 1] in _CONDITIONS
-                or lowers[self.first] in LEADING_CONDITIONS
-            )
-            return close if goes_on else None
+            # "It was, she said, a mess": what is said goes on
+            return close if lowers[opens - 1] in _COPULAS else None
         return close if sentence.has_finite(close, self.last) else None
 
     def _postposed(self, subject: Range | None, inverted: bool) -> Frame | None:
@@ -264,23 +284,6 @@ class _Site(NamedTuple):
         stop = attribution_end(self.sentence, attributed, self.last)
         if self.sentence.tokens.lowers[stop : stop + 1] == ["who"]:
             stop += 1  # "said Jon Vik, who added that"
-        leads = self.sentence.tokens.lowers[self.first] in LEADING_CONDITIONS
-        if (
-            leads
-            and self.sentence.tokens.lowers[stop - 1] == ","
-            and self.sentence.has_finite(stop, self.last)
-        ):
-            # "Had it been inspected, said Ana Ruiz, it would stand": what she said goes on
-            return Frame(
-                self.verb,
-                self.verb_class,
-                subject,
-                content=(self.first, self.last),
-                attribution=(start, stop - 1),
-                postposed=True,
-                negated=self._negated(),
-                parenthetical=True,
-            )
         return Frame(
             self.verb,
             self.verb_class,

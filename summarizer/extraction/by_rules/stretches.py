@@ -16,9 +16,9 @@ from summarizer.extraction.by_rules.clauses import Piece, split_clauses
 from summarizer.extraction.by_rules.demands import demanded
 from summarizer.extraction.by_rules.denials import Denials
 from summarizer.extraction.by_rules.document import Sentence
+from summarizer.extraction.by_rules.frame_conditions import opens_condition
 from summarizer.extraction.by_rules.frame_finder import outermost_frame
 from summarizer.extraction.by_rules.frame_lapses import without_lapse
-from summarizer.extraction.by_rules.frame_verbs import LEADING_CONDITIONS
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.rebuttals import rebuttal, verdict_frame
 from summarizer.extraction.by_rules.verbs import attribution_verbs
@@ -31,6 +31,7 @@ MAX_DEPTH: Final = 5
 #: What follows a denial is read as if it stood this deep: there is no telling how it is nested.
 _AFTER_DENIAL_DEPTH: Final = 3
 _CURRENCIES: Final = frozenset(("$", "£", "€"))
+_CONCESSIVES: Final = frozenset(("though", "although", "while", "whereas"))
 _LEADS: Final = frozenset(("and", "but", "that"))
 _ANSWERS: Final = frozenset(("no", "yes", "absolutely"))
 _AFTER_ANSWER: Final = frozenset((",", ";", ":", "–", "—", "!"))
@@ -146,8 +147,13 @@ class StretchReader:
             return
         if frame.parenthetical:
             a, b = frame.attribution
-            conditional = stretch.sentence.tokens.lowers[first] in LEADING_CONDITIONS  # keeps a comma
-            positions = [k for k in range(first, last) if not a - 1 + conditional <= k <= b]
+            tail = self._concession(stretch.sentence, b, last)
+            if tail is not None:
+                self.read(stretch.part(tail + 1, last), outer)
+                last = tail - 1
+            # “Had it been inspected, it would stand” keeps its comma
+            before = a if opens_condition(stretch.sentence, first, a) else a - 1
+            positions = [k for k in range(first, last) if not before <= k <= b]
             bare = inner.with_attribution(None)
             self.writer.write(stretch.sentence, Piece(first, last, None, first), bare, positions, bare=True)
             return
@@ -176,6 +182,13 @@ class StretchReader:
             piece = Piece(told.first, told.last, None, told.first)
             text = self.writer.claims[-1].text
             self.writer.write(told.sentence, piece, denier, bare=True, text=text)
+
+    def _concession(self, sentence: Sentence, first: int, last: int) -> int | None:
+        """Where ", though S" begins in words `first:last`, or None."""
+        k = sentence.next_of(_CONCESSIVES, first + 1, last)
+        if k is None or sentence.tokens.lowers[k - 1] != "," or not sentence.has_finite(k, last):
+            return None
+        return k
 
     def _left_over(self, stretch: Stretch, outer: Voice) -> None:
         """Words before the subject of a frame: a clause of the outer voice, if it is one."""
