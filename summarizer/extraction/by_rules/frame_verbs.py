@@ -18,34 +18,26 @@ from summarizer.extraction.by_rules.frame_contents import (
     content_start,
 )
 from summarizer.extraction.by_rules.frame_denials import denier
+from summarizer.extraction.by_rules.frame_forms import VerbForm
 from summarizer.extraction.by_rules.frame_lapses import clause_of_time
 from summarizer.extraction.by_rules.frame_subjects import (
-    right_after_subject,
     subject_after,
     subject_before,
     subject_elided,
 )
-from summarizer.extraction.by_rules.frames import NEGATORS, TO_VERBS, Frame, Range
+from summarizer.extraction.by_rules.frames import TO_VERBS, Frame, Range
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import word_set, words
-from summarizer.text.words import CLITIC_S, FINITE, NOUNS
+from summarizer.text.words import FINITE, NOUNS
 
 _CLAUSE_MARKED: Final = word_set("frames", "verbs", "clause_marked")
 _NOUN_OBJECT: Final = word_set("frames", "verbs", "noun_object")
 _INVERTS: Final = word_set("frames", "verbs", "inverts")
-_BE: Final = CLITIC_S | words("is are was were be been being 're ’re am get gets got")
-_HAVE: Final = words("has have had 've ’ve having")
 _BEFORE_BETWEEN: Final = frozenset((",", "”", '"', "'", "’"))
 _NOR: Final = frozenset(("nor", "neither"))
-_DO: Final = frozenset(("do", "does", "did"))
 _THINKING: Final = words("think doubt hope fear know")
 _COPULAS: Final = words("is are was were be been")
-_WITHHOLD: Final = words("declined refused declines refuses")
-_BEFORE_PARTICIPLE: Final = frozenset(("after", ",", "and", "by", "while", "but", "–", "—", "also"))
-_BEFORE_PAST: Final = frozenset((",", "”", '"', "'", "’", "and", "but", "then", "also"))
 _AFTER_SPEECH: Final = frozenset((",", "”", '"', "'", "’", "?", "!"))
-#: "not", "does not yet": the negation of a verb stands at most so far before it.
-_MAX_NEGATION: Final = 3
 #: Fewer words than this beside a frame are no clause.
 _MIN_REST: Final = 3
 #: "put the damage at 40 million": how far "at" may be, and the number behind it.
@@ -67,8 +59,10 @@ def verb_frame(
         return None  # most nouns that look like verbs: "the report", "the claims"
     # first word after verb and particle
     after = v + (2 if verb_class.particle else 1)
-    site = _Site(sentence, v, verb_class, first, last, after)
-    return site.frame(inside_quote) if site.is_speech() else None
+    spoken = VerbForm(sentence, v, verb_class, first, last)
+    if not spoken.is_speech():
+        return None
+    return _Site(sentence, v, verb_class, first, last, after, spoken).frame(inside_quote)
 
 
 class _Site(NamedTuple):
@@ -80,91 +74,7 @@ class _Site(NamedTuple):
     first: int
     last: int
     after: int
-
-    # -- the form -----------------------------------------------------------------------------
-
-    def is_speech(self) -> bool:
-        """Whether the form can be a verb of speech here: no noun, no passive, no bare infinitive."""
-        form = self.verb_class.form
-        if not self._is_verb() or not self._has_particle():
-            return False
-        if form == "ing":
-            return self._is_speaking_participle()
-        if form == "base" and self.sentence.tokens.tags[self.verb] == "VB":
-            return self._withheld() or self._with_do()
-        return form != "ed" or self._is_active_past()
-
-    def _is_verb(self) -> bool:
-        tokens = self.sentence.tokens
-        tag = tokens.tags[self.verb]
-        if tag not in NOUNS and (tag != "JJ" or self.verb_class.form == "s"):
-            return True
-        if self.verb_class.particle is not None and self._after_nor():
-            return True  # "nor did Lind rule out", tagged as a noun
-        # "…, warning that", tagged as a noun
-        return (
-            self.verb_class.form == "ing"
-            and self.verb > 0
-            and tokens.lowers[self.verb - 1] == ","
-            and tokens.lowers[self.verb + 1 : self.verb + 2] in (["that"], [":"])
-        )
-
-    def _has_particle(self) -> bool:
-        particle = self.verb_class.particle
-        after = self.verb + 1
-        return particle is None or (after < self.last and self.sentence.tokens.lowers[after] == particle)
-
-    def _is_speaking_participle(self) -> bool:
-        if self.verb_class.base == "cite":
-            return False  # ", citing X" names a source inside another frame
-        return self.verb == self.first or self.sentence.tokens.lowers[self.verb - 1] in _BEFORE_PARTICIPLE
-
-    def _withheld(self) -> bool:
-        """As in "declined to say"."""
-        lowers, v = self.sentence.tokens.lowers, self.verb
-        return v >= 2 and lowers[v - 1] == "to" and lowers[v - 2] in _WITHHOLD
-
-    def _after_nor(self) -> bool:
-        """As in "nor would she rule out"."""
-        tokens, first, v = self.sentence.tokens, self.first, self.verb
-        if tokens.lowers[first] not in _NOR or self.verb_class.form != "base" or first + 2 >= v:
-            return False
-        return tokens.tags[first + 1] in FINITE and not self.sentence.has_finite(first + 2, v)
-
-    def _with_do(self) -> bool:
-        """As in "did not say", "does expect"; "to say" and "could say" are no speech acts of their own."""
-        lowers, v = self.sentence.tokens.lowers, self.verb
-        if self._after_nor():
-            return True
-        if v < 2 or (lowers[v - 1] not in NEGATORS and lowers[v - 1] not in _DO):
-            return False
-        if self.verb_class.name == "deny" and lowers[v - 2] in ("could", "can", "ca"):
-            return True  # "could not rule out foul play"
-        return any(
-            lowers[k] in _DO or lowers[k] in ("would", "will") for k in range(max(self.first, v - 3), v)
-        )
-
-    def _is_active_past(self) -> bool:
-        """Whether a form in -ed is a past or a perfect: no passive, no participle of a noun phrase."""
-        tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
-        v, first = self.verb, self.first
-        back = v - 1
-        while back >= first and (tags[back] == "RB" or lowers[back] in NEGATORS):
-            back -= 1
-        helper = lowers[back] if back >= first else ""
-        if helper in _BE and not (helper in CLITIC_S and tags[back] == "POS"):
-            return False
-        if helper == "have" and back > first and tags[back - 1] == "MD":
-            return False  # "it would have held"
-        return (
-            tags[v] != "VBN"
-            or helper in _HAVE
-            or v == first
-            or lowers[v - 1] in _BEFORE_PAST
-            or right_after_subject(self.sentence, v, first)
-        )
-
-    # -- the frame ----------------------------------------------------------------------------
+    form: VerbForm
 
     def frame(self, inside_quote: bool) -> Frame | None:
         subject, inverted = self._subject()
@@ -183,7 +93,7 @@ class _Site(NamedTuple):
                 content=(self.first, self.last),
                 attribution=between,
                 postposed=True,
-                negated=self._negated(),
+                negated=self.form.negated(),
                 parenthetical=True,
             )
         if not participle and (inverted or kind in ("none", "adjunct", "participle")):
@@ -211,23 +121,8 @@ class _Site(NamedTuple):
             found = subject_after(sentence, v, self.last)
             if found is not None:
                 return found, True
-        at = v - 2 if v - 2 >= self.first and self._withheld() else v
+        at = v - 2 if v - 2 >= self.first and self.form.withheld() else v
         return subject_before(sentence, at, self.first), False
-
-    def _negated(self) -> bool:
-        lowers, v = self.sentence.tokens.lowers, self.verb
-        if (v - 2 >= self.first and self._withheld()) or self._after_nor():
-            return True
-        begin = max(self.first, v - _MAX_NEGATION)
-        if self.sentence.quoted[begin] and not self.sentence.quoted[v]:
-            return False  # “Absolutely not,” she said
-        before = lowers[begin:v]
-        no_longer = "longer" in before and lowers[lowers.index("longer", begin) - 1] == "no"
-        if not no_longer and NEGATORS.isdisjoint(before):
-            return False
-        marks = (k for k in range(begin, v) if not lowers[k][0].isalnum() and lowers[k] not in CLITIC_S)
-        mark = max(marks, default=begin)  # “Certainly not,” said X
-        return no_longer or not NEGATORS.isdisjoint(lowers[mark:v])
 
     def _between(self, subject: Range, inverted: bool) -> Range | None:
         """The attribution that stands between commas inside its content: "His method, she wrote, is"."""
@@ -291,7 +186,7 @@ class _Site(NamedTuple):
             content=before,
             attribution=(start, stop),
             postposed=True,
-            negated=self._negated(),
+            negated=self.form.negated(),
             rest=((stop, self.last),) if stop < self.last - 2 else (),
         )
 
@@ -333,15 +228,15 @@ class _Site(NamedTuple):
         as_noun = noun_object and kind != "to"
         begin = content_start(self.sentence, self.after, self.last, self.verb_class, as_noun)
         end, rest = content_end(self.sentence, self.verb, begin, self.last, inside_quote)
-        negated = self._negated()
+        negated = self.form.negated()
         turn = self._turn(begin, end) if negated else None
         turn = self._second_clause(subject, begin, end) if turn is None else turn
         if turn is not None:
             end, rest = turn, ((turn + 1, self.last),)
         elif (lapse := clause_of_time(self.sentence, begin, self.last)) is not None and lapse[0] < end:
             end, rest = lapse[0], ((lapse[1], self.last),)
-        start = subject[0] if subject is not None else self._verb_group()
-        if self._after_nor():
+        start = subject[0] if subject is not None else self.form.group_start()
+        if self.form.after_nor():
             start = self.first
         left: tuple[Range, ...] = ((self.first, start),) if start - self.first >= _MIN_REST else ()
         return Frame(
@@ -354,15 +249,6 @@ class _Site(NamedTuple):
             noun_object=noun_object,
             rest=left + rest,
         )
-
-    def _verb_group(self) -> int:
-        """First word of the verb with its auxiliaries: "and | have requested"."""
-        tags, lowers, start = self.sentence.tokens.tags, self.sentence.tokens.lowers, self.verb
-        while start > self.first and (
-            lowers[start - 1] in _HAVE or lowers[start - 1] in NEGATORS or tags[start - 1] == "RB"
-        ):
-            start -= 1
-        return start
 
     def _second_clause(self, subject: Range | None, begin: int, end: int) -> int | None:
         """The "and" with which the thinker goes on: "we don't believe S, and we are not losing share"."""
