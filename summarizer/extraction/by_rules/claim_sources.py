@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from summarizer.extraction.by_rules.claim_documents import belongs_to_attribution, product_head
 from summarizer.extraction.by_rules.coreference import Coreference
 from summarizer.extraction.by_rules.document import Document, Sentence
 from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.signals import signals
-from summarizer.extraction.by_rules.vocabulary import PRODUCTS, is_outlet, word_set, words
-from summarizer.text.words import CLITIC_S, COMMON_NOUNS, FINITE, NOUNS
+from summarizer.extraction.by_rules.vocabulary import is_outlet, word_set, words
+from summarizer.text.words import CLITIC_S, FINITE
 
 _DOCUMENTS: Final = signals(word_set("claims", "sources", "documents"))
 _LEGAL: Final = word_set("claims", "sources", "legal")
@@ -25,7 +26,6 @@ _CHARGING: Final = word_set("claims", "sources", "charging")
 _PROSECUTING: Final = word_set("claims", "sources", "prosecuting")
 _PLEADERS: Final = word_set("claims", "sources", "pleaders")
 _SPOKESPEOPLE: Final = word_set("claims", "sources", "spokespeople")
-_PRODUCT_TAGS: Final = NOUNS | {"VB", "JJ", "VBZ", "VBG"}
 _DEFINITE: Final = words("the this that its their his her it")
 _CITING: Final = signals(("citing", "quoting"))
 #: One of these stands before an outlet that relays.
@@ -42,9 +42,6 @@ _DOCUMENT_WORDS_BEFORE: Final = 8
 _DOCUMENT_WORDS_AFTER: Final = 7
 #: "in a joint written statement": the preposition stands at most so far before.
 _MAX_PREPOSITION_DISTANCE: Final = 4
-#: At the start of what is said, a medium may still belong to the attribution.
-_MAX_MEDIUM_POSITION: Final = 5
-_MAX_MEDIUM_TO_THAT: Final = 8
 _CITING_WORDS_AFTER: Final = 8
 _OUTLET_WORDS_AFTER: Final = 9
 #: Around "spokesman" its body is looked for so far to both sides.
@@ -66,7 +63,7 @@ class ClaimSources:
 
     def makers(self, sentence: Sentence, first: int, last: int) -> tuple[int, ...] | None:
         """Maker of the report, map or study that is the subject; () when it isn't told; None: no product."""
-        head = _product_head(sentence, first, last)
+        head = product_head(sentence, first, last)
         if head is None:
             return None
         tokens = sentence.tokens
@@ -166,7 +163,7 @@ class ClaimSources:
         for k in sentence.places(_DOCUMENTS):
             if begin <= k < end and not sentence.quoted[k]:
                 before = lowers[max(0, k - _MAX_PREPOSITION_DISTANCE) : k]
-                if ("in" in before or "on" in before) and _belongs_to_attribution(sentence, frame, k):
+                if ("in" in before or "on" in before) and belongs_to_attribution(sentence, frame, k):
                     return True
         return False
 
@@ -286,32 +283,6 @@ class ClaimSources:
         at = sentence.next_word("for", mention.first, mention.last)
         body = self.coreference.phrase(sentence, at + 1, mention.last, create=False) if at is not None else ()
         return body if body != speakers else ()
-
-
-def _product_head(sentence: Sentence, first: int, last: int) -> int | None:
-    """The noun for a written or measured product in a subject: "report" in "a report from X"."""
-    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    for k in range(first, last):
-        if lowers[k] in PRODUCTS and tags[k] in _PRODUCT_TAGS:
-            compound = k + 1 < last and tags[k + 1] in COMMON_NOUNS
-            if not compound:
-                return k
-        elif k > first and tags[k] == "IN" and lowers[k] in ("for", "from", "at", "in", "with"):
-            return None
-    return None
-
-
-def _belongs_to_attribution(sentence: Sentence, frame: Frame, k: int) -> bool:
-    """Whether a document at `k` is the medium rather than a thing that is talked about."""
-    begin, end = frame.attribution
-    if not frame.content[0] < k < frame.content[1] or begin <= k < end:
-        return True
-    if k - frame.content[0] > _MAX_MEDIUM_POSITION or frame.postposed:
-        return False
-    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    return (
-        tags[min(k + 1, len(tags) - 1)] in ("IN", ",", "NN") or "that" in lowers[k : k + _MAX_MEDIUM_TO_THAT]
-    )
 
 
 def _pleads(entity: Entity, callings: frozenset[str]) -> bool:

@@ -178,34 +178,6 @@ def subject_is_open(sentence: Sentence, first: int, i: int) -> bool:
     return opens and tags[verb - 2] in NOUNS and not sentence.has_finite(verb + 1, i)
 
 
-def joins_names(sentence: Sentence, first: int, i: int, verb: int, last: int) -> bool:
-    """Whether the conjunction at `i` joins noun phrases, though a verb stands on both sides of them.
-
-    "The suspects, a student and a plumber, were charged": what a comma closes before the verb, or a relative
-    clause without "that" ends, is a part of the noun phrase.
-    """
-    tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-    opens = i + 1
-    if lowers[i] == "or" and lowers[opens] in ("less", "more"):
-        return True  # "$80, or less if buyers no longer have it"
-    if lowers[i] == "but":
-        return False
-    before = sentence.finite_in(first, i)
-    if before is not None and lowers[before - 1] == "," and not sentence.has_finite(before + 1, i):
-        participle = tags[before] == "VBD" and tags[before + 1] in ("IN", "TO")
-        if participle and sentence.next_word(",", first, before - 1) is None:
-            return True  # "The paintings, attributed to A and B, fetched"
-    if tags[opens] in ("IN", "RB", "WRB", "PRP", "EX") or lowers[opens] == "that":
-        return False
-    commas = [k for k in range(opens, verb) if lowers[k] == ","]
-    if len(commas) == 1 and lowers[i - 1] != ",":
-        return True
-    if any(lowers[k] in ("where", "when") and lowers[k - 1] == "," for k in range(opens + 1, verb)):
-        return True
-    contact = any(tags[k] == "PRP" and tags[k - 1] in NOUNS for k in range(opens + 1, verb))
-    return contact and lowers[i - 1] != "," and not sentence.has_finite(verb + 1, last)
-
-
 def disagrees(sentence: Sentence, i: int, noun: tuple[int, int]) -> bool:
     """Whether the clause after "which" is no statement about the noun: its object, another's number."""
     tags, lowers = sentence.tokens.tags, sentence.tokens.lowers

@@ -10,19 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from summarizer.extraction.by_rules.clause_joints import CONCESSIVES, coordinates, joins_names, subordinates
 from summarizer.extraction.by_rules.clause_parts import (
     antecedent,
     clause_comma,
     clause_end,
-    clause_like,
     disagrees,
-    in_joint_subject,
     in_relative,
-    joins_names,
     next_finite,
     relative_end,
     shared_auxiliary,
-    subject_is_open,
     subject_range,
 )
 from summarizer.extraction.by_rules.document import Sentence
@@ -36,25 +33,19 @@ MIN_WORDS: Final = 3
 #: A piece of one word says nothing.
 _MIN_PIECE: Final = 2
 _COORDINATORS: Final = frozenset(("and", "but", "so", "yet", "or"))
-_CONCESSIVES: Final = frozenset(("while", "though", "although", "whereas"))
-_CONJUNCTIONS: Final = _COORDINATORS | _CONCESSIVES | {"as", "because", "since", "after"}
+_CONJUNCTIONS: Final = _COORDINATORS | CONCESSIVES | {"as", "because", "since", "after"}
 #: A stretch that begins so has its main clause after the comma: it may be cut only there.
-_OPENS_LEADING_CLAUSE: Final = _CONCESSIVES | {"because", "since", "as"}
+_OPENS_LEADING_CLAUSE: Final = CONCESSIVES | {"because", "since", "as"}
 _OPENS_SUBORDINATE: Final = words(
     "if when unless until once after before while as although though because since whether despite without"
 )
 _BEFORE_EXCEPT: Final = words("all anything nothing none nobody everything everyone no every any last")
-#: "did not shoot and | nobody was hurt": with one of these a second clause begins.
-_OPENS_SECOND: Final = words("that nobody nothing none neither")
-_AFTER_NOT: Final = words("one a all every everyone")
 _RELATIVES: Final = frozenset(("which", "who", "where"))
 _CLAUSE_MARKS: Final = frozenset((",", ";"))
 _COMMA: Final = signals((",",))
 #: At other words than these and participles in -ing no piece begins or ends.
 _MAY_CUT: Final = signals(_CONJUNCTIONS | _RELATIVES | {";", "that", "down", "up"})
 _SUBJECT_TAGS: Final = NOUNS | {"PRP", "CD", "EX", "DT", "JJ", "PRP$", "WP"}
-#: "such as", "as far as", "as soon as": no conjunctions.
-_BEFORE_COMPARING_AS: Final = words("such as far soon long well much many early late")
 #: Participles that open no result: they list, attribute or place in time.
 _NO_RESULT: Final = words(
     "including according following regarding concerning speaking citing quoting saying adding excluding "
@@ -62,10 +53,6 @@ _NO_RESULT: Final = words(
 )
 #: An elided verb ("and could make") stands at most this far from its conjunction.
 _MAX_ELIDED_DISTANCE: Final = 4
-#: Bounds of a clause that "as" opens without a comma before it.
-_MAX_AS_SUBJECT: Final = 8
-_MIN_BEFORE_AS: Final = 6
-_MIN_BEFORE_BECAUSE: Final = 5
 
 
 class Piece(NamedTuple):
@@ -196,12 +183,14 @@ class _Cutter:
         tags = self.sentence.tokens.tags
         own_subject = any(tags[k] in _SUBJECT_TAGS for k in range(i + 1, verb))
         if lower not in _COORDINATORS:
-            if own_subject and self._subordinates(i, verb):
+            if own_subject and subordinates(self.sentence, self.begin, i, verb):
                 self._start_clause(i, i + 1)
                 return verb
             return None
         if own_subject:
-            if not joins_names(self.sentence, self.begin, i, verb, self.last) and self._coordinates(i, verb):
+            if not joins_names(self.sentence, self.begin, i, verb, self.last) and coordinates(
+                self.sentence, self.begin, i, verb
+            ):
                 self._start_clause(i, i + 2 if self.sentence.tokens.lowers[i + 1] == "that" else i + 1)
                 return verb
             return None
@@ -224,40 +213,6 @@ class _Cutter:
 
     def _after_comma(self, i: int) -> bool:
         return self.sentence.tokens.lowers[i - 1] == ","
-
-    def _coordinates(self, i: int, verb: int) -> bool:
-        """Whether a coordinating conjunction joins clauses, not noun phrases."""
-        tokens = self.sentence.tokens
-        if tokens.lowers[i + 1] == "that":
-            return True  # "said there was no risk and that everyone who wants a ticket would get one"
-        if in_joint_subject(self.sentence, self.begin, i):
-            return False
-        if subject_is_open(self.sentence, self.begin, i):
-            return False  # "a man who paid for holidays | and a collection of cars has been jailed"
-        return clause_like(self.sentence, i + 1, verb) and (
-            tokens.lowers[i - 1] in (",", ";")
-            or tokens.lowers[i] == "but"
-            or tokens.lowers[i + 1] in _OPENS_SECOND
-            or (tokens.lowers[i + 1] == "not" and tokens.lowers[i + 2] in _AFTER_NOT)
-            or tokens.tags[i + 1] in ("PRP", "EX", "DT", "NNP")
-        )
-
-    def _subordinates(self, i: int, verb: int) -> bool:
-        """Whether a subordinating conjunction opens a proposition that stands by itself."""
-        tokens = self.sentence.tokens
-        lower = tokens.lowers[i]
-        if lower == "because":
-            return i - self.begin >= _MIN_BEFORE_BECAUSE and tokens.lowers[i + 1] != "of"
-        if lower in _CONCESSIVES or tokens.lowers[i - 1] in (",", ";"):
-            return True
-        return (
-            lower == "as"
-            and tokens.tags[i + 1] in ("NNP", "PRP", "DT", "NNS", "NN")
-            and tokens.lowers[i - 1] not in _BEFORE_COMPARING_AS
-            and verb - i <= _MAX_AS_SUBJECT
-            and i - self.begin >= _MIN_BEFORE_AS
-            and "TO" not in tokens.tags[i + 1 : verb]
-        )
 
     def _takes_result(self, i: int) -> bool:
         """Take "fell 4%, giving it a value of …" as a piece of its own; True when nothing follows it."""
