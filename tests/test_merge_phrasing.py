@@ -7,13 +7,13 @@ import pytest
 from summarizer.merging.phrasing import (
     as_clause,
     as_object,
+    as_question,
     is_plural,
     named,
     number_words,
     say_date,
     with_article,
 )
-from summarizer.merging.voices import as_question
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,9 @@ def latest_points(series: FigureSeries, published: Mapping[str, str], speech: Sp
     last: dict[str, SeriesPoint] = {}
     for point in sorted(_of_one_scope(series), key=lambda one: _place(one, published)):
         last[speech.name(point.source) if point.source else ""] = point
-    points = sorted(last.values(), key=lambda one: (-_day(one, published), one.member))
-    since = max(_day(point, published) for point in points) - _CURRENT_DAYS
-    current = tuple(one for one in points if _day(one, published) >= since or not _day(one, published))
+    points = sorted(last.values(), key=lambda one: (-told_on(one, published), one.member))
+    since = max(told_on(point, published) for point in points) - _CURRENT_DAYS
+    current = tuple(one for one in points if told_on(one, published) >= since or not told_on(one, published))
     numbers = {_value(one) for one in current}
     earlier = tuple(one for one in points if one not in current and _value(one) not in numbers)
     return Latest(current, earlier)
@@ -89,10 +89,10 @@ def _of_one_scope(series: FigureSeries) -> list[SeriesPoint]:
 
 def _place(point: SeriesPoint, published: Mapping[str, str]) -> tuple[int, int, int, str]:
     own = days_of(point.as_of)
-    return _day(point, published), own.first if own else 0, point.evidence[0].start, point.member
+    return told_on(point, published), own.first if own else 0, point.evidence[0].start, point.member
 
 
-def _day(point: SeriesPoint, published: Mapping[str, str]) -> int:
+def told_on(point: SeriesPoint, published: Mapping[str, str]) -> int:
     """The day on which a figure was told; 0 when nobody knows."""
     days = days_of(published.get(point.article)) or days_of(point.as_of)
     return days.first if days else 0

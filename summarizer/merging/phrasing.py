@@ -218,3 +218,33 @@ def number_words(quote: str, unit: str) -> str:
     number = words[stated.start : stated.number_end]
     bound_follows = stated.start == stated.number_start and stated.bound not in ("exact", "between")
     return words if bound_follows or _SHORT_SCALE.search(number) else number
+
+
+#: "it remained unclear why", "it is not yet known whether".
+_OPENS_QUESTION = re.compile(
+    r"it (?:is|was|remains|remained|has been|seems|seemed) (?:(?:still|yet|not|immediately|so far|also) )*"
+    r"(?:clear|unclear|known|unknown|certain|uncertain|an open question) "
+    r"(?=(?:that|whether|if|why|how|what|who|when|where|which|whose)\b)"
+)
+_UNKNOWN_THING = re.compile(
+    r"(the .+) (is|are|was|were|remains|remain|remained) (?:(?:yet|now|still|not|publicly|immediately) )*"
+    r"(?:known|unknown|clear|unclear)"
+)
+
+
+def as_question(text: str) -> str:
+    """ "whether …"; of "it is known how many …" the "how many …"."""
+    clause = as_clause(text)
+    opening = _OPENS_QUESTION.match(clause)
+    if opening is not None:
+        rest = clause[opening.end() :]
+        return f"whether{rest[4:]}" if rest.startswith("that ") else rest
+    thing = _UNKNOWN_THING.fullmatch(clause)
+    if thing is not None:
+        return f"what {thing.group(1)} {thing.group(2)}"
+    first = re.match(r"(?:if|whether)\s+", clause, re.I)
+    if first is not None:
+        return f"whether {clause[first.end() :]}"
+    if re.match(r"(?:how|what|when|where|who|why|which)\b", clause, re.I):
+        return clause[0].lower() + clause[1:]
+    return f"whether {clause}"

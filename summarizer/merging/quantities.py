@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.merging.deeds import fate, is_whole, passive, role, special, telling_deed
+from summarizer.merging.noun_phrases import BREAKS, head_of, split_at
 from summarizer.merging.offices import split_states
 from summarizer.merging.quake_sizes import is_quake_size, read_quake_size
 from summarizer.merging.quantity_kinds import PERIOD, Quantity, is_amount, is_money, keys, lexicon, word_list
@@ -27,11 +28,8 @@ from summarizer.merging.surroundings import (
 from summarizer.records.brief import Figure
 from summarizer.text.families import word_family
 from summarizer.text.romanisation import sound_key
-from summarizer.text.words import Tokens, is_common_word, possible_tags, tokenize
+from summarizer.text.words import Tokens, is_common_word, tokenize
 
-_BREAKS = frozenset(
-    ("IN", "TO", "WDT", "WP", "WP$", "WRB", ",", "(", "VBD", "VBN", "VBG", "VBZ", "VBP", "MD", ":", "–")
-)
 _RELATIVE = frozenset(("WP", "WDT", "WP$"))
 #: Land, sea and air forces together are the whole.
 _ARMS = frozenset(("land", "sea", "air"))
@@ -76,9 +74,9 @@ def read_quantity(figure: Figure, around: Surroundings = NOWHERE) -> Quantity:
 def _read_phrase(text: str) -> _Phrase:
     """What a phrase says: articles of one story count the same things in the same words."""
     tokens = tokenize(PERIOD.sub(" ", text), 0, len(text))
-    core, tail = _split_at(tokens, 0)
+    core, tail = split_at(tokens, 0)
     measure = None
-    head = _head(tokens, core)
+    head = head_of(tokens, core)
     for _ in range(_MAX_NESTED):
         found, core, tail, head = _unwrap(tokens, core, tail, head)
         if found is None:
@@ -88,7 +86,7 @@ def _read_phrase(text: str) -> _Phrase:
     owners, modifiers = _sides(tokens, [i for i in core if i != head])
     belongs: list[int] = []
     if tail and tokens.lowers[tail[0]] == "of" and not owners:  # "soldiers of the Russian land group"
-        belongs, _ = _split_at(tokens, tail[0] + 1)
+        belongs, _ = split_at(tokens, tail[0] + 1)
         owners, _ = _sides(tokens, belongs)
     places, context = _sides(tokens, [i for i in tail if i not in belongs])
     if belongs:
@@ -109,8 +107,8 @@ def _unwrap(
         return None, core, tail, head
     owners = [i for i in core if i != head]
     if tail and tokens.lowers[tail[0]] in ("of", "in", "for", "from", "at", "between"):
-        rest, after = _split_at(tokens, tail[0] + 1)
-        inner = _head(tokens, rest)
+        rest, after = split_at(tokens, tail[0] + 1)
+        inner = head_of(tokens, rest)
         if inner is not None:
             return measure, [*owners, *rest], after, inner
     before = [i for i in owners if tokens.tags[i] in ("NN", "NNS", "VBG")]
@@ -216,47 +214,6 @@ def _family(tokens: Tokens, i: int) -> str:
     return word_family(tokens.lowers[i])
 
 
-def _split_at(tokens: Tokens, start: int) -> tuple[list[int], list[int]]:
-    """The noun phrase that begins at `start`, and everything after it."""
-    for i in range(start + 1, len(tokens)):
-        if tokens.tags[i] in _BREAKS and not (_goes_on(tokens, start, i) or _in_a_name(tokens, i)):
-            return list(range(start, i)), list(range(i, len(tokens)))
-    return list(range(start, len(tokens))), []
-
-
-def _goes_on(tokens: Tokens, start: int, i: int) -> bool:
-    """Whether a noun phrase goes on at a verb form: "confirmed deaths", but not "people killed"."""
-    tag = tokens.tags[i]
-    nouns = [j for j in range(start, i) if tokens.tags[j] in ("NN", "NNS")]
-    noun_after = i + 1 < len(tokens) and tokens.tags[i + 1] in ("NN", "NNS", "JJ")
-    if tag in ("VBZ", "VBP"):  # a noun that looks like a verb: "fighter jets", "Ukrainian recruits"
-        return "NNS" in possible_tags(tokens.lowers[i]) or not nouns
-    if tag in ("VBN", "VBD"):
-        return not nouns and noun_after
-    if tag == "VBG":
-        return noun_after or not nouns
-    return False
-
-
-def _in_a_name(tokens: Tokens, i: int) -> bool:
-    """The "of" in "Bank of Norland's target", not the one in "share of the votes"."""
-    if tokens.lowers[i] != "of" or not tokens.words[i - 1][0].isupper():
-        return False
-    for j in range(i + 1, min(i + 5, len(tokens))):
-        if tokens.tags[j] == "POS":
-            return True
-        if tokens.tags[j] in _BREAKS:
-            return False
-    return False
-
-
-def _head(tokens: Tokens, core: Sequence[int]) -> int | None:
-    """The last noun of a noun phrase, or its last word."""
-    wordlike = [i for i in core if _WORDLIKE.match(tokens.words[i])]
-    nouns: list[int | None] = [i for i in wordlike if tokens.tags[i].startswith(("NN", "VBZ"))]
-    return (nouns or [*wordlike] or [None])[-1]
-
-
 def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozenset[str]]:
     """States and proper names of a part, and its other content words."""
     if not part:
@@ -269,7 +226,7 @@ def _sides(tokens: Tokens, part: Sequence[int]) -> tuple[frozenset[str], frozens
     accompanies = False
     for i in part:
         word = tokens.words[i]
-        if tokens.tags[i] in _BREAKS:
+        if tokens.tags[i] in BREAKS:
             accompanies = tokens.lowers[i] == "with"  # "troops with tanks" are troops
         if not _WORDLIKE.match(word) or word in taken or tokens.tags[i] == "POS":
             continue

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.merging.figure_lines import number_of
-from summarizer.merging.phrasing import as_clause, as_sentence, number_words
+from summarizer.merging.phrasing import as_clause, as_question, as_sentence, number_words
 from summarizer.merging.unknowns import is_refusal_to_confirm
-from summarizer.merging.voices import Speech, as_question, doubt_of
+from summarizer.merging.voices import Speech, doubt_of
 from summarizer.records.digest import ClaimCluster, FigureSeries, OpenQuestion, SeriesPoint
 
 #: A question lists so many contradicting pairs; the series has them all.

@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.merging.figure_lines import Latest, figure_sentence, is_tellable, latest_points, number_in
 from summarizer.merging.intervals import days_of
-from summarizer.merging.phrasing import (
-    is_fragment,
-)
+from summarizer.merging.objections import Objections, asks, superseded, tells_only, with_objection
+from summarizer.merging.phrasing import is_fragment
 from summarizer.merging.slots import is_silence
 from summarizer.merging.unknowns import is_refusal_to_confirm
 from summarizer.merging.voices import Speech
@@ -53,7 +52,13 @@ def summarize(
     `published`: the dates of the articles that have one; `settled`: see `unknowns.settled_doubts`.
     """
     places = _Places(clusters, published)
-    telling = [one for one in clusters if one.id not in settled and not _says_nothing(one)]
+    old = superseded(series, published, speech)
+    objections = Objections(clusters, published)
+    telling = [
+        one
+        for one in clusters
+        if one.id not in settled and not _says_nothing(one) and not tells_only(one, old)
+    ]
     weights = {one.id: places.importance(one) for one in telling}
     ranked = sorted(telling, key=lambda one: (-weights[one.id], int(one.id[1:])))
     latest: dict[str, Latest] = {}
@@ -87,13 +92,14 @@ def summarize(
     )
     said = {cluster.id for cluster in (*lead, *disputes, *doubts, *more)}
     carriers = {one.id: _carrier(one, latest[one.id], clusters) for one in figures}
-    told: list[tuple[str, tuple[str, ...]]] = [(speech.sentence(one), (one.id,)) for one in lead]
+    told = [with_objection(one, objections.to(one), speech) for one in lead]
     for one in figures[:1] if main is not None else ():
         told += _figure(one, latest[one.id], carriers[one.id], said, speech)
     told += [(speech.sentence(one), (one.id,)) for one in disputes]
     for one in (expected,) if expected is not None else ():
         told += _figure(one, latest[one.id], carriers[one.id], said, speech)
-    told += [(speech.sentence(one), (one.id,)) for one in (*doubts, *more)]
+    told += [(speech.sentence(one), (one.id,)) for one in doubts]
+    told += [with_objection(one, objections.to(one), speech) for one in more]
     return tuple(Sentence(text=text, cites=cited) for text, cited in told[:_MAX_SENTENCES])
 
 
@@ -200,10 +206,10 @@ def _is_told(cluster: ClaimCluster) -> bool:
 
 
 def _says_nothing(cluster: ClaimCluster) -> bool:
-    """Whether it tells only that somebody declined to comment, or could not confirm."""
+    """Whether it tells only that somebody declined to comment, or could not confirm, or asks."""
     if all(is_silence(voice.text) or is_silence(voice.evidence[0].quote) for voice in cluster.voices):
         return True
-    return _is_doubt(cluster) and is_refusal_to_confirm(cluster.text)
+    return asks(cluster) or (_is_doubt(cluster) and is_refusal_to_confirm(cluster.text))
 
 
 def _is_doubt(cluster: ClaimCluster) -> bool:

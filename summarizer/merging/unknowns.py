@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from summarizer.merging.phrasing import as_question
 from summarizer.merging.propositions import concept_of
-from summarizer.merging.voices import as_question
 from summarizer.records.digest import ClaimCluster
 
 #: So much of what a question asks about must be in what is said later; less than two concepts ask too little.

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from summarizer.merging.person_names import person_name
 from summarizer.merging.phrasing import (
     as_clause,
+    as_question,
     as_sentence,
     is_plural,
     join_names,
@@ -80,7 +81,8 @@ class Speech:
         if denied and not _is_denial(cluster):
             return self._in_own_words(cluster)
         if denied:
-            return as_sentence(self._denial(denied, f"that {clause}", duty=False))
+            own = self._own(denied[0].actors, clause) if len(denied) == 1 and denied[0].actors else None
+            return as_sentence(self._denial(denied, f"that {own or clause}", duty=False))
         return as_sentence(self.unknown(cluster))
 
     def is_contested(self, cluster: ClaimCluster) -> bool:
@@ -100,8 +102,15 @@ class Speech:
         told = not voice.speakers or any(form in quote for form in names)
         if told and not voice.speakers and '"' not in quote and "“" not in quote:
             return as_sentence(quote)
-        quoted = f"“{quote.strip('“”')}”"
+        quoted = self.quoted(voice)
         return quoted if told else f"{as_sentence(self.names(voice.speakers))[:-1]}: {quoted}"
+
+    def quoted(self, voice: Voice) -> str:
+        """The words of a voice in quotation marks, without the "he said" beside a mark that is left over."""
+        quote = " ".join(voice.evidence[0].quote.split()).strip(" ,;:")
+        if quote.count('"') == 1:
+            quote = max(quote.split('"'), key=len).strip(" ,;:")
+        return f"“{quote.strip('“”')}”"
 
     def positions(self, cluster: ClaimCluster) -> str:
         """Who says so and who denies it, without saying again what: "the US says so; Russia denies it"."""
@@ -239,18 +248,8 @@ class Speech:
         return f"it is not known {question}"
 
 
-#: "it remained unclear why", "it is not yet known whether".
-_OPENS_QUESTION = re.compile(
-    r"it (?:is|was|remains|remained|has been|seems|seemed) (?:(?:still|yet|not|immediately|so far|also) )*"
-    r"(?:clear|unclear|known|unknown|certain|uncertain|an open question) "
-    r"(?=(?:that|whether|if|why|how|what|who|when|where|which|whose)\b)"
-)
 #: What a speaker named before it does.
 _ACT = r" (?:has |have |had |also )?(\w+)"
-_UNKNOWN_THING = re.compile(
-    r"(the .+) (is|are|was|were|remains|remain|remained) (?:(?:yet|now|still|not|publicly|immediately) )*"
-    r"(?:known|unknown|clear|unclear)"
-)
 _DEGREES: dict[Certainty, str] = {"probable": "likely", "possible": "possible"}
 _DENIED: dict[Certainty, str] = {
     "certain": "untrue",
@@ -280,21 +279,3 @@ def doubt_of(voices: Sequence[Voice]) -> str:
     if any(mark in cue for cue in cues for mark in lexicon["withholds"]):
         return "withholds"
     return "unknown"
-
-
-def as_question(text: str) -> str:
-    """ "whether …"; of "it is known how many …" the "how many …"."""
-    clause = as_clause(text)
-    opening = _OPENS_QUESTION.match(clause)
-    if opening is not None:
-        rest = clause[opening.end() :]
-        return f"whether{rest[4:]}" if rest.startswith("that ") else rest
-    thing = _UNKNOWN_THING.fullmatch(clause)
-    if thing is not None:
-        return f"what {thing.group(1)} {thing.group(2)}"
-    first = re.match(r"(?:if|whether)\s+", clause, re.I)
-    if first is not None:
-        return f"whether {clause[first.end() :]}"
-    if re.match(r"(?:how|what|when|where|who|why|which)\b", clause, re.I):
-        return clause[0].lower() + clause[1:]
-    return f"whether {clause}"
