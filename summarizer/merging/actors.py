@@ -142,9 +142,19 @@ def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[F
                 for initials in initials_of(name):
                     spelled[initials].append(i)
                 spelled[organization_key(name)].append(i)
+    ends = {(item.article.id, item.actor.evidence[0].end): i for i, item in enumerate(items)}
     for i, letters in acronyms:
+        before = ends.get((items[i].article.id, items[i].actor.evidence[0].start - len(" (")))
+        if before is not None and _spell(letters, items[before].actor.name):
+            groups.join(before, i)
+            continue
         expansion = organization_key(known[letters]) if letters in known else ""
         _join_if_one(groups, items, i, spelled.get(expansion) or spelled.get(letters) or [])
+
+
+def _spell(letters: str, name: str) -> bool:
+    """Whether letters are a name's initials in any order: they may be another language's."""
+    return any(sorted(letters) == sorted(initials) for initials in initials_of(name))
 
 
 def _join_short_names(groups: Groups, items: Sequence[ActorItem], facts: Sequence[Facts]) -> None:

@@ -47,6 +47,10 @@ class NameTable:
     def __init__(self, names: Mapping[str, str]) -> None:
         """`names`: a form of an actor's name -> its cluster id."""
         self._clusters = dict(names)
+        self._parts: dict[str, set[str]] = {}
+        for form, cluster in self._clusters.items():
+            tokens = (f"~{place_token(word.lower())}" for word in form.split())
+            self._parts.setdefault(f"@{cluster}", set()).update(tokens)
 
     def words(self, text: str, *, opens: bool = False) -> list[str]:
         """The words of `text` in lower case; an actor's name is "@A1", a state's "@RU", another's "~geneva".
@@ -60,7 +64,19 @@ class NameTable:
                 found += _plain_words(text[done:start], opens=opens and not found)
                 found.append(f"@{self._clusters[form]}")
                 done = start - negative
-        return found + _plain_words(text[done:], opens=opens and not found)
+        found += _plain_words(text[done:], opens=opens and not found)
+        return self._whole(found) if done else found
+
+    def _whole(self, words: list[str]) -> list[str]:
+        """Without the parts of a name beside it: "~ana @A1 ~ruiz", if a nickname stood between them."""
+        return [
+            word
+            for i, word in enumerate(words)
+            if word[0] != "~"
+            or not any(
+                word in self._parts.get(near, ()) for near in (*words[i - 1 : i], *words[i + 1 : i + 2])
+            )
+        ]
 
     def _places(self, text: str) -> list[tuple[int, int, str]]:
         """Where names stand as whole words: start, negative length and form; of one start the longest first.

@@ -13,13 +13,22 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from summarizer.merging.claim_words import claim_lexicon
+from summarizer.merging.denial_words import (
+    broader,
+    carriers,
+    denial_words,
+    events,
+    implied,
+    light,
+    loose,
+    loosely,
+)
 from summarizer.merging.kin import Kin
 from summarizer.merging.likeness import Likeness
 from summarizer.merging.pool import ClaimItem
-from summarizer.merging.propositions import Proposition, opposed
+from summarizer.merging.propositions import Proposition, opposed, turned_about
 from summarizer.merging.slots import differ, noun_concept
 
 #: So much of what is denied, by weight, must be in what is claimed.
@@ -30,35 +39,6 @@ _MAX_POSTINGS = 400
 _KINDS = (frozenset(("fact", "ongoing")), frozenset(("future", "plan")), frozenset(("future", "decide")))
 
 
-@cache
-def _loose() -> dict[str, str]:
-    """Concept -> the first of its line: what a denial may call otherwise than the claim."""
-    return {
-        concept: noun_concept(line.split()[0])
-        for line in claim_lexicon()["denials"]["families"]
-        for word in line.split()
-        for concept in (word, noun_concept(word))
-    }
-
-
-@cache
-def _implied() -> tuple[tuple[str, frozenset[str], str], ...]:
-    return tuple(
-        (noun_concept(verb), frozenset(map(noun_concept, nouns.split())), noun_concept(then))
-        for verb, nouns, then in claim_lexicon()["denials"]["implies"]
-    )
-
-
-@cache
-def _carriers() -> frozenset[str]:
-    return frozenset(claim_lexicon()["denials"]["carriers"].split())
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(map(noun_concept, claim_lexicon()["denials"]["light"].split()))
-
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """A claim as denials are compared with it."""
@@ -66,6 +46,7 @@ class Side:
     one: Proposition
     names: frozenset[str]
     told: frozenset[str]  # content concepts, loose, with what they imply
+    text: str = ""
 
 
 def attach_denials(
@@ -85,7 +66,7 @@ def attach_denials(
     sharing: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(propositions):
         if stance[i] == "affirms":
-            sides[i] = _side(one)
+            sides[i] = _side(one, items[i].claim.text)
             for concept in sorted(sides[i].told):
                 sharing[concept].append(i)
     home = {i: number for number, group in enumerate(groups) for i in group}
@@ -118,22 +99,26 @@ def _voice(item: ClaimItem) -> tuple[str, tuple[str, ...]]:
     return item.article.id, item.speakers
 
 
-def _side(one: Proposition) -> Side:
+def _side(one: Proposition, text: str) -> Side:
     said = frozenset(c for c in one.concepts if c[0] not in "@~") | one.slots.agent | one.slots.rest
-    implied = {then for verb, among, then in _implied() if verb in said and not said.isdisjoint(among)}
+    follows = {then for verb, among, then in implied() if verb in said and not said.isdisjoint(among)}
+    follows |= {broader()[concept] for concept in said if concept in broader()}
     names = frozenset(concept for concept in one.concepts if concept[0] in "@~")
-    return Side(one, names, frozenset(_loose().get(concept, concept) for concept in said | implied))
+    return Side(one, names, frozenset(loose().get(concept, concept) for concept in said | follows), text)
 
 
 def _needed(one: Proposition) -> frozenset[str]:
     """The content concepts of what is denied."""
-    return frozenset(concept for concept in one.concepts if concept[0] not in "@~") - _light()
+    return frozenset(concept for concept in one.concepts if concept[0] not in "@~") - light()
 
 
 def _near(one: Proposition, sharing: Mapping[str, list[int]], likeness: Likeness) -> list[int]:
     """Claims that hold one of the two concepts of a denial that tell most: without both it isn't covered."""
     needed = sorted(_needed(one), key=lambda concept: (-likeness.weight(concept), concept))[:2]
-    return sorted({i for c in needed for i in sharing.get(_loose().get(c, c), [])[:_MAX_POSTINGS]})
+    looked_for = {loose().get(c, c) for c in needed}
+    if _is_part(one):
+        looked_for |= {loose().get(e, e) for c in needed for e in events().get(c, ())}
+    return sorted({i for c in looked_for for i in sharing.get(c, [])[:_MAX_POSTINGS]})
 
 
 def answered(
@@ -148,43 +133,91 @@ def answered(
         return 0.0
     if differ(denied.slots, other.slots) or opposed(denied.concepts, other.concepts):
         return 0.0
-    if is_narrower(denied, other):
+    if is_narrower(denied, other) or _turned_about(denied, other) or turned_about(other, denied):
         return 0.0
     covered_names = _covered_names(denied, claim, kin)
     if covered_names is None:
         return 0.0
+    if _is_part(denied):
+        return _share_of_event(denied, other)
     needed = _needed(denied) - covered_names
-    there = {concept for concept in needed if _loose().get(concept, concept) in claim.told}
+    there = {concept for concept in needed if loose().get(concept, concept) in claim.told}
     about = denied.leads or any(kin.of(name) & claim.names for name in speakers)
-    enough = 1 if about and not other.slots.is_state else 2
-    if not _same_deed(denied, other) or len(there) < enough:
+    stated = other.slots.is_state and not denied.slots.verb == other.slots.verb == "among"
+    enough = 1 if (about and not stated) or _is_there(denied, claim.text) else 2
+    if not _same_deed(denied, claim) or len(there) < enough:
         return 0.0
     total = math.fsum(sorted(map(likeness.weight, needed)))
     share = math.fsum(sorted(map(likeness.weight, there))) / total if total else 0.0
     return round(share, 6) if share >= _COVERED else 0.0
 
 
-def _same_deed(denied: Proposition, other: Proposition) -> bool:
+def _turned_about(denied: Proposition, other: Proposition) -> bool:
+    """Whether whom the denial means suffers the deed: "police shot", "strikers shot at police"."""
+    a, b = denied.slots, other.slots
+    doers, others = loosely(a.agent), loosely(b.agent)
+    return a.verb == b.verb and bool(others) and not doers & others and bool(doers & loosely(b.rest))
+
+
+def _is_part(denied: Proposition) -> bool:
+    """Whether any part in an event is denied: "nothing to do with the blast"."""
+    return noun_concept(denied.slots.verb) in denial_words("part") if denied.slots.verb else False
+
+
+def _share_of_event(denied: Proposition, other: Proposition) -> float:
+    """1 if what the claim tells of the same doer is that event, and all of what is denied is about it."""
+    if not denied.leads or not other.leads & denied.leads:
+        return 0.0
+    needed = _needed(denied) - denial_words("part") - denied.slots.agent
+    done = {noun_concept(other.slots.verb)} if other.slots.verb else set()
+    if done & denial_words("doing"):
+        done |= other.slots.rest
+    covered = {c for c in needed if (events().get(c, frozenset((c,))) | {c}) & done}
+    return 1.0 if covered and needed <= covered | _content(other) else 0.0
+
+
+def _same_deed(denied: Proposition, claim: Side) -> bool:
     """Whether both are of one verb: to discuss paying is not to pay; "among the stolen" is stolen.
 
-    "There was no leak" is of the leak, and answers "was leaking" in that very word only.
+    "There was no leak" is of the leak, and answers "was leaking" in that very word only, or what tells that
+    there was one: "escaped through a tunnel", "found a leak".
     """
-    if denied.slots.is_state and not denied.leads and len(_needed(denied)) == 1:
-        return other.slots.verb in denied.slots.rest
+    other = claim.one
+    if _is_of_being(denied):
+        return other.slots.verb in denied.slots.rest or _is_there(denied, claim.text)
     deeds = _deeds(denied)
-    return bool(deeds & _deeds(other)) or (other.slots.is_state and bool(deeds & _content(other)))
+    done = _deeds(other)
+    done |= {broader()[deed] for deed in done if deed in broader()}
+    return bool(deeds & done) or (other.slots.is_state and bool(deeds & _content(other)))
+
+
+def _is_of_being(denied: Proposition) -> bool:
+    """Whether what is denied is that a thing is there: "there was a leak"."""
+    return denied.slots.is_state and not denied.leads and len(_needed(denied)) == 1
+
+
+def _is_there(denied: Proposition, text: str) -> bool:
+    """Whether a text tells that what is denied to be there is: it stands soon behind "through a", "found"."""
+    if not _is_of_being(denied):
+        return False
+    things = _needed(denied)
+    words = re.findall(r"[a-z][a-z'’-]*", text.lower())
+    return any(
+        noun_concept(word) in things and not denial_words("there").isdisjoint(words[max(0, i - 3) : i])
+        for i, word in enumerate(words)
+    )
 
 
 def _deeds(one: Proposition) -> frozenset[str]:
     """The main verb; of "made a promise" the noun as well."""
-    carried = one.slots.rest if one.slots.verb in _carriers() else frozenset()
+    carried = one.slots.rest if one.slots.verb in carriers() else frozenset()
     words = carried | ({noun_concept(one.slots.verb)} if one.slots.verb else set())
-    return frozenset(_loose().get(word, word) for word in words)
+    return loosely(words)
 
 
 def _content(one: Proposition) -> frozenset[str]:
     """The content concepts of a claim as denials call them."""
-    return frozenset(_loose().get(concept, concept) for concept in one.concepts if concept[0] not in "@~")
+    return frozenset(loose().get(concept, concept) for concept in one.concepts if concept[0] not in "@~")
 
 
 def denies_a_part(denied: Proposition, text: str) -> bool:
@@ -192,13 +225,13 @@ def denies_a_part(denied: Proposition, text: str) -> bool:
     found = re.search(claim_lexicon()["denials"]["parts"], text, re.I)
     if found is None:
         return False
-    nouns = frozenset(_loose().get(noun, noun) for noun in denied.slots.rest | denied.slots.agent)
+    nouns = frozenset(loose().get(noun, noun) for noun in denied.slots.rest | denied.slots.agent)
     return bool(nouns & _called(text[found.end() :]) - _called(text[: found.start()]))
 
 
 def _called(text: str) -> frozenset[str]:
     words = (noun_concept(word) for word in re.findall(r"[a-z]{3,}", text.lower()))
-    return frozenset(_loose().get(word, word) for word in words)
+    return frozenset(loose().get(word, word) for word in words)
 
 
 def is_narrower(denied: Proposition, other: Proposition) -> bool:
@@ -225,7 +258,7 @@ def _covered_names(denied: Proposition, claim: Side, kin: Kin) -> frozenset[str]
         by |= words
     if denied.slots.agent and not denied.leads and claim.one.leads:
         called = {word for name in claim.one.leads for word in kin.of(name)}
-        if not denied.slots.agent & (called | claim.told):
+        if not (denied.slots.agent | loosely(denied.slots.agent)) & (called | claim.told):
             return None
     for name in (denied.others | denied.places) - denied.leads:
         if not kin.of(name) & (claim.names | claim.told):

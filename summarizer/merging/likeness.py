@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.merging.linkage import average_linkage
-from summarizer.merging.propositions import Proposition, opposed
+from summarizer.merging.propositions import Proposition, opposed, turned_about
 from summarizer.merging.slots import differ, is_generic
 from summarizer.text.words import possible_tags
 
@@ -129,6 +129,8 @@ class Likeness:
             return True
         if opposed(a.concepts, b.concepts) or differ(a.slots, b.slots):
             return True
+        if turned_about(a, b) or turned_about(b, a):
+            return True
         return self._uncovered(a, b) or self._uncovered(b, a)
 
     def _named_against_noun(self, a: Proposition, b: Proposition) -> bool:
@@ -144,7 +146,8 @@ class Likeness:
         return whole > 0 and self._sum(a.core & b.concepts) < COVERED * whole
 
     def _with_states(self, names: frozenset[str]) -> frozenset[str]:
-        return names | {self._states[name] for name in names if name in self._states}
+        found = names | {self._states[name] for name in names if name in self._states}
+        return found | {word for name in names for word in self._called(name) if word[0] == "@"}
 
 
 def group_propositions(

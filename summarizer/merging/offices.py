@@ -115,6 +115,8 @@ def body(name: str) -> Body:
         return Body(code, frozenset((function,)), is_ministry=True)
     parts = split_states(name)
     words = [american(word) for word in parts.words if word not in _SMALL]
+    if words[:2] == ["armed", "forces"]:
+        words = words[1:]  # "Sudanese Armed Forces", "Sudan's army"
     ministry_words = actor_lexicon()["ministries"]["words"].split("|")
     kept = [word for word in words if word not in ministry_words]
     country = parts.countries[0] if len(parts.countries) == 1 else None

@@ -68,8 +68,9 @@ class Origins:
         return [maker if key == _UNNAMED else key for key in keys]
 
     def _shared_reports(self, items: Sequence[ClaimItem]) -> set[str]:
-        """Reports that are relayed, or that unnamed people of several articles speak in: a wire's story."""
+        """Reports that are relayed or told of, or that unnamed people of several articles speak in."""
         reports = {self._report(item) for item in items if item.via is not None}
+        reports.update(f"report:{self._by_member[one].id}" for item in items for one in item.speakers)
         first: dict[str, str] = {}
         for item in items:
             if item.via is None and any(self._is_unnamed(speaker) for speaker in item.speakers):

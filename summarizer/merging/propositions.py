@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from summarizer.merging.claim_words import NameTable, claim_lexicon, concept_table, dropped_words
 from summarizer.merging.intervals import Days, days_of
+from summarizer.merging.plain_order import in_plain_order
 from summarizer.merging.slots import Slots, read_slots
 from summarizer.text.families import word_family
 from summarizer.text.kept import Kept
@@ -50,6 +51,7 @@ class Proposition:
     core: frozenset[str]  # the content words from the main verb on; all of them when there are none
     leads: frozenset[str]  # who acts, or whose the thing is: the first name, with those joined to it by "and"
     others: frozenset[str]  # all other names
+    subjects: frozenset[str]  # names before the main verb
     places: frozenset[str]  # proper nouns that are no actor's name: places, products, events
     numbers: frozenset[tuple[float, float, str]]  # from, to, unit
     days: Days | None  # when it is so, if the claim says
@@ -134,6 +136,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
             text = text[match.end() :]
     if text.rstrip(".").endswith(("said", "says", "added")):
         text = _ATTRIBUTION.sub("", text)
+    text = in_plain_order(text)
     if _any_phrase().search(text.lower()):
         for pattern, word in _phrases():
             text = pattern.sub(word, text)
@@ -160,6 +163,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         core=core or all_content,
         leads=leads,
         others=named - leads,
+        subjects=frozenset(word for word in before if word[0] == "@"),
         places=places,
         numbers=_numbers(text),
         days=days_of(when),
@@ -172,7 +176,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
 def _leads(words: Sequence[str]) -> frozenset[str]:
     """The first name and those joined to it; in the passive the one after "by"."""
     for i in range(1, len(words)):
-        if words[i][0] == "@" and words[i - 1] == "by" and not _marks("be").isdisjoint(words[:i]):
+        if words[i][0] == "@" and _is_behind_by(words, i) and not _marks("be").isdisjoint(words[:i]):
             return frozenset((words[i],))
     first = next((i for i, word in enumerate(words) if word[0] == "@"), None)
     if first is None or not _marks("placing").isdisjoint(words[:first]):
@@ -183,6 +187,11 @@ def _leads(words: Sequence[str]) -> frozenset[str]:
         leads.append(words[i + 2])
         i += 2
     return frozenset(leads)
+
+
+def _is_behind_by(words: Sequence[str], i: int) -> bool:
+    """Whether "by" stands before a name, or "by the"."""
+    return words[i - 1] == "by" or (words[i - 1] == "the" and i > 1 and words[i - 2] == "by")
 
 
 def _without_adjuncts(text: str) -> str:
@@ -258,6 +267,14 @@ def _numbers(text: str) -> frozenset[tuple[float, float, str]]:
         (float(one.value), float(one.value_high if one.value_high is not None else one.value), one.unit)
         for one in find_quantities(text)
     )
+
+
+def turned_about(a: Proposition, b: Proposition) -> bool:
+    """Whether who does it in `a` suffers it in `b`: "dockers hit the Guard", "the Guard hit dockers"."""
+    if not a.slots.verb or a.slots.verb != b.slots.verb or b.slots.agent:
+        return False
+    suffers = (a.leads | a.others) - a.subjects
+    return bool(b.leads & b.subjects & suffers) and bool(a.slots.agent & b.slots.rest)
 
 
 def opposed(a: frozenset[str], b: frozenset[str]) -> bool:
