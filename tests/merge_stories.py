@@ -21,8 +21,16 @@ class Told:
     """One article's brief in the making. Quotes stand one after the other, as if they were all of it."""
 
     def __init__(
-        self, name: str, date: str | None = None, *, outlet: str | None = None, origin: str | None = None
+        self,
+        name: str,
+        date: str | None = None,
+        *,
+        outlet: str | None = None,
+        origin: str | None = None,
+        quoted: str = "",
     ) -> None:
+        """`quoted`: words in which quotes stand; without them they stand one after the other."""
+        self._quoted = quoted
         self._header = ArticleHeader(
             id=name,
             title=None,
@@ -37,8 +45,8 @@ class Told:
         self._end = 0
 
     def _span(self, quote: str) -> Evidence:
-        start = self._end
-        self._end += len(quote) + 1
+        start = max(self._end, self._quoted.find(quote))
+        self._end = start + len(quote) + 1
         return Evidence(quote=quote, start=start, end=start + len(quote))
 
     def actor(self, name: str, kind: str = "person", role: str | None = None, *aliases: str) -> str:

@@ -284,3 +284,20 @@ def test_a_capital_inside_a_name_names_no_state() -> None:
     """The Washington Post is no body of the United States."""
     assert body("Washington Post").country is None
     assert body("Defense Ministry in Moscow").country == "RU"
+
+
+@pytest.mark.parametrize(("behind", "actors"), [(" (URW)", 1), (" (ABC)", 2), (", URW", 1), (" and URW", 2)])
+def test_a_short_form_right_behind_a_name_is_that_names(behind: str, actors: int) -> None:
+    """ "World Rowing Union (URW)" has its letters from another language; other letters are of another body."""
+    told = Told("t1", quoted=f"World Rowing Union{behind} met")
+    told.actor("World Rowing Union", "organization")
+    told.actor(behind[-4:].strip(" )("), "organization")
+    assert len(merge([told.brief], Coverage(read=1)).actors) == actors
+
+
+def test_armed_forces_are_a_states_army() -> None:
+    """One paper says "Sudan's army", another the Sudanese Armed Forces; the air force is another body."""
+    assert together(("Sudan's army", "organization", None), ("Sudanese Armed Forces", "organization", None))
+    assert not together(
+        ("Sudan's air force", "organization", None), ("Sudanese Armed Forces", "organization", None)
+    )

@@ -142,9 +142,12 @@ def _join_acronyms(groups: Groups, items: Sequence[ActorItem], facts: Sequence[F
                 for initials in initials_of(name):
                     spelled[initials].append(i)
                 spelled[organization_key(name)].append(i)
-    ends = {(item.article.id, item.actor.evidence[0].end): i for i, item in enumerate(items)}
+    ends = {
+        (item.article.id, span.end): i for i, item in enumerate(items) for span in item.actor.evidence[:1]
+    }
     for i, letters in acronyms:
-        before = ends.get((items[i].article.id, items[i].actor.evidence[0].start - len(" (")))
+        spans = items[i].actor.evidence[:1]  # a digest's own actors have none
+        before = ends.get((items[i].article.id, spans[0].start - len(" ("))) if spans else None
         if before is not None and _spell(letters, items[before].actor.name):
             groups.join(before, i)
             continue

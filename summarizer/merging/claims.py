@@ -143,7 +143,9 @@ def _representative(items: Sequence[ClaimItem], propositions: Sequence[Propositi
         typical = sum(common[concept] for concept in one.concepts) / (len(one.concepts) or 1)
         return (
             one.negated,
-            is_fragment(items[i].claim.text) or one.slots.is_gerund,
+            is_fragment(items[i].claim.text)
+            or one.slots.is_gerund
+            or items[i].claim.text.startswith(("Any ", "Anyone ", "Anything ")),  # what is denied
             not one.leads,
             -words[one.concepts],
             -round(typical, 1),
