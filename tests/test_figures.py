@@ -183,6 +183,10 @@ SOURCES = [
     ("Organisers said that 150,000 came; it took three hours.", {}, {"Organisers": "a3"}, ["a3", None]),
     ("The team’s leader, Feldt, calculates that 30% is water.", {}, {"Feldt": "a4"}, ["a4"]),
     ("Police put the turnout at fewer than 20,000.", {}, {"Police": "a5"}, ["a5"]),
+    ("The union spoke of 300; Halvern spoke of 90.", {}, {"union": "a5", "Halvern": "a6"}, ["a5", "a6"]),
+    ("The union spoke of 300 and lost; in May others spoke of 90.", {}, {"union": "a5"}, ["a5", None]),
+    ("The ministry lowered the toll to 28.", {}, {"ministry": "a5"}, ["a5"]),
+    ("Halvern raised its prices to $28.", {}, {"Halvern": "a5"}, [None]),
     # a forecast belongs to who makes it
     ("Halvern now expects sales growth of between 1% and 3%.", {}, {"Halvern": "a6"}, ["a6"]),
     ("Halvern cut its forecast to 5%.", {}, {"Halvern": "a6"}, ["a6"]),
@@ -318,6 +322,8 @@ AS_OF = [
     ("Turnout exceeded 71%, up from 60% in 2019.", "2025-04-24", None),
     ("The number of missing fell to 13 from 40 on Tuesday.", "2025-04-24", None),
     ("Mediators failed to free 40 men on Tuesday.", "2025-04-24", "2025-04-22"),
+    ("The number of people killed in Tuesday's raid has risen to 31.", "2025-04-24", "2025-04-24"),
+    ("The raid killed 31 people on Tuesday.", "2025-04-24", "2025-04-22"),
 ]
 
 
@@ -411,6 +417,7 @@ COUNTED = [
     ("The board voted 11-2 in favour of the ban.", "votes in favour of the ban, 2 against"),
     # the number of things, what wasn't done, shares
     ("The number of wounded has risen to four.", "people wounded"),
+    ("Exports of tea fell to 40,000 tonnes from 52,000 tonnes.", "exports of tea"),
     (
         "The number of people killed in Monday's raid on the port has risen to 33.",
         "people killed in Monday's raid on the port",

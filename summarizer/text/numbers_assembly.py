@@ -76,11 +76,12 @@ _BARE_WORD_AFTER: Final = re.compile(
     r"|wanted|favou?red|backed|supported|abstained|called\sfor|refused|agreed|rejected|resigned|survived|escaped)\b"
 )
 _BARE_WORD_BEFORE: Final = re.compile(
-    r"\b(?:all|killed|killing|kills|injured|hurt|sickened|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just)\s$",
+    r"\b(?:all|killed|killing|kills|injured|hurt|sickened|wounded|injuring|wounding|arrested|to|at|by|than|number|total|detained|including|only|just|counted|sp(?:oke|eaks?)\sof)\s$",
     re.IGNORECASE,
 )
 _LEVEL_BEFORE: Final = re.compile(r"\b(?:to|at)\s$")
 _FROM_LEVEL: Final = re.compile(r",?\s(?:down\s|up\s)?from\s(?:(?:about|around|nearly|almost|just)\s)?")
+_HARDLY: Final = re.compile(r",?\s(?:but\s)?(?:hardly|scarcely|barely|not|never)\s(?:by|at|to|of)\s")
 _LIST_ITEM: Final = re.compile(r"(?:^|\n)\s{0,4}$")
 _AGED: Final = ("younger than ", "older than ", "under the age of ", "over the age of ")
 _AGO: Final = re.compile(r"\s(?:or\sso\s)?ago\b")
@@ -278,6 +279,8 @@ def _neighbour_unit(text: str, amount: Amount, found: list[Quantity]) -> tuple[s
         first, gap = text[found[-1].start : found[-1].end], text[found[-1].end : amount.start]
         if first.endswith(("%", "percent", "per cent")) and _FROM_LEVEL.fullmatch(gap):
             return "percent", True
+    if found and found[-1].kind == "percent" and _HARDLY.fullmatch(text, found[-1].end, amount.start):
+        return "percent", True  # "by 5 to 8 percent, but hardly by 14"
     if amount.scale < 1000 or not found or found[-1].kind not in ("money", "measure"):
         return "count", False
     gap = text[found[-1].end : amount.start]

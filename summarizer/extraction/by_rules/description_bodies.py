@@ -25,10 +25,17 @@ def is_told(entity: Entity, noun: str, keys: frozenset[str], more: set[str], own
     `owned`: the description says whose it is, which must be told, too: "the EU's mission".
     """
     told = told_of(entity)
-    if noun in told:
+    if noun in told and not _is_of_others(entity, noun):
         more = more - {noun}
         return more <= told if owned else not more or not told.isdisjoint(more)
     return not keys.isdisjoint(name_heads(entity.name))
+
+
+def _is_of_others(entity: Entity, noun: str) -> bool:
+    """Whether a body without a proper name only has to do with the noun: "a union of bank employees"."""
+    own, _, others = entity.name.partition(" of ")
+    common = own.removeprefix("The ")[:1].islower()
+    return bool(others) and common and noun not in _words_of(own) and not entity.role
 
 
 @lru_cache(maxsize=4096)

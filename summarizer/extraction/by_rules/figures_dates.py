@@ -42,6 +42,11 @@ _NAMED_BY_YEAR: Final = re.compile(rf"\s(?:\w+\s)?(?:{alternatives(_LEXICON['nam
 _SINCE: Final = re.compile(
     r"\bsince\s(?:early\s|late\s|mid-|the\s(?:start|beginning|end)\sof\s)?$", re.IGNORECASE
 )
+#: "Lowered the number killed in … from 31 to | 28", "the mayor's estimate of Wednesday".
+_REVISED: Final = re.compile(
+    r"\b(?:risen|rose|climbed|lowered|raised|revised|corrected|fallen|fell|increased|grown|grew)\b.*\b(?:to|from|at)\s$"
+)
+_ESTIMATE_OF: Final = re.compile(r"\b(?:estimate|figure|count|toll|tally|forecast)s?\sof\s$")
 #: "71%, up | from 60% | in 2019": the date is the other number's.
 _OTHER_NUMBER: Final = re.compile(
     rf"\b(?:from|compared\s(?:with|to)|against|versus|than)\s(?:[\w-]+\s){{0,2}}?(?:[$£€]?\d|(?:{alternatives(ONES)})\b)"
@@ -117,6 +122,7 @@ def _date_of(
             and not _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
             and not (item.start > span[1] and _OTHER_NUMBER.search(text, span[1], item.start))
             and not _of_another_thing(text, sentence, span, item)
+            and not _of_an_event(text, sentence, span, item)
         ):
             near.append((gap, item))
     for _, item in sorted(near, key=lambda pair: pair[0]):
@@ -181,6 +187,16 @@ def _of_another_thing(text: str, sentence: Sentence, span: tuple[int, int], item
     begin = tokens.starts[opening]
     end = tokens.starts[close] if close is not None else sentence.end
     return not begin <= span[0] < end
+
+
+def _of_an_event(text: str, sentence: Sentence, span: tuple[int, int], item: DateExpression) -> bool:
+    """Of a toll that has changed since: "the number killed in | Tuesday's | raid has risen to 31"."""
+    if item.end > span[0]:
+        return False
+    if _ESTIMATE_OF.search(text, max(sentence.start, item.start - 30), item.start):
+        return True
+    owns = text[item.end : item.end + 2] in ("'s", "’s")
+    return owns and _REVISED.search(text, sentence.start, span[0]) is not None
 
 
 def _since(

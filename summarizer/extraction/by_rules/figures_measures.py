@@ -102,7 +102,7 @@ def measure(spot: Spot) -> str:
         return f"magnitude of {spot.words((last, nouns_end(spot, last))) or subject}"
     if difference := difference_of(spot):
         return difference
-    if following in _DIMENSIONS:
+    if following in _DIMENSIONS and (following != "from" or _UNITS.get(item.unit) == "distance"):
         begin = last if following == "from" else last + 1
         rest = spot.words((begin, complement_end(spot, begin, 6)))
         about = f"of {subject}" if subject else ""

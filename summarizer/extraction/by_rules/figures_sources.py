@@ -50,13 +50,16 @@ _POLLED_BY: Final = re.compile(
 )
 _SAYS_AFTER: Final = re.compile(
     r"(?:[’']s\s(?:team|office|spokesman|spokeswoman|lawyers?))?(?:,\s[^,]{3,60})?,?\s(?:also\s|now\s|later\s)?"
-    rf"(?:{alternatives(_LEXICON['speech_before'])}|told\s[\w\s]{{2,30}}?)\b"
+    r"(?:(?:lowered|raised|revised|corrected|updated|increased|cut)\s(?:the|its|their)\s(?:death\s)?"
+    r"(?:toll|number|count|tally|estimate|figure)"
+    rf"|{alternatives(_LEXICON['speech_before'])}|told\s[\w\s]{{2,30}}?)\b"
 )
 _HEADLINE_SAYS: Final = re.compile(r"\b(?:says|said|shows|claims|warns|finds)\b")
 _PRESUPPOSING: Final = re.compile(
     r"\b(?:urged|urges|call(?:s|ed)\sfor|condemn\w*|critici[sz]\w+|denounc\w+|demand\w*|welcom\w+|deplor\w+|mourn\w+)\b"
 )
 _INSIDE_DEFINITE: Final = re.compile(r"\bthe\s(?:[\w'’‘“”-]+\s){0,3}[\w-]+\sof\s$")
+_SPOKE_OF: Final = re.compile(r"\bsp(?:oke|eaks?)\sof\s(?:only\s|just\s|some\s)?$")
 _NEW_CLAUSE: Final = re.compile(r";|,\s(?:but|while|although|whereas|which|who)\s")
 _PRONOUN: Final = re.compile(
     r"\b(?:its?|they|their|his|her|he|she|the\s(?:company|bank|firm|group|agency|ministry))\b", re.IGNORECASE
@@ -123,10 +126,13 @@ class Sources:
     def source(self, sentence: Sentence, item: Quantity, voice: Attribution, *, forecast: bool) -> str | None:
         """Id of the actor to whom the figure is attributed, or None: the article."""
         before = self._text[sentence.start : item.start]
+        if voice.speakers and _SPOKE_OF.search(before):
+            # "said 900 were out; the firm spoke of | 400"
+            return self._spoken(sentence, item, OWN_VOICE, beside=True)
         if voice.speakers:
             presupposed = _PRESUPPOSING.search(before) and _INSIDE_DEFINITE.search(before[-2 * _BACK :])
             return None if presupposed else voice.speakers[0]
-        spoken = self._spoken(sentence, item, voice)
+        spoken = self._spoken(sentence, item, voice, beside=_SPOKE_OF.search(before) is not None)
         if spoken is not None:
             return spoken
         if sentence.role == "headline" and ";" not in before and _HEADLINE_SAYS.search(before):
@@ -134,16 +140,18 @@ class Sources:
             return min(told, key=lambda a: a.start).speakers[0] if told else None
         return self._forecaster(sentence, item) if forecast else None
 
-    def _spoken(self, sentence: Sentence, item: Quantity, voice: Attribution) -> str | None:
+    def _spoken(self, sentence: Sentence, item: Quantity, voice: Attribution, *, beside: bool) -> str | None:
         """Whoever "said", "claimed" or "estimates" it right before the number, where no claim tells.
 
         The verb must lie inside what is read as the article's own voice: a clause of its own within
-        somebody's statement stays the article's.
+        somebody's statement stays the article's. `beside`: the verb is the one right before the number.
         """
         floor = sentence.start if voice is OWN_VOICE else max(sentence.start, voice.start)
         place = bisect_right(self._actor_ends, item.start) - 1
         while place >= 0 and self._actors[place].end > floor:
             verb = _SAYS_AFTER.match(self._text, self._actors[place].end, item.start)
+            if beside and self._actors[place].end < item.start - _BACK:
+                return None
             if verb is not None and not _NEW_CLAUSE.search(self._text[verb.end() : item.start]):
                 return self._actors[place].actor
             place -= 1
