@@ -288,7 +288,7 @@ def test_a_capital_inside_a_name_names_no_state() -> None:
 
 @pytest.mark.parametrize(("behind", "actors"), [(" (URW)", 1), (" (ABC)", 2), (", URW", 1), (" and URW", 2)])
 def test_a_short_form_right_behind_a_name_is_that_names(behind: str, actors: int) -> None:
-    """ "World Rowing Union (URW)" has its letters from another language; other letters are of another body."""
+    """ "World Rowing Union (URW)" has its letters from another language; other letters are no form of it."""
     told = Told("t1", quoted=f"World Rowing Union{behind} met")
     told.actor("World Rowing Union", "organization")
     told.actor(behind[-4:].strip(" )("), "organization")
