@@ -132,3 +132,18 @@ def test_descriptions_take_an_article(name: str, inside: str) -> None:
 def test_a_number_is_never_cut(quote: str, shown: str) -> None:
     """Half of a numeral is another number: 6.5m customers were told as "up to 6"."""
     assert number_words(quote, "count") == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ecuador's interior minister", "Ecuador's interior minister"),
+        ("the miners’ lawyer", "the miners’ lawyer"),
+        ("his lawyer", "his lawyer"),
+        ("interior minister", "an interior minister"),
+        ("Western diplomat", "a Western diplomat"),
+    ],
+)
+def test_a_description_takes_an_article_only_where_it_has_none(name: str, written: str) -> None:
+    """ "An Ecuador's interior minister says" is no English."""
+    assert with_article(name) == written

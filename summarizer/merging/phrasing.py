@@ -166,13 +166,20 @@ def with_article(name: str) -> str:
     text = named(name)
     head = re.split(r"\s(?:in|of|at|from|with|on|for|close|familiar|who)\s", text)[0].split()
     described = bool(head) and head[-1].islower() and is_common_word(american(head[-1]))
-    if not described or is_plural(text) or head[0] in ("the", "a", "an") or not head[0][0].isalpha():
+    if not described or is_plural(text) or not head[0][0].isalpha() or _is_determined(head):
         return text
     lower = text.lower()
     vowel = lower[0] in "aeiou" and not lower.startswith(
         ("eu", "uni", "us ", "un ", "u.s", "u.n", "uk ", "one")
     )
     return f"{'an' if vowel else 'a'} {text}"
+
+
+def _is_determined(head: Sequence[str]) -> bool:
+    """Whether a noun phrase needs no article: "the mayor", "his lawyer", "Ecuador's interior minister"."""
+    if head[0].lower() in ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "one", "no"):
+        return True
+    return any(word.replace("’", "'").endswith(("'s", "s'")) for word in head[:-1])
 
 
 @lru_cache(maxsize=8192)
