@@ -25,6 +25,7 @@ _OWN_STATES: Final = words(
     "satisfied disappointed innocent responsible sure insolvent bankrupt independent neutral"
 )
 _AFTER_DUMMY_WOULD: Final = words("be take have seem appear mean help make")
+_IN_STATES: Final = (["talks"], ["contact"], ["discussions"], ["negotiations"], ["control"])
 _OPENS_ASIDE: Final = frozenset((",", "“", '"'))
 _DUMMY_COMPLEMENTS: Final = frozenset(("JJ", "RB", "VBN", "DT", "IN", "JJS", "VB"))
 _OFFICES: Final = words(
@@ -35,6 +36,7 @@ _OFFICES: Final = words(
 )
 #: A paper's name may begin so, and look like a person's.
 _ARTICLES: Final = FOREIGN_ARTICLES | {"Le"}
+_MAX_JOINT: Final = 3
 _PLANS: Final = words("would will planned plan wanted want hoped hope intend intended")
 _VERBS: Final = frozenset(("VB", "VBD", "VBP", "VBZ", "VBG", "VBN"))
 _OWNERS: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -89,10 +91,11 @@ class PronounNames:
         lowers = sentence.tokens.lowers
         if position != piece.first or voice.attribution is None or voice.attribution[1] != position:
             return False
-        group = (
-            len(voice.speakers) == 1 and self.coreference.table.entities[voice.speakers[0]].kind == "group"
-        )
-        return group and not _PLANS.isdisjoint(lowers[position + 1 : position + 2])
+        if not voice.speakers or len(voice.speakers) > _MAX_JOINT:
+            return False
+        entities = self.coreference.table.entities
+        several = len(voice.speakers) > 1 or entities[voice.speakers[0]].kind == "group"
+        return several and not _PLANS.isdisjoint(lowers[position + 1 : position + 2])
 
     def _body_spoken_for(self, voice: Voice, known: int | None) -> int | None:
         """`known`, if no office tells that the speaker heads another body: "the council's president"."""
@@ -161,7 +164,7 @@ class PronounNames:
         ):
             return None
         if pronoun == "they" and not quoted and self._plans(position, sentence, piece, voice):
-            return _with_article(entities[voice.speakers[0]].name)
+            return _with_article(" and ".join(entities[index].name for index in voice.speakers))
         if antecedent is None:
             return None
         entity = entities[antecedent]
@@ -188,6 +191,8 @@ def _is_dummy_it(sentence: Sentence, position: int) -> bool:
     tokens = sentence.tokens
     if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
         return False
+    if tokens.lowers[position + 2] == "in" and tokens.lowers[position + 3 : position + 4] in _IN_STATES:
+        return False  # "said it was in talks"
     if tokens.lowers[position + 2] in _OPENS_ASIDE:
         return True  # "It was, she said, a matter of days", "it was “far too early”"
     if "be" in tokens.lowers[position + 1 : position + 4] and any(

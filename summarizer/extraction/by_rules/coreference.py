@@ -113,6 +113,8 @@ class Coreference:
             return _known(self.discourse.speaking_group())
         inner = self._after_partitive(sentence, first, last)
         if inner is not None:
+            if create and sentence.tokens.lowers[inner] == "them" and self.discourse.speaking_group() is None:
+                return self._subjects_before(sentence)
             return self._single(sentence, inner, last, create, speaking)
         named = self._named(sentence, first, last)
         if named is not None:
@@ -125,6 +127,16 @@ class Coreference:
             if index is not None:
                 return (index,)
         return _known(self._created(sentence, first, head, last, speaking)) if create else ()
+
+    def _subjects_before(self, sentence: Sentence) -> tuple[int, ...]:
+        """The people of whom the sentence before speaks: "Several deputies want it. One of them said"."""
+        if sentence.index == 0:
+            return ()
+        before = self.table.document.sentences[sentence.index - 1]
+        subject = subject_range(before, 0, len(before))
+        if subject is None or before.tokens.tags[subject[1] - 1] != "NNS":
+            return ()
+        return self._single(before, *trimmed(before, *subject), create=True)
 
     def _introduced(self, sentence: Sentence, pronoun: int) -> tuple[int, ...]:
         """The unnamed person of the clause before a colon: "A clerk contradicted him: she said"."""

@@ -15,6 +15,8 @@ _HE: Final = frozenset(("he", "him", "his"))
 _SHE: Final = frozenset(("she", "her"))
 _IT: Final = frozenset(("it", "its"))
 _THEY: Final = frozenset(("they", "them", "their"))
+#: Whoever was named further back is not meant, where a name in between tells another gender.
+_MAX_GENDER_DISTANCE: Final = 4
 
 
 class Discourse:
@@ -34,6 +36,7 @@ class Discourse:
         self._sentence = 0
         self._person_at = -1
         self._by_gender: dict[str, int] = {}
+        self._gender_at: dict[str, int] = {}
         self._named: dict[int, list[tuple[int, int]]] = {}
         for (sentence, word), index in table.at.items():
             self._named.setdefault(sentence, []).append((word, index))
@@ -73,6 +76,7 @@ class Discourse:
             self._person_at = self._sentence
             if entity.gender:
                 self._by_gender[entity.gender] = index
+                self._gender_at[entity.gender] = self._sentence
         elif entity.is_body:
             self.organization = index
         elif entity.kind == "group":
@@ -128,7 +132,8 @@ class Discourse:
                     return speaker
         if self.person is not None and self.entities[self.person].gender in (gender, ""):
             return self.person
-        return self._by_gender.get(gender)
+        near = sentence.index - self._gender_at.get(gender, -_MAX_GENDER_DISTANCE) <= _MAX_GENDER_DISTANCE
+        return self._by_gender.get(gender) if near else None
 
     def named_in(self, sentence: int) -> list[tuple[int, int]]:
         """Word and entity of the names of a sentence."""

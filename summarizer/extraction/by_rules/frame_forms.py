@@ -103,6 +103,8 @@ class VerbForm(NamedTuple):
         back = v - 1
         while back >= first and (tags[back] == "RB" or lowers[back] in NEGATORS):
             back -= 1
+        if back > first and lowers[back - 1 : back + 1] == ["on", "average"]:
+            back -= 2  # "Analysts had on average expected"
         helper = lowers[back] if back >= first else ""
         if helper in _BE and not (helper in CLITIC_S and tags[back] == "POS"):
             return False

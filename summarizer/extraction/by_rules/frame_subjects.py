@@ -34,7 +34,7 @@ _SUBORDINATORS: Final = words(
     "until whether why how what so than despite amid without"
 )
 _RELATIVES: Final = frozenset(("who", "that"))
-_OPENS_NEXT_PHRASE: Final = frozenset(("the", "a", "an", "its", "their"))
+_OPENS_NEXT_PHRASE: Final = frozenset(("the", "a", "an", "its", "their", "his"))
 _MARKS: Final = OPENING_MARKS | CLOSING_MARKS | frozenset((",", ";", ":", "–", "—", "--", "(", ")"))
 _LEFT_OF_AND: Final = NOUNS | {"CD", "PRP", "JJ"}
 _RIGHT_OF_AND: Final = NOUNS | {"DT", "JJ", "PRP$", "CD", "PRP"}
@@ -60,6 +60,10 @@ def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
         or (lowers[end - 1] == "first" and end == v)  # "The ministry first said"
     ):
         end -= 1
+    if lowers[end - 2 : end] == ["on", "average"]:
+        end -= 2  # "Analysts had on average expected"
+        while end > first and lowers[end - 1] in AUXILIARIES:
+            end -= 1
     if end <= first:
         return None
     if lowers[end - 1] not in (",", "–", "—", ")", "-"):
