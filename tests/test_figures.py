@@ -434,6 +434,7 @@ COUNTED = [
     ("Rescuers have not been able to reach five villages.", "villages not reached by rescuers"),
     ("The firm failed to pay 300 workers.", "workers not paid by firm"),
     ("Some 300 miners were not rescued.", "miners not rescued"),
+    ("Over 300 people did not vote.", "people who did not vote"),
     ("All but three of the 40 miners were rescued.", "miners who were not rescued"),
     ("The island grows roughly 70% of the world's cloves.", "island share of the world's cloves"),
     (

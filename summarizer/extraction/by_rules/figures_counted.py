@@ -195,6 +195,8 @@ def _action(spot: Spot, link: int) -> tuple[str, int]:
     start = i = _after_insertion(spot)
     while spot.lower(i) in WORDS["auxiliaries"] or spot.lower(i) in NEGATIONS:
         i += 1
+    if spot.lower(i) in ("did", "do", "does") and spot.lower(i + 1) in NEGATIONS:
+        return f"who {spot.words((i, i + 3))}", i + 3  # "300 people | did not vote"
     negated = any(spot.lower(k) in NEGATIONS for k in range(start, i))
     tag = spot.tag(i)
     hangs = link >= 0 and (spot.lower(link) in WORDS["prepositions"] or takes_object(spot, link))

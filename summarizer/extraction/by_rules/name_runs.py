@@ -169,7 +169,8 @@ def _opens_everyday_name(sentence: Sentence, i: int) -> bool:
 
 def _closes_body(sentence: Sentence, i: int) -> bool:
     """Whether word `i` closes a firm's name: "Orbital | Foods said"."""
-    return sentence.tokens.lowers[i] in ORGANIZATION_HEADS and i + 1 not in sentence.capitals
+    body = sentence.tokens.lowers[i] in ORGANIZATION_HEADS or sentence.tokens.words[i] in KNOWN_ORGANIZATIONS
+    return body and i + 1 not in sentence.capitals
 
 
 def _is_past_or_modal(sentence: Sentence, i: int) -> bool:
