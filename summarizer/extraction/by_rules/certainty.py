@@ -52,6 +52,7 @@ _NO_DENIAL_AFTER_FULL_NOT: Final = words("far surprisingly unlike least necessar
 _VOTES: Final = words("vote votes voted voting")
 #: "it is hard not to see" sees it.
 _HARD: Final = words("hard difficult impossible tough easy")
+_QUESTION_WORDS: Final = words("who what when where why how whether if which")
 _JOINS: Final = frozenset(("and", "or", "nor"))
 _ABILITY: Final = words("could can cannot ca able unable been be possible")
 _BEFORE_OBJECT: Final = CLITIC_S | words("was is are were had has have that , but and by with out up off")
@@ -261,6 +262,8 @@ class _StanceReader:
         proof = self.sentence.next_of(_VERIFY, i + 1, stop)
         if proof is None:
             return None
+        if proof + 1 < len(lowers) and lowers[proof + 1] in _QUESTION_WORDS:
+            return proof  # "have not established who fired"
         able = any(lowers[k] in _ABILITY for k in range(max(self.start, i - 3), min(self.end, i + 4)))
         return proof if pronoun or able else None
 

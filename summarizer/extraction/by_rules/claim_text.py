@@ -39,7 +39,7 @@ _TIGHT_MARKS: Final = frozenset(",.;:!?%)")
 _MODALS: Final = frozenset(("may", "might", "could"))
 _ADVERB_HEDGES: Final = words(
     "possibly perhaps potentially allegedly reportedly apparently purportedly conceivably arguably maybe "
-    "likely probably presumably seemingly ostensibly supposedly most"
+    "likely probably presumably seemingly ostensibly supposedly most almost certainly"
 )
 _COMPARING: Final = words("more less as so very")
 _DROPPED_NEGATORS: Final = frozenset({*NOT, "never", "no", "neither", *POSITIVES})

@@ -48,6 +48,8 @@ _NEGATIVES: Final = words(
     "unlikely doubtful improbable failing refusing declining lacking failed refused declined"
 )
 _DENIED_WITH_THAT: Final = NO_OF_PROOF | {"true", "correct", "case"}
+#: ", up from 4%".
+_CHANGES: Final = frozenset(("down", "up"))
 #: "could not exclude a strike": without "not" it would say the opposite.
 _EXCLUDES: Final = words("exclude excluded discount out")
 _OPENING_QUOTES: Final = "“\"'‘"
@@ -153,6 +155,8 @@ class ClaimWriter:
 
     def _stance(self, sentence: Sentence, piece: Piece) -> Stance:
         """Stance of a piece together with the auxiliary that it shares with the clause before."""
+        if piece.result and sentence.tokens.lowers[piece.first] in _CHANGES:
+            return read_stance(sentence, piece.span_first, piece.last)  # no surer than "may reach $9m"
         stance = read_stance(sentence, piece.first, piece.last)
         if piece.result and piece.subject is None and sentence.tokens.tags[piece.first] == "VBG":
             # "may cut the road, leaving the town without food": the result is no surer than the act
@@ -200,7 +204,7 @@ class ClaimWriter:
     def _text(
         self, sentence: Sentence, piece: Piece, voice: Voice, stance: Stance, positions: Sequence[int] | None
     ) -> str:
-        if positions is None and piece.result and sentence.tokens.lowers[piece.first] in ("down", "up"):
+        if positions is None and piece.result and sentence.tokens.lowers[piece.first] in _CHANGES:
             positions = range(piece.span_first, piece.last)  # "down from 4%" says nothing by itself
         if positions is None:
             positions = (stance.negation and after_nor(sentence, piece)) or _embedded(sentence, piece, stance)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frame_subjects import right_after_subject
-from summarizer.extraction.by_rules.frames import NEGATORS
+from summarizer.extraction.by_rules.frames import LONG_SINCE, NEGATORS
 from summarizer.extraction.by_rules.verbs import VerbClass
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.words import CLITIC_S, FINITE, NOUNS
@@ -101,7 +101,9 @@ class VerbForm(NamedTuple):
         tags, lowers = self.sentence.tokens.tags, self.sentence.tokens.lowers
         v, first = self.verb, self.first
         back = v - 1
-        while back >= first and (tags[back] == "RB" or lowers[back] in NEGATORS):
+        while back >= first and (
+            tags[back] == "RB" or lowers[back] in NEGATORS or lowers[back] in LONG_SINCE
+        ):
             back -= 1
         if back > first and lowers[back - 1 : back + 1] == ["on", "average"]:
             back -= 2  # "Analysts had on average expected"

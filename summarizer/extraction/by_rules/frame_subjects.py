@@ -13,6 +13,7 @@ from summarizer.extraction.by_rules.frame_appositions import OFFICE_LEADS, appos
 from summarizer.extraction.by_rules.frame_asides import after_opening_medium
 from summarizer.extraction.by_rules.frames import (
     CLOSING_MARKS,
+    LONG_SINCE,
     MONTHS,
     NEGATORS,
     OPENING_MARKS,
@@ -57,6 +58,7 @@ def subject_before(sentence: Sentence, v: int, first: int) -> Range | None:
         lowers[end - 1] in AUXILIARIES
         or lowers[end - 1] in NEGATORS
         or tags[end - 1] in ("RB", "MD")
+        or (lowers[end - 1] in LONG_SINCE and end - 2 > first and lowers[end - 2] in AUXILIARIES)
         or (lowers[end - 1] == "first" and end == v)  # "The ministry first said"
     ):
         end -= 1

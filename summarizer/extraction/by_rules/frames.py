@@ -21,6 +21,9 @@ MONTHS: Final = word_set("frames", "words", "months")
 #: Times of day and week, and adverbs of time and contrast.
 TIMES: Final = word_set("frames", "words", "times")
 
+#: "has long accused", "had earlier said": adverbs, however they are tagged.
+LONG_SINCE: Final = frozenset(("long", "earlier", "previously", "already"))
+
 #: Verbs that take "to" plus a verb as what is said: "threatened to sue", "asked them to leave".
 TO_VERBS: Final = word_set("frames", "verbs", "to_verb")
 #: Verbs that name whom they tell before what they tell.

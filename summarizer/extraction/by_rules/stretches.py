@@ -271,6 +271,7 @@ class StretchReader:
         begin = frame.attribution[0]
         piece = Piece(first, last, None, first)
         charge = self.accusations.charge(sentence, frame) if frame.verb_class.name == "accuse" else None
+        charge = charge or self.accusations.verdict(sentence, frame)
         if charge is not None:
             self.writer.write(sentence, piece, inner, bare=True, text=charge)
             return
@@ -280,7 +281,8 @@ class StretchReader:
             piece = Piece(first, head.last, None, first)
             self.writer.write(sentence, piece, inner, range(begin, head.last), bare=True)
             for other in others:
-                self.writer.write(sentence, other, _without_kind(inner))
+                change = sentence.tokens.lowers[other.first] in ("up", "down")  # no surer than what changed
+                self.writer.write(sentence, other, inner if change else _without_kind(inner))
         else:
             self.writer.write(sentence, piece, inner, range(begin, last), bare=True)
 
