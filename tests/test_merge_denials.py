@@ -55,6 +55,8 @@ def test_a_denial_meets_what_it_denies(claim: str, denied: str) -> None:
         ("Among the dead is Dario Velez, the leader of the Hook gang.",
          "Dario Velez was among the escapees."),
         ("Among the dead is Ivo Brandt, a friend of Dario Velez.", "Dario Velez was among the dead."),
+        ("Among the dead is Dario Velez's wife, Ina Solberg.", "Dario Velez was among the dead."),
+        ("Dario Velez's lawyer lied to the court.", "Dario Velez lied to the court."),
         ("The smugglers escaped through a gate.", "There was a tunnel."),
         ("The engineer praised the tunnel.", "There was a leak in the tunnel."),
         ("The Harbour Guard condemned the explosion.",

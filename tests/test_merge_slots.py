@@ -44,6 +44,9 @@ def two_voices(a: str, b: str, **second: Any) -> tuple[ClaimCluster, ...]:
         ("Ferry crews began a walkout.", "Ferry crews ended a walkout."),
         ("Prosecutors charged the treasurer with fraud.", "Prosecutors cleared the treasurer of fraud."),
         ("The gang abducted the engineer.", "The gang released the engineer."),
+        ("Norway's rival paid a bribe to the mayor.", "Norway paid a bribe to the mayor."),
+        ("The wife of Ana Ruiz was arrested.", "Ana Ruiz was arrested."),
+        ("The dockers attacked Norway.", "Norway attacked the dockers."),
     ],
 )
 def test_one_slot_filled_otherwise_is_no_corroboration(a: str, b: str) -> None:

@@ -28,7 +28,7 @@ from summarizer.merging.denial_words import (
 from summarizer.merging.kin import Kin
 from summarizer.merging.likeness import Likeness
 from summarizer.merging.pool import ClaimItem
-from summarizer.merging.propositions import Proposition, opposed, turned_about
+from summarizer.merging.propositions import Proposition, about_others, opposed
 from summarizer.merging.slots import differ, noun_concept
 
 #: So much of what is denied, by weight, must be in what is claimed.
@@ -133,7 +133,7 @@ def answered(
         return 0.0
     if differ(denied.slots, other.slots) or opposed(denied.concepts, other.concepts):
         return 0.0
-    if is_narrower(denied, other) or _turned_about(denied, other) or turned_about(other, denied):
+    if is_narrower(denied, other) or _turned_about(denied, other) or about_others(other, denied):
         return 0.0
     covered_names = _covered_names(denied, claim, kin)
     if covered_names is None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.merging.linkage import average_linkage
-from summarizer.merging.propositions import Proposition, opposed, turned_about
+from summarizer.merging.propositions import Proposition, about_others, opposed
 from summarizer.merging.slots import differ, is_generic
 from summarizer.text.words import possible_tags
 
@@ -129,7 +129,7 @@ class Likeness:
             return True
         if opposed(a.concepts, b.concepts) or differ(a.slots, b.slots):
             return True
-        if turned_about(a, b) or turned_about(b, a):
+        if about_others(a, b):
             return True
         return self._uncovered(a, b) or self._uncovered(b, a)
 

@@ -9,6 +9,10 @@ here is for comparing claims; no reader sees it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+
+from summarizer.merging.claim_words import claim_lexicon
 
 _NAME = r"[A-Z][\w'’.-]*(?: (?:(?:of|the|de|al|el|del|von|van) )?[A-Z][\w'’.-]*){0,5}"
 _BE = r"(?:is|are|was|were)"
@@ -37,6 +41,8 @@ _AMONG = re.compile(rf"^Among ([^,;:]{{3,60}}?) ({_BE}) (.{{3,}})$")
 _LAST_ASIDE = re.compile(
     rf"^({_NAME}), (?:the|an?|its|his|her|who|alias|head|chief|boss|leader)\b(?:(?!, and\b)[^;:])*$"
 )
+#: "the mayor's wife, Ana Ruiz"
+_LAST_NAME = re.compile(rf"^[^,;:]* [a-z][\w-]*, ({_NAME})$")
 _DEED = re.compile(
     rf"^(?:This|That|It) {_BE} (?:clearly |in fact )?(?:an? |the )?(?:[a-z]+ )?"
     r"(?:attack|(?:air |drone |missile )strike|raid|assault|ambush|offensive) "
@@ -71,12 +77,32 @@ def in_plain_order(text: str) -> str:
     return text
 
 
+@cache
+def _relatives() -> frozenset[str]:
+    return frozenset(claim_lexicon()["slots"]["relatives"].split())
+
+
+@cache
+def _related() -> re.Pattern[str]:
+    words = "|".join(sorted(_relatives()))
+    return re.compile(
+        rf"(?:['’]s?|\b(?:his|her|their|its)) (?:[a-z-]+ ){{0,2}}?({words})\b|\b({words}) of\b", re.I
+    )
+
+
+def relatives_in(subject: str, words: Sequence[str]) -> frozenset[str]:
+    """Of "Otto's wife" the wife: the claim is about her. `words` are those of `subject`, in lower case."""
+    if _relatives().isdisjoint(words):
+        return frozenset()
+    return frozenset((one or other).lower() for one, other in _related().findall(subject))
+
+
 def _from_among(text: str) -> str:
     found = _AMONG.match(text)
     if found is None:
         return text
     whom, be, who = found[1], found[2], found[3].rstrip(".")
-    who = _LAST_ASIDE.sub(r"\1", who)
+    who = _LAST_ASIDE.sub(r"\1", _LAST_NAME.sub(r"\1", who))
     return f"{_capital(who)} {be} among {whom}"
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from summarizer.merging.claim_words import NameTable, claim_lexicon, concept_table, dropped_words
 from summarizer.merging.intervals import Days, days_of
-from summarizer.merging.plain_order import in_plain_order
+from summarizer.merging.plain_order import in_plain_order, relatives_in
 from summarizer.merging.slots import Slots, read_slots
 from summarizer.text.families import word_family
 from summarizer.text.kept import Kept
@@ -52,6 +52,7 @@ class Proposition:
     leads: frozenset[str]  # who acts, or whose the thing is: the first name, with those joined to it by "and"
     others: frozenset[str]  # all other names
     subjects: frozenset[str]  # names before the main verb
+    relatives: frozenset[str]  # "wife", if it is about the wife of one whom it names
     places: frozenset[str]  # proper nouns that are no actor's name: places, products, events
     numbers: frozenset[tuple[float, float, str]]  # from, to, unit
     days: Days | None  # when it is so, if the claim says
@@ -164,6 +165,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
         leads=leads,
         others=named - leads,
         subjects=frozenset(word for word in before if word[0] == "@"),
+        relatives=relatives_in(text[:at], before),
         places=places,
         numbers=_numbers(text),
         days=days_of(when),
@@ -269,7 +271,12 @@ def _numbers(text: str) -> frozenset[tuple[float, float, str]]:
     )
 
 
-def turned_about(a: Proposition, b: Proposition) -> bool:
+def about_others(a: Proposition, b: Proposition) -> bool:
+    """Whether one is about a relative of whom the other is about, or who does it suffers it there."""
+    return a.relatives != b.relatives or _turned_about(a, b) or _turned_about(b, a)
+
+
+def _turned_about(a: Proposition, b: Proposition) -> bool:
     """Whether who does it in `a` suffers it in `b`: "dockers hit the Guard", "the Guard hit dockers"."""
     if not a.slots.verb or a.slots.verb != b.slots.verb or b.slots.agent:
         return False
