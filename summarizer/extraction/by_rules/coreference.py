@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.entities import EntityTable
 from summarizer.extraction.by_rules.entity_roles import uncounted_role
 from summarizer.extraction.by_rules.noun_phrases import conjuncts, head_noun, trimmed
+from summarizer.extraction.by_rules.partitives import after_partitive, means_group
 from summarizer.extraction.by_rules.places import country_adjective
 from summarizer.extraction.by_rules.unnamed import UnnamedActors
 from summarizer.extraction.by_rules.vocabulary import (
@@ -32,15 +33,10 @@ from summarizer.records.brief import ActorKind
 from summarizer.text.words import PROPER_NOUNS
 
 _PRONOUNS: Final = words("he she it they him her them")
-#: By themselves these mean members of the group that was spoken of.
-_QUANTIFIERS: Final = words("another one others some both many two three several all most neither none")
 _ROLE_LEADS: Final = words("a an the its his her their our")
 #: One name after them is that of a firm: "its auditors, Forbis".
 _FIRMS: Final = words("auditors lawyers advisers brokers accountants consultants sponsors insurers")
 _OWNERS: Final = _ROLE_LEADS - {"a", "an"}
-_PARTITIVES: Final = words("another one some both many several all most neither none members each")
-_COUNTS: Final = words("number group handful majority series couple")
-_ORDINALS: Final = words("second third fourth fifth")
 #: A phrase with one of these may end in the name of somebody else.
 _LINKS: Final = words(", by for with to who close familiar at in from on")
 _HUMANS: Final = PERSON_NOUNS | TITLE_HEADS | word_set("names", "context", "kin")
@@ -109,9 +105,9 @@ class Coreference:
             if introduced:
                 return introduced
             return _known(self.discourse.pronoun(lowers[first], sentence, first, speaking=True))
-        if self._means_group(sentence, first, last):
+        if means_group(sentence, first, last):
             return _known(self.discourse.speaking_group())
-        inner = self._after_partitive(sentence, first, last)
+        inner = after_partitive(sentence, first, last)
         if inner is not None:
             if create and sentence.tokens.lowers[inner] == "them" and self.discourse.speaking_group() is None:
                 return self._subjects_before(sentence)
@@ -175,33 +171,6 @@ class Coreference:
         ]
         known.sort(key=lambda i: entities[i].mentions[0].start)
         return tuple(known[:2]) if len(known) >= 2 else ()
-
-    def _means_group(self, sentence: Sentence, first: int, last: int) -> bool:
-        """Whether it is "another", "two others", "a second": members of the group that was spoken of."""
-        lowers = sentence.tokens.lowers
-        if last - first == 1:
-            return lowers[first] in _QUANTIFIERS
-        if last - first != 2:
-            return False
-        following = lowers[first + 1]
-        if lowers[first] == "a":
-            return following in _ORDINALS
-        return lowers[first] in _QUANTIFIERS and following in ("others", "other", "more")
-
-    def _after_partitive(self, sentence: Sentence, first: int, last: int) -> int | None:
-        """Where the noun phrase begins in "one of the officials", "a number of analysts"; None elsewhere."""
-        tags, lowers = sentence.tokens.tags, sentence.tokens.lowers
-        counted = tags[first] == "CD" or lowers[first] in _PARTITIVES
-        if counted and first + 2 < last and lowers[first + 1] == "of":
-            return first + 2
-        if (
-            lowers[first] == "a"
-            and first + 3 < last
-            and lowers[first + 1] in _COUNTS
-            and lowers[first + 2] == "of"
-        ):
-            return first + 3
-        return None
 
     # -- names --------------------------------------------------------------------------------
 
