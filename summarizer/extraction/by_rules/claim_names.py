@@ -16,6 +16,7 @@ from summarizer.extraction.by_rules.entities import Entity
 from summarizer.extraction.by_rules.names import FOREIGN_ARTICLES
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags
+from summarizer.text.words import NOT
 
 #: "it is likely that", "it would be wrong": no actor.
 _AFTER_DUMMY_IT: Final = words("is was ’s 's remains would comes came")
@@ -191,8 +192,9 @@ def _is_dummy_it(sentence: Sentence, position: int) -> bool:
     tokens = sentence.tokens
     if position + 2 >= len(sentence) or tokens.lowers[position + 1] not in _AFTER_DUMMY_IT:
         return False
-    if tokens.lowers[position + 2] == "in" and tokens.lowers[position + 3 : position + 4] in _IN_STATES:
-        return False  # "said it was in talks"
+    state = position + 2 + (tokens.lowers[position + 2] in NOT)
+    if tokens.lowers[state : state + 1] == ["in"] and tokens.lowers[state + 1 : state + 2] in _IN_STATES:
+        return False  # "said it was not in talks"
     if tokens.lowers[position + 2] in _OPENS_ASIDE:
         return True  # "It was, she said, a matter of days", "it was “far too early”"
     if "be" in tokens.lowers[position + 1 : position + 4] and any(

@@ -36,6 +36,10 @@ class Voice(NamedTuple):
         """The same speakers, certain and affirmed: what they say next."""
         return self._replace(cues=(), certainty="certain", polarity="affirmed")
 
+    def besides(self) -> Voice:
+        """The voice of what is only said besides: certain, affirmed, no demand or accusation."""
+        return self.plain()._replace(kind="")
+
     def as_demand(self) -> Voice:
         """The same voice, making a demand: "should not" denies nothing."""
         return self._replace(kind="direct")

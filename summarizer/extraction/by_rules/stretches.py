@@ -21,21 +21,16 @@ from summarizer.extraction.by_rules.frame_finder import outermost_frame
 from summarizer.extraction.by_rules.frame_lapses import without_lapse
 from summarizer.extraction.by_rules.frames import Frame
 from summarizer.extraction.by_rules.rebuttals import rebuttal, verdict_frame
+from summarizer.extraction.by_rules.stretch_edges import CLOSES_WORDS, begins_with_verb, trimmed_stretch
 from summarizer.extraction.by_rules.verbs import attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.extraction.by_rules.voices import VoiceReader
-from summarizer.text.words import CLITIC_S, FINITE
 
 #: Speech inside speech inside speech goes no deeper in news; garbled text would.
 MAX_DEPTH: Final = 5
 #: What follows a denial is read as if it stood this deep: there is no telling how it is nested.
 _AFTER_DENIAL_DEPTH: Final = 3
-_CURRENCIES: Final = frozenset(("$", "£", "€"))
 _CONCESSIVES: Final = frozenset(("though", "although", "while", "whereas"))
-_LEADS: Final = frozenset(("and", "but", "that"))
-_ANSWERS: Final = frozenset(("no", "yes", "absolutely"))
-_AFTER_ANSWER: Final = frozenset((",", ";", ":", "–", "—", "!"))
-_CLOSES_WORDS: Final = CLITIC_S | {"%"}
 _ENDS_LEFT_OVER: Final = words(
     "by and but while as although though because after when that so what in which who where"
 )
@@ -64,7 +59,7 @@ class StretchReader:
     def read(self, stretch: Stretch, voice: Voice) -> None:
         """Take a stretch apart that is spoken by `voice`."""
         sentence = stretch.sentence
-        first, last = _trimmed(stretch)
+        first, last = trimmed_stretch(stretch)
         denied = voice.kind in ("deny", "doubt")
         if last - first < (1 if denied else MIN_CLAIM_WORDS):
             if last > first and voice.speakers:
@@ -195,7 +190,7 @@ class StretchReader:
         lowers = stretch.sentence.tokens.lowers
         end = stretch.last
         while end > stretch.first and (
-            not (lowers[end - 1][0].isalnum() or lowers[end - 1] in _CLOSES_WORDS)
+            not (lowers[end - 1][0].isalnum() or lowers[end - 1] in CLOSES_WORDS)
             or lowers[end - 1] in _ENDS_LEFT_OVER
         ):
             end -= 1
@@ -238,7 +233,7 @@ class StretchReader:
         if frame is not None and self._speaks_again(rest, frame, outer, inner):
             return
         coordinated = lowers[a] in ("and", "but")
-        if coordinated and _begins_with_verb(sentence, a + 1, b):
+        if coordinated and begins_with_verb(sentence, a + 1, b):
             self.read(stretch.part(a + 1, b), inner.plain())
         elif tags[a] == "VBG" and frame is None and b - a >= _MIN_PARTICIPLE_CLAUSE:
             self.writer.write(sentence, Piece(a, b, None, a, result=True), outer)
@@ -282,7 +277,7 @@ class StretchReader:
             self.writer.write(sentence, piece, inner, range(begin, head.last), bare=True)
             for other in others:
                 change = sentence.tokens.lowers[other.first] in ("up", "down")  # no surer than what changed
-                self.writer.write(sentence, other, inner if change else _without_kind(inner))
+                self.writer.write(sentence, other, inner if change else inner.besides())
         else:
             self.writer.write(sentence, piece, inner, range(begin, last), bare=True)
 
@@ -303,42 +298,3 @@ class StretchReader:
             self._continued(rest, a, last, Voice(), inner.plain())
         else:
             self.read(rest, Voice())
-
-
-def _without_kind(voice: Voice) -> Voice:
-    """The voice of what is only said besides: certain, affirmed, no demand or accusation."""
-    return Voice(
-        speakers=voice.speakers,
-        via=voice.via,
-        sourcing=voice.sourcing,
-        attribution=voice.attribution,
-        first_person=voice.first_person,
-    )
-
-
-def _trimmed(stretch: Stretch) -> tuple[int, int]:
-    """The range without marks and conjunctions around it."""
-    lowers = stretch.sentence.tokens.lowers
-    first, last = stretch.first, stretch.last
-    while first < last:
-        lower = lowers[first]
-        if lower in _LEADS:
-            if first + 1 == last:
-                break
-        elif lower in _ANSWERS and first + 2 < last and lowers[first + 1] in _AFTER_ANSWER:
-            if lowers[first + 2] in attribution_verbs():
-                return last, last  # "No, says the mayor"
-            first += 1  # "No, we did not ask"
-        elif lower[0].isalnum() or lower in _CURRENCIES:
-            break
-        first += 1
-    while last > first and not lowers[last - 1][0].isalnum() and lowers[last - 1] not in _CLOSES_WORDS:
-        last -= 1
-    return first, last
-
-
-def _begins_with_verb(sentence: Sentence, a: int, b: int) -> bool:
-    tags = sentence.tokens.tags
-    while a < b and tags[a] == "RB":
-        a += 1
-    return a < b and (tags[a] in FINITE or tags[a] == "VBN")
