@@ -321,6 +321,7 @@ AS_OF = [
     ("The morgues had received 47 bodies by Monday night.", "2025-04-24", "2025-04-21"),
     ("Turnout exceeded 71%, up from 60% in 2019.", "2025-04-24", None),
     ("The number of missing fell to 13 from 40 on Tuesday.", "2025-04-24", None),
+    ("It was down from 44 on Tuesday.", "2025-04-24", "2025-04-22"),
     ("Mediators failed to free 40 men on Tuesday.", "2025-04-24", "2025-04-22"),
     ("The number of people killed in Tuesday's raid has risen to 31.", "2025-04-24", "2025-04-24"),
     ("The raid killed 31 people on Tuesday.", "2025-04-24", "2025-04-22"),

@@ -119,7 +119,7 @@ def _date_of(
         if (
             0 <= gap <= _NEAR
             and not _of_speech(text, sentence, item)
-            and not _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
+            and not _only_compared(text, sentence, span, item)
             and not (item.start > span[1] and _OTHER_NUMBER.search(text, span[1], item.start))
             and not _of_another_thing(text, sentence, span, item)
             and not _of_an_event(text, sentence, span, item)
@@ -187,6 +187,12 @@ def _of_another_thing(text: str, sentence: Sentence, span: tuple[int, int], item
     begin = tokens.starts[opening]
     end = tokens.starts[close] if close is not None else sentence.end
     return not begin <= span[0] < end
+
+
+def _only_compared(text: str, sentence: Sentence, span: tuple[int, int], item: DateExpression) -> bool:
+    """Whether a date is another number's: that of "44" in "down from | 44 | on Tuesday" is its own."""
+    found = _COMPARED.search(text, max(sentence.start, item.start - _NEAR), item.start)
+    return found is not None and not found.start() <= span[0] < item.start
 
 
 def _of_an_event(text: str, sentence: Sentence, span: tuple[int, int], item: DateExpression) -> bool:
