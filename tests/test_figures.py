@@ -419,6 +419,7 @@ COUNTED = [
     # the number of things, what wasn't done, shares
     ("The number of wounded has risen to four.", "people wounded"),
     ("Exports of tea fell to 40,000 tonnes from 52,000 tonnes.", "exports of tea"),
+    ("Police held a man after finding 90kg of cocaine hidden in crates.", "cocaine"),
     (
         "The number of people killed in Monday's raid on the port has risen to 33.",
         "people killed in Monday's raid on the port",

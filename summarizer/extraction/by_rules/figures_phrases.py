@@ -254,6 +254,8 @@ def complement_end(spot: Spot, start: int, limit: int = MAX_WORDS) -> int:
             and spot.lower(j) not in WORDS["dates"]
         ):
             j += 1
+        while j > i + 2 and spot.tag(j - 1) == "VBN" and spot.lower(j - 1) not in LEXICON["states"]:
+            j -= 1  # "of cocaine | hidden in crates"
         named = spot.tag(j - 1) == "CD" and spot.tag(j - 2) in ("NNP", "NNPS")  # "west of Highway 9"
         if (
             j == i + 1
