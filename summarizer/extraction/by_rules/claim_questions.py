@@ -12,6 +12,7 @@ from summarizer.extraction.by_rules.claim_records import Voice
 from summarizer.extraction.by_rules.clauses import Piece
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
+from summarizer.extraction.by_rules.hedges import match_hedge
 from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.stances import Stance
 from summarizer.extraction.by_rules.verbs import attribution_verbs
@@ -31,6 +32,7 @@ _INTERROGATIVES: Final = words(
     "what who whom whose which when where why how do does did is are was were has have had will would can "
     "could should may might must ca wo isn’t aren’t"
 )
+_STAYS: Final = words("is was remains remained")
 _BEFORE_QUESTION: Final = words("so then or now yet , well")
 
 
@@ -53,6 +55,19 @@ def opens_question(sentence: Sentence, first: int, last: int) -> bool:
     while first < last and lowers[first] in _BEFORE_QUESTION:
         first += 1
     return lowers[first] in _INTERROGATIVES
+
+
+def left_open_subject(sentence: Sentence, first: int, last: int) -> Range | None:
+    """The clause in "Whether S is unclear", without its "whether"."""
+    lowers = sentence.tokens.lowers
+    if lowers[first] != "whether":
+        return None
+    for k in range(first + 2, last - 1):
+        if lowers[k] in _STAYS:
+            hedge = match_hedge(sentence, k, first, last)
+            if hedge is not None and hedge[0].certainty == "unknown":
+                return (first + 1, k)
+    return None
 
 
 def is_question(sentence: Sentence, piece: Piece, voice: Voice) -> bool:

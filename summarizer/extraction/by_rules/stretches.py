@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.extraction.by_rules.accusations import Accusations
-from summarizer.extraction.by_rules.claim_questions import is_asked, opens_question
+from summarizer.extraction.by_rules.claim_questions import is_asked, left_open_subject, opens_question
 from summarizer.extraction.by_rules.claim_records import Stretch, Voice
 from summarizer.extraction.by_rules.claim_writer import MIN_CLAIM_WORDS, ClaimWriter
 from summarizer.extraction.by_rules.clauses import Piece, split_clauses
@@ -66,6 +66,10 @@ class StretchReader:
                 self._rebutted(sentence, Piece(first, last, None, first), voice)  # "this | was untrue"
             return
         if opens_question(sentence, first, last):
+            return
+        asked = left_open_subject(sentence, first, last)
+        if asked is not None:
+            self.writer.write(sentence, Piece(first, last, None, first), voice, range(*asked))
             return
         quoted = stretch.inside_quote or (bool(voice.speakers) and sentence.is_quoted(first, last))
         inner = Stretch(sentence, first, last, quoted, stretch.depth)
