@@ -73,17 +73,25 @@ class Antecedents:
             return None
         return self._topic(sentence, known)
 
-    def other_person(self, sentence: Sentence, known: int | None, speakers: tuple[int, ...]) -> bool:
+    def other_person(
+        self, sentence: Sentence, position: int, known: int | None, speakers: tuple[int, ...]
+    ) -> bool:
         """Whether the sentence before is about somebody without a name: "A guard was shot, Blanc said"."""
         before = self._before(sentence)
-        if before is None or known not in speakers:
-            return False
-        subject = subject_range(before, 0, len(before))
+        if self._is_unnamed(sentence, position):
+            return True  # "A guard was shot; his life is not in danger"
+        return before is not None and known in speakers and self._is_unnamed(before, len(before))
+
+    def _is_unnamed(self, sentence: Sentence, last: int) -> bool:
+        """Whether the subject of words up to `last` is one person without a name."""
+        subject = subject_range(sentence, 0, last) if last else None
         if subject is None:
             return False
-        head = head_noun(before, *subject)
-        named = any((before.index, k) in self.table.at for k in range(*subject))
-        return before.tokens.tags[head] == "NN" and is_person_noun(before.tokens.lowers[head]) and not named
+        head = head_noun(sentence, *subject)
+        named = any((sentence.index, k) in self.table.at for k in range(*subject))
+        return (
+            sentence.tokens.tags[head] == "NN" and is_person_noun(sentence.tokens.lowers[head]) and not named
+        )
 
     def _before(self, sentence: Sentence) -> Sentence | None:
         if sentence.index == 0:

@@ -161,7 +161,7 @@ class PronounNames:
                 antecedent = self._body_spoken_for(voice, antecedent)
             antecedent = self.antecedents.body(sentence, piece.first, position, antecedent)
         elif pronoun != "they" and self.antecedents.other_person(
-            sentence, antecedent, self.coreference.discourse.speakers
+            sentence, position, antecedent, self.coreference.discourse.speakers
         ):
             return None
         if pronoun == "they" and not quoted and self._plans(position, sentence, piece, voice):
