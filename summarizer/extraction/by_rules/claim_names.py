@@ -164,6 +164,11 @@ class PronounNames:
             sentence, position, antecedent, self.coreference.discourse.speakers
         ):
             return None
+        elif pronoun != "they" and voice.speakers and not quoted and antecedent not in voice.speakers:
+            discourse = self.coreference.discourse
+            near = (*discourse.named_in(sentence.index - 1), *discourse.named_in(sentence.index))
+            if all(index != antecedent for _, index in near):
+                return None  # another says it of somebody who was named too far back
         if pronoun == "they" and not quoted and self._plans(position, sentence, piece, voice):
             return _with_article(" and ".join(entities[index].name for index in voice.speakers))
         if antecedent is None:
