@@ -37,6 +37,7 @@ def claimed_and_denied(claim: str, denied: str) -> tuple[ClaimCluster, ...]:
         ("The Harbour Guard bombed the fishermen.", "The Harbour Guard attacked the fishermen."),
         ("Norlight asked the central bank last week for emergency liquidity.",
          "Norlight had asked for help."),
+        ("Norlight asked the state for a bailout.", "Norlight had requested support from anyone."),
         ("The country's largest lender, Norlight, asked the state for a loan.",
          "Norlight had asked for help."),
         ("Police shot at the dockers.", "A policeman fired a gun."),
@@ -89,6 +90,8 @@ def test_a_denial_of_another_thing_meets_nobody(claim: str, denied: str) -> None
         ("Two boats sank off Tolm, a town 9 km from the border.", "Two boats sank off Tolm"),
         ("A boat left shortly after 9 a.m. and sank off Tolm.", "A boat left and sank off Tolm."),
         ("This was an air strike on Tolm by the navy.", "The navy attacked Tolm"),
+        ("Two smugglers dug a tunnel about 40 metres long.", "Two smugglers dug a tunnel."),
+        ("The tunnel is 40 metres long.", "The tunnel is 40 metres long."),
         # Lists, clauses and other sentences stay as they are.
         ("Ana Ruiz, the mayor, and Ivo Brandt were held.", "Ana Ruiz, the mayor, and Ivo Brandt were held."),
         ("In Tolm, a court ruled for the port.", "In Tolm, a court ruled for the port."),

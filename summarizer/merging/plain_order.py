@@ -59,14 +59,27 @@ _CLOCK = re.compile(
 )
 
 
+#: "a tunnel about 40 metres long"; of "the tunnel is 40 metres long" it is what is claimed.
+_MEASURE = re.compile(
+    r"(\w+) (?:(?:about|some|nearly|around) )?\d+(?:\.\d+)?[- ]"
+    r"(?:met(?:er|re)s?|km|kilomet(?:er|re)s?|feet|foot|miles?|m)[- ](?:long|wide|deep|high)\b"
+)
+
+
+def _without_measure(found: re.Match[str]) -> str:
+    return found[0] if re.fullmatch(_BE + "|be|been|being|only|not", found[1]) else found[1]
+
+
 def in_plain_order(text: str) -> str:
     """The text with its subject first, and without asides about named ones."""
     if text.startswith("Among "):
         text = _from_among(text)
     elif text.startswith(("This ", "That ", "It ")) and " by " in text:
         text = _DEED.sub(lambda found: f"{_capital(found[2])} attacked {found[1]}", text)
-    if "m." in text or "pm" in text or "am" in text:
+    if "a.m." in text or "p.m." in text or " am " in text or " pm " in text:
         text = _CLOCK.sub("", text)
+    if " long" in text or " deep" in text or " wide" in text or " high" in text:
+        text = _MEASURE.sub(_without_measure, text)
     if "," not in text:
         return text
     text = _ASIDE.sub(r"\1 ", text)
@@ -108,3 +121,21 @@ def _from_among(text: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@cache
+def _keyed_phrases() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """What a text must hold, in lower case; the phrase; the word for it."""
+    return tuple(
+        (key, re.compile(pattern, 0 if "[A-Z]" in pattern else re.I), word)
+        for key, pattern, word in claim_lexicon()["keyed_phrases"]
+    )
+
+
+def in_usual_words(text: str) -> str:
+    """The text with the phrases of the lexicon that stand for one word turned into it."""
+    lower = text.lower()
+    for key, pattern, word in _keyed_phrases():
+        if key in lower:
+            text = pattern.sub(word, text)
+    return text

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from summarizer.merging.claim_words import NameTable, claim_lexicon, concept_table, dropped_words
 from summarizer.merging.intervals import Days, days_of
-from summarizer.merging.plain_order import in_plain_order, relatives_in
+from summarizer.merging.plain_order import in_plain_order, in_usual_words, relatives_in
 from summarizer.merging.slots import Slots, read_slots
 from summarizer.text.families import word_family
 from summarizer.text.kept import Kept
@@ -137,7 +137,7 @@ def read_proposition(text: str, names: NameTable, when: str | None = None) -> Pr
             text = text[match.end() :]
     if text.rstrip(".").endswith(("said", "says", "added")):
         text = _ATTRIBUTION.sub("", text)
-    text = in_plain_order(text)
+    text = in_usual_words(in_plain_order(text))
     if _any_phrase().search(text.lower()):
         for pattern, word in _phrases():
             text = pattern.sub(word, text)
