@@ -216,3 +216,11 @@ def test_every_pair_of_a_series_is_related() -> None:
         assert {frozenset((r.a, r.b)) for r in one.relations} == {
             frozenset(pair) for pair in combinations(one.members, 2)
         }
+
+
+@pytest.mark.parametrize(("later", "expected"), [(31, "differ_in_time"), (12, "differ_in_scope")])
+def test_a_place_with_more_dead_than_the_whole_had_before_is_told_later(later: int, expected: str) -> None:
+    """A toll of a place is a part, unless it is more than all were the day before: then they have risen."""
+    whole = {"counted": "people killed", "place": "Norway", "value": 19, "bound": "at_least"}
+    part = {"counted": "people killed in the bombing of the Halden market", "value": later}
+    assert two(whole, part, (MONDAY, THURSDAY)) == expected

@@ -8,7 +8,6 @@ told too. A number that its maker revised since, and a question, are no state of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -139,24 +138,42 @@ def superseded(
         if one.status != "actual" or len(one.points) < 2:
             continue
         scopes = {frozenset((r.a, r.b)) for r in one.relations if r.relation == "differ_in_scope"}
-        makers: dict[str, list[SeriesPoint]] = defaultdict(list)
+        makers: dict[str, dict[tuple[float, float | None], list[SeriesPoint]]] = {}
         for point in one.points:
             if point.source:
-                makers[_maker(speech.name(point.source))].append(point)
-        for points in makers.values():
-            last = max(told_on(point, published) for point in points)
-            newest = [point for point in points if told_on(point, published) == last]
+                values = makers.setdefault(_maker(speech.name(point.source)), {})
+                values.setdefault((point.value, point.value_high), []).append(point)
+        for values in makers.values():
+            days = [_days_told(points, published) for points in values.values()]
+            first, last = max(days)  # of the number that was first told last
+            newest = next(
+                points for points, told in zip(values.values(), days, strict=True) if told == (first, last)
+            )
             found.update(
                 (old.article, old.evidence[0].start)
+                for points, told in zip(values.values(), days, strict=True)
+                if told[0] < first
+                and told[1] <= last
+                and any(frozenset((a.member, b.member)) not in scopes for a in points for b in newest)
                 for old in points
-                if told_on(old, published) < last
-                and any(
-                    (old.value, old.value_high) != (new.value, new.value_high)
-                    and frozenset((old.member, new.member)) not in scopes
-                    for new in newest
-                )
             )
     return frozenset(found)
+
+
+def _days_told(points: Sequence[SeriesPoint], published: Mapping[str, str]) -> tuple[int, int]:
+    """When a number was first and last told: a paper may print it after its maker has another."""
+    days = [told_on(point, published) for point in points]
+    return min(days), max(days)
+
+
+def without_superseded(series: FigureSeries, old: frozenset[tuple[str, int]]) -> FigureSeries:
+    """A series without the numbers that its makers have given anew."""
+    points = tuple(one for one in series.points if (one.article, one.evidence[0].start) not in old)
+    if len(points) == len(series.points):
+        return series
+    left = {one.member for one in points}
+    relations = tuple(one for one in series.relations if one.a in left and one.b in left)
+    return series.model_copy(update={"points": points, "relations": relations})
 
 
 def _maker(name: str) -> str:

@@ -87,6 +87,19 @@ def scope_differs(a: Quantity, b: Quantity) -> bool:
     )
 
 
+def _outgrown(a: Reading, b: Reading) -> bool:
+    """Whether one, told later of a place, is more than the whole toll was: the toll has risen since."""
+    early, late = (a, b) if _day(a) <= _day(b) else (b, a)
+    return (
+        is_growing(a.quantity)
+        and a.quantity.scope == b.quantity.scope
+        and _day(early) < _day(late)
+        and not early.quantity.parts
+        and bool(late.quantity.parts)
+        and late.values.low > early.item.figure.value
+    )
+
+
 def same_source(a: Reading, b: Reading) -> bool:
     """Whether both figures come from one actor, or both from one article's own voice.
 
@@ -142,6 +155,8 @@ def relate(a: Reading, b: Reading) -> PointRelation:
             {"a": a.item.member, "b": b.item.member, "relation": relation, "reason": reason}
         )
 
+    if _outgrown(a, b):
+        return result("differ_in_time", _times(a, b))
     if scope_differs(a.quantity, b.quantity):
         return result("differ_in_scope", f"{_scope(a, b)}; {_scope(b, a)}")
     differ = times_differ(a, b)

@@ -15,7 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.merging.figure_lines import Latest, figure_sentence, is_tellable, latest_points, number_in
 from summarizer.merging.intervals import days_of
-from summarizer.merging.objections import Objections, asks, superseded, tells_only, with_objection
+from summarizer.merging.objections import (
+    Objections,
+    asks,
+    superseded,
+    tells_only,
+    with_objection,
+    without_superseded,
+)
 from summarizer.merging.phrasing import is_fragment
 from summarizer.merging.slots import is_silence
 from summarizer.merging.unknowns import is_refusal_to_confirm
@@ -65,7 +72,7 @@ def summarize(
 
     def first_tellable(candidates: Iterable[FigureSeries]) -> FigureSeries | None:
         for one in candidates:
-            latest[one.id] = latest_points(one, published, speech)
+            latest[one.id] = latest_points(without_superseded(one, old), published, speech)
             if is_tellable(one, latest[one.id]):
                 return one
         return None
