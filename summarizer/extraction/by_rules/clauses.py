@@ -283,6 +283,8 @@ class _Cutter:
         noun = antecedent(self.sentence, self.begin, i - 1)
         if noun is None or stop - i < MIN_WORDS or not self.sentence.has_finite(i, stop):
             return None
+        if noun[0] > self.begin and self.sentence.tokens.lowers[noun[0] - 1] == "not":
+            return None  # "it was the rebels, not the army, who fired"
         if stop >= self.last - 1:
             self._close(i)
         if not disagrees(self.sentence, i, noun):
