@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 
-from measuring import HERE, ROOT, Ended, Row, machine, python, run
+from measuring import HERE, REPORT_SCHEMA, ROOT, Ended, Row, machine, python, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def report(
 ) -> dict[str, object]:
     """bench.json."""
     return {
-        "schema": "bench/1",
+        "schema": REPORT_SCHEMA,
         "machine": facts,
         "measured": datetime.now(UTC).date().isoformat(),
         "seconds": round(seconds),

@@ -6,6 +6,7 @@ wall time, but hardly that. Memory is the most that a process of its own has had
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import platform
@@ -17,9 +18,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+#: The format of bench.json.
+REPORT_SCHEMA = "bench/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,41 @@ def median_wall_s(command: Sequence[str], rounds: int = 15) -> float:
     """Median wall time of a command; the first time, which fills the disk's cache, isn't counted."""
     times = [run(command).wall_s for _ in range(rounds + 1)]
     return statistics.median(times[1:])
+
+
+class BrokenReportError(Exception):
+    """bench.json isn't what `make bench` writes now; the message names the file, the lack, the way out."""
+
+
+def report_of(path: Path) -> dict[str, Any]:
+    """bench.json as `bench.report` makes it, its rows looked at one by one.
+
+    Raises:
+        BrokenReportError: it can't be read, or is of an old or broken format.
+    """
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise broken_report(path, f"it can't be read ({error})") from error
+    if not isinstance(report, dict) or report.get("schema") != REPORT_SCHEMA:
+        raise broken_report(path, f'it lacks "schema": "{REPORT_SCHEMA}"')
+    try:
+        rows = [row for part in report["parts"] for row in part["rows"]]
+    except (KeyError, TypeError) as error:
+        raise broken_report(path, f"its parts have no rows ({error})") from error
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not isinstance(row.get("key"), str) or not _is_value(row):
+            raise broken_report(path, f"row {number} lacks a key, or a value that is a number or null")
+    return report
+
+
+def broken_report(path: Path, what: str) -> BrokenReportError:
+    """The error for a report that can't be used."""
+    return BrokenReportError(f"{path}: {what}. Write it anew with `make bench`, or delete it.")
+
+
+def _is_value(row: dict[str, Any]) -> bool:
+    return "value" in row and (row["value"] is None or isinstance(row["value"], int | float))
 
 
 def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:

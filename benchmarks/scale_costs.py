@@ -10,7 +10,6 @@ a digest's merge is shared by the articles of its story. Rates come from bench.j
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import sys
 import tomllib
@@ -19,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from costs import recorded_usage
-from measuring import ROOT
+from measuring import ROOT, BrokenReportError, report_of
 
 from summarizer import Article, load_articles
 from summarizer.extraction.by_model.drafting import extract_ask
@@ -94,17 +93,28 @@ def load_lines(one: Taken, a_day: int, rates: dict[str, float]) -> list[str]:
     return lines
 
 
-def bench_rates(path: Path = ROOT / "bench.json") -> dict[str, float]:
-    """Figures of the last `make bench` by their keys; empty where there was none."""
-    parts = json.loads(path.read_text(encoding="utf-8"))["parts"] if path.is_file() else []
-    return {row["key"]: row["value"] for part in parts for row in part["rows"]}
+def bench_rates(path: Path) -> dict[str, float]:
+    """Figures of the last `make bench` by their keys; empty where there was none.
+
+    Raises:
+        BrokenReportError: the file is there and no such report.
+    """
+    parts = report_of(path)["parts"] if path.exists() else []
+    rows = [row for part in parts for row in part["rows"]]
+    return {row["key"]: row["value"] for row in rows if row["value"] is not None}
 
 
 def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--a-day", type=int, default=10_000_000)
+    parser.add_argument("--report", type=Path, default=ROOT / "bench.json")
     options = parser.parse_args()
+    try:
+        rates = bench_rates(options.report)
+    except BrokenReportError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     usual, every = taken(usual_only=True), taken(usual_only=False)
     lines = []
     for name, one in (("up to 4 kB", usual), ("all five", every)):
@@ -118,7 +128,7 @@ def main() -> int:
     lines += [
         f"{options.a_day:,} a day, articles up to 4 kB:",
         "",
-        *load_lines(usual, options.a_day, bench_rates()),
+        *load_lines(usual, options.a_day, rates),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -36,6 +36,34 @@ def invented_texts(count: int, chars: int = 3000) -> list[str]:
     return made
 
 
+def story_texts(count: int, chars: int = 2500) -> list[str]:
+    """Texts of about `chars` characters on invented events, four on each: they have its names in common."""
+    syllables = [onset + vowel for onset in "bdfgklmnprst" for vowel in "aeio"]
+
+    def name(number: int) -> str:
+        return "".join(syllables[number // 48**power % 48] for power in (2, 1, 0)).title()
+
+    made = []
+    for number in range(count):
+        town, mayor, firm, ship = (name(48 + 28 * (number // 4) + 7 * one) for one in range(4))
+        chance = random.Random(number)
+        lines = [
+            f"{town} closes its harbour to the {ship} of {firm}",
+            f"The council of {town} will close its harbour in {number % 4 + 3} days, Anna {mayor}, its "
+            f"mayor, said on Monday. At least {number + 2},500 dockers of {firm} lose their work.",
+        ]
+        while sum(map(len, lines)) < chars:
+            lines.append(
+                " ".join(
+                    f"{mayor} {chance.choice(_VERBS)} the {ship} of {firm} and {chance.choice(_FACTS)}, "
+                    f"{chance.randrange(1000)} days after {town}."
+                    for _ in range(3)
+                )
+            )
+        made.append("\n\n".join(lines))
+    return made
+
+
 def invented_articles(count: int, chars: int = 3000) -> list[Article]:
     """The same as articles."""
     from summarizer.records.article import Article, Published

@@ -7,7 +7,7 @@ where `make bench` has left one; without it the table stays.
 
 from __future__ import annotations
 
-import json
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -18,6 +18,9 @@ from summarizer.rendering.text import render_text
 from summarizer.rendering.view_digest import view_digest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from measuring import BrokenReportError, broken_report, report_of  # noqa: E402 - no package: found by its folder
+
 _BLOCK = re.compile(r"(<!-- excerpt:.*?-->\n```text\n).*?(```\n<!-- /excerpt -->)", re.DOTALL)
 _BENCH_BLOCK = re.compile(r"(<!-- bench:.*?-->\n).*?(<!-- /bench -->)", re.DOTALL)
 #: Models whose prices are shown, cheapest first.
@@ -53,14 +56,25 @@ def _section(text: str, heading: str) -> str:
     return re.split(r"\n(?=[A-Z][A-Z ]+ (?:\(.*\) )?─)", text[text.index(f"\n{heading}") + 1 :])[0]
 
 
-def bench_table(report: dict[str, Any]) -> str:
+def bench_table(path: Path) -> str:
     """What users care about, of a whole run of the benchmark.
 
     Raises:
-        KeyError: a part of it failed, so that a figure isn't there.
+        BrokenReportError: no such report, or a part of the run failed, so that a figure isn't there.
     """
+    report = report_of(path)
+    try:
+        return _table_of(report)
+    except KeyError as error:
+        failed = f" (failed: {', '.join(map(str, report['failed']))})" if report.get("failed") else ""
+        raise broken_report(path, f"{error} is missing{failed}") from error
+    except (TypeError, AttributeError) as error:
+        raise broken_report(path, f"a figure or fact is of another kind ({error})") from error
+
+
+def _table_of(report: dict[str, Any]) -> str:
     rows = {row["key"]: row for part in report["parts"] for row in part["rows"]}
-    value = {key: row["value"] for key, row in rows.items()}
+    value = {key: row["value"] for key, row in rows.items() if row["value"] is not None}
     facts = report["machine"]
     reply_s, at_once = 0.2, 16
     by_model = 60 * at_once / (reply_s * value["peers.ours.wall"])
@@ -104,12 +118,18 @@ def _rounded(number: float) -> str:
 
 def main() -> int:
     """Rewrite the blocks in README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path, default=ROOT / "bench.json")
+    bench: Path = parser.parse_args().report
     readme = ROOT / "README.md"
     content = readme.read_text(encoding="utf-8")
+    try:
+        table = bench_table(bench) if bench.exists() else None
+    except BrokenReportError as error:
+        sys.stderr.write(f"{error}\nREADME.md is as it was.\n")
+        return 1
     changed, found = _BLOCK.subn(lambda block: block[1] + excerpt() + block[2], content)
-    bench = ROOT / "bench.json"
-    if bench.exists():
-        table = bench_table(json.loads(bench.read_text(encoding="utf-8")))
+    if table is not None:
         changed, tables = _BENCH_BLOCK.subn(lambda block: block[1] + table + block[2], changed)
         found += tables - 1
     if found != 1:

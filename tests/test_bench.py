@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +137,80 @@ def test_rates_are_read_from_what_the_benchmark_writes(bench: ModuleType, tmp_pa
     )
     assert lines[-1] == "- rules: 2.0 cores at 50 articles a second and core"
     assert scale_costs.bench_rates(tmp_path / "none.json") == {}
+
+
+BROKEN = {
+    "cut": ('{"schema": "bench/1", "par', "can't be read"),
+    "old": ('{"parts": {"rules": {"rules.per_s": 50}}}', 'lacks "schema": "bench/1"'),
+    "no object": ("[]", 'lacks "schema": "bench/1"'),
+    "no parts": ('{"schema": "bench/1"}', "'parts'"),
+    "no rows": ('{"schema": "bench/1", "parts": [{"part": "rules"}]}', "'rows'"),
+    "no key": ('{"schema": "bench/1", "parts": [{"rows": [{"value": 1}]}]}', "row 1 lacks a key"),
+    "no number": ('{"schema": "bench/1", "parts": [{"rows": [{"key": "a", "value": "1"}]}]}', "row 1 lacks"),
+}
+
+
+@pytest.mark.parametrize(("content", "missing"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_report_is_named_with_what_it_lacks_and_the_way_out(
+    bench: ModuleType, tmp_path: Path, content: str, missing: str
+) -> None:
+    """Whoever updates after months has an old one lying about, and a traceback says nothing of that."""
+    measuring = importlib.import_module("measuring")
+    path = tmp_path / "bench.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(measuring.BrokenReportError) as caught:
+        importlib.import_module("scale_costs").bench_rates(path)
+    said = str(caught.value)
+    assert said.startswith(f"{path}: ")
+    assert missing in said
+    assert "`make bench`, or delete it" in said
+
+
+@pytest.mark.parametrize("program", ["benchmarks/scale_costs.py", "scripts/update_readme.py"])
+def test_programs_that_read_the_report_end_with_1_when_they_cannot(tmp_path: Path, program: str) -> None:
+    """A figure that is missing must stop the release's script, and leave the README as it was."""
+    path = tmp_path / "bench.json"
+    path.write_text("{}", encoding="utf-8")
+    before = (ROOT / "README.md").read_bytes()
+    command = [sys.executable, str(ROOT / program), "--report", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{path}: ")
+    assert "Traceback" not in done.stderr
+    assert (ROOT / "README.md").read_bytes() == before
+
+
+def test_a_part_that_failed_is_named_where_its_figures_are_wanted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The table of the README is whole or isn't written."""
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    update = importlib.import_module("update_readme")
+    path = tmp_path / "bench.json"
+    row = '{"key": "rules.per_s", "value": 50.0}'
+    path.write_text(f'{{"schema": "bench/1", "failed": ["peers"], "parts": [{{"rows": [{row}]}}]}}')
+    with pytest.raises(update.BrokenReportError, match=r"is missing \(failed: peers\)"):
+        update.bench_table(path)
+
+
+def test_the_memory_of_a_cluster_is_told_as_slopes(
+    bench: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Growth for each article more is what a corpus of millions is judged by."""
+    # Under a name of its own: there is a tests/cluster.py, too.
+    spec = importlib.util.spec_from_file_location("cluster_bench", ROOT / "benchmarks" / "cluster.py")
+    assert spec is not None
+    assert spec.loader is not None
+    cluster = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, cluster)
+    spec.loader.exec_module(cluster)
+    rows = [
+        {"command": "brief", "articles": 100, "here": 90.0, "scheduler": 70.0, "worker": 100.0},
+        {"command": "digest", "articles": 100, "here": 90.0, "scheduler": 70.0, "worker": 100.0},
+        {"command": "brief", "articles": 600, "here": 91.0, "scheduler": 70.0, "worker": 105.0},
+    ]
+    (slope,) = cluster.slopes(rows)
+    assert slope == {
+        "command": "brief", "from": 100, "to": 600, "here": 2.0, "scheduler": 0.0, "worker": 10.0,
+    }  # fmt: skip
+    assert cluster.peak_mb(os.getpid()) > 10
