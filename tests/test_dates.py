@@ -159,9 +159,9 @@ def test_tense_tells_the_direction(text: str, direction: str | None) -> None:
 @pytest.mark.parametrize("unit", ["1,", "(", " ", "May ", "2020 ", "1 ", "January 1 ", "19 of ", "last "])
 def test_mutilated_text_costs_linear_time(unit: str) -> None:
     """One broken page must not cost the day."""
-    started = time.perf_counter()
+    started = time.process_time()
     find_dates(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_two_dates_that_are_no_ends_of_one_stretch_stay_two() -> None:

@@ -141,6 +141,6 @@ def test_a_span_outside_the_key_is_refused(start: int, end: int) -> None:
 def test_folding_is_linear(unit: str) -> None:
     """A page full of junk must not stall a newsroom's run."""
     text = unit * (200_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     FoldedText(text)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

@@ -209,21 +209,21 @@ def test_placing_and_explaining_are_fast() -> None:
     words = [match.span() for match in re.finditer(r"\S+", text)]
     quotes = [text[words[i % 400][0] : words[min(len(words) - 1, i % 400 + i % 17)][1]] for i in range(2000)]
     finder = QuoteFinder(text)
-    began = time.perf_counter()
+    began = time.process_time()
     assert all(isinstance(finder.locate(quote), Located) for quote in quotes)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
     quote = text[300:500].replace("said", "claimed").replace("4", "5")
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         finder.locate(quote)
-    assert (time.perf_counter() - began) / 20 < 0.01
+    assert (time.process_time() - began) / 20 < 0.01
 
 
 @pytest.mark.parametrize("unit", ["1,", "(", " ", "…", "a ", "“", "..."])
 def test_searching_junk_is_not_slow(unit: str) -> None:
     """A broken page of 100 kB must not stall the rest of the day's articles."""
     text = unit * (100_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     for quote in ("1", "Russia ... said 5", "(", "a a a"):
         locate_quote(quote, text)
-    assert time.perf_counter() - began < 5.0
+    assert time.process_time() - began < 5.0
