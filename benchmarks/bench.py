@@ -43,6 +43,7 @@ PARTS = (
     Part("processes", "Several processes", "engine", "processes_rows", alone=True),
     Part("merge", "Briefs into stories and digests", "growth", "merge_rows"),
     Part("rules", "Rules engine", "engine", "rules_rows"),
+    Part("compiled", "The compiled build", "compiled", "rows"),
     Part("grounding", "Grounding", "engine", "grounding_rows"),
     Part("scoring", "Evaluation", "engine", "scoring_rows"),
     Part("piles", "Stories and reprints", "growth", "pile_rows"),

@@ -77,30 +77,29 @@ def test_what_is_not_installed_is_a_line_that_says_so(bench: ModuleType) -> None
     assert line.split() == ["langextract", "–", "skipped:", "not", "installed", "(make", "bench-peers)"]
 
 
-def test_without_a_compiled_build_its_line_says_how_to_get_one(
+def test_without_a_c_compiler_the_compiled_build_is_a_line_that_says_so(
     bench: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """It is optional: who has no C compiler measures the rest."""
+    """It is optional: who has no compiler measures the rest."""
     monkeypatch.setenv("BENCH_COMPILED", str(tmp_path))
-    compiled = importlib.reload(importlib.import_module("compiled"))
-    row = compiled.compiled_row("rules", "rules.compiled_per_s", "compiled", "articles/s a core")
+    monkeypatch.setenv("CC", "no-such-compiler")
+    (row,) = importlib.reload(importlib.import_module("compiled")).rows()
     assert row.value is None
-    assert row.note.strip() == "skipped: not built (make compiled)"
+    assert row.note.strip() == "skipped: no C compiler (apt install gcc python3-dev)"
 
 
 def test_a_compiled_build_of_other_sources_is_not_measured(
     bench: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Last week's build must not give this week's figure."""
+    """Last week's build must not give this week's figure; without a compiler there is no new one."""
     python = tmp_path / "bin" / "python"
     python.parent.mkdir()
     python.write_text("#!/bin/sh\necho '\"another\"'\n")
     python.chmod(0o755)
     monkeypatch.setenv("BENCH_COMPILED", str(tmp_path))
-    compiled = importlib.reload(importlib.import_module("compiled"))
-    row = compiled.compiled_row("rules", "rules.compiled_per_s", "compiled", "articles/s a core")
+    monkeypatch.setenv("CC", "no-such-compiler")
+    (row,) = importlib.reload(importlib.import_module("compiled")).rows()
     assert row.value is None
-    assert row.note.strip() == "skipped: built from other sources (make compiled)"
 
 
 def test_the_cost_of_articles_follows_from_recorded_tokens_and_dated_prices(

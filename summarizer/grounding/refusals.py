@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -24,12 +24,15 @@ class Refusals:
         return ItemRefusals(self.items, part, draft_id)
 
 
-class ItemRefusals(NamedTuple):
+class ItemRefusals:
     """Adds refusals of one item or of single fields of it."""
 
-    items: list[Rejected]
-    part: Part
-    draft_id: str
+    __slots__ = ("draft_id", "items", "part")
+
+    def __init__(self, items: list[Rejected], part: Part, draft_id: str) -> None:
+        self.items = items
+        self.part: Part = part
+        self.draft_id = draft_id
 
     def add(
         self, field: str, code: RejectionCode, reason: str, quote: str | None, nearest: str | None = None

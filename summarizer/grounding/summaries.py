@@ -32,13 +32,15 @@ class SentenceFault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
 class _Items:
     """Claims, figures and the actors that they name."""
 
-    claims: Sequence[Claim]
-    figures: Sequence[Figure]
-    actors: Sequence[Actor]
+    __slots__ = ("actors", "claims", "figures")
+
+    def __init__(self, claims: Sequence[Claim], figures: Sequence[Figure], actors: Sequence[Actor]) -> None:
+        self.claims = claims
+        self.figures = figures
+        self.actors = actors
 
     def texts(self) -> list[str]:
         """All words that these items put in writing."""

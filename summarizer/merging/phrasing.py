@@ -133,7 +133,8 @@ def named(name: str) -> str:
         return f"the {text}" if last in heads and not _PREPOSITION.intersection(words) else text
     if words[0] == "United" or name in lexicon["article"]["names"].replace("\n", "").split("|"):
         return f"the {text}"
-    begins = len(words) > 2 and words[0].lower() in (*heads, "bank", "university") and words[1] == "of"
+    heading = lower in heads or lower in ("bank", "university")
+    begins = len(words) > 2 and heading and words[1] == "of"
     if begins or (len(words) > 1 and last in heads and not re.search(r"['’]s?\b", text)):
         return f"the {text}"
     return text

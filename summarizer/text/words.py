@@ -7,7 +7,6 @@ single words may be is in `word_lexicon`, whose questions are passed on here, so
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
 from typing import Final, NamedTuple
@@ -50,15 +49,19 @@ TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists: where each word stands, the word, the word in lower case, its tag."""
+    """Parallel lists, not to be changed: where each word stands, the word, it in lower case, its tag."""
 
-    starts: list[int]
-    ends: list[int]
-    words: list[str]
-    lowers: list[str]
-    tags: list[str]
+    __slots__ = ("ends", "lowers", "starts", "tags", "words")
+
+    def __init__(
+        self, starts: list[int], ends: list[int], words: list[str], lowers: list[str], tags: list[str]
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.words = words
+        self.lowers = lowers
+        self.tags = tags
 
     def __len__(self) -> int:
         return len(self.words)

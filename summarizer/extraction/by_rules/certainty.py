@@ -7,7 +7,6 @@ as word ranges, so that they can be quoted verbatim.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
@@ -140,18 +139,20 @@ def _cuts_main_clause(sentence: Sentence, i: int, first: int, last: int) -> bool
     )
 
 
-@dataclass(slots=True)
 class _StanceReader:
     """Walks once over a main clause `start:end` of a stretch that goes on to `last`."""
 
-    sentence: Sentence
-    start: int
-    end: int
-    last: int
-    certainty: Certainty = "certain"
-    negative: bool = False
-    cues: list[tuple[int, int]] = field(default_factory=list)
-    negation: list[tuple[int, int]] = field(default_factory=list)
+    __slots__ = ("certainty", "cues", "end", "last", "negation", "negative", "sentence", "start")
+
+    def __init__(self, sentence: Sentence, start: int, end: int, last: int) -> None:
+        self.sentence = sentence
+        self.start = start
+        self.end = end
+        self.last = last
+        self.certainty: Certainty = "certain"
+        self.negative = False
+        self.cues: list[tuple[int, int]] = []
+        self.negation: list[tuple[int, int]] = []
 
     def read(self, telling: list[int]) -> Stance:
         """The stance, from the words at `telling`; those that another one takes in are passed over."""

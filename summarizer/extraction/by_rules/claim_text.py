@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from summarizer.extraction.by_rules.claim_words import (
@@ -88,20 +87,21 @@ def write_claim(
     return finished(_Writer(text, sentence, positions, hedged, negated, name_of).write())
 
 
-@dataclass(slots=True)
 class _Writer:
     """Writes word by word. Only the first pronoun is replaced; "singular" then wants its verb to agree."""
 
-    text: str
-    sentence: Sentence
-    positions: Sequence[int]
-    hedged: set[int]
-    negated: set[int]
-    name_of: NameOf
-    replaced: bool = False
-    singular: bool = False
-    out: list[str] = field(default_factory=list)
-    previous_end: int | None = None
+    def __init__(
+        self, text: str, sentence: Sentence, positions: Sequence[int], hedged: set[int], negated: set[int],
+        name_of: NameOf,
+    ) -> None:  # fmt: skip
+        self.text = text
+        self.sentence = sentence
+        self.positions = positions
+        self.hedged, self.negated = hedged, negated
+        self.name_of = name_of
+        self.replaced = self.singular = False
+        self.out: list[str] = []
+        self.previous_end: int | None = None
 
     def write(self) -> str:
         lowers, positions = self.sentence.tokens.lowers, self.positions

@@ -7,7 +7,6 @@ clauses; a result ("…, giving it a value of") or a modal relative clause is a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from summarizer.extraction.by_rules.clause_joints import CONCESSIVES, coordinates, joins_names, subordinates
@@ -97,21 +96,20 @@ def _places_to_cut(sentence: Sentence, first: int, last: int) -> list[int]:
     return sorted(places + results) if results else places
 
 
-@dataclass(slots=True)
 class _Cutter:
     """Walks once over a stretch. The open piece begins at `begin`, the clause it belongs to at `clause`."""
 
-    sentence: Sentence
-    first: int
-    last: int
-    begin: int = field(init=False)
-    clause: int = field(init=False)
-    subject: tuple[int, int] | None = None
-    auxiliary: tuple[int, int] | None = None
-    pieces: list[Piece] = field(default_factory=list)
+    __slots__ = ("auxiliary", "begin", "clause", "first", "last", "pieces", "sentence", "subject")
 
-    def __post_init__(self) -> None:
-        self.begin = self.clause = self.first
+    def __init__(self, sentence: Sentence, first: int, last: int) -> None:
+        self.sentence = sentence
+        self.first = first
+        self.last = last
+        self.begin = first
+        self.clause = first
+        self.subject: tuple[int, int] | None = None
+        self.auxiliary: tuple[int, int] | None = None
+        self.pieces: list[Piece] = []
 
     def pieces_of(self, places: list[int]) -> list[Piece]:
         """The pieces of the stretch, which may be cut at `places`."""
