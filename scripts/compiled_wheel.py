@@ -113,7 +113,7 @@ def compile_modules(root: Path, modules: Sequence[str], folder: Path, optimisati
                     [source],
                     output_dir=self.build_temp,
                     include_dirs=extension.include_dirs,
-                    extra_postargs=extension.extra_compile_args,
+                    extra_postargs=[*extension.extra_compile_args, *flags],
                     depends=extension.depends,
                 )
                 return objects[0]
@@ -123,6 +123,8 @@ def compile_modules(root: Path, modules: Sequence[str], folder: Path, optimisati
             extension.sources = []
             super().build_extension(extension)
 
+    # Functions of other files of the library are then called directly; nobody else calls any.
+    flags = [] if os.name == "nt" else ["-fvisibility=hidden"]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     here = os.getcwd()
     os.chdir(root)

@@ -12,7 +12,7 @@ whatever the draft's ids were; `rejected` keeps the draft's ids and goes by part
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from summarizer.grounding.actors import ground_actors
 from summarizer.grounding.article_view import ArticleView
@@ -24,7 +24,7 @@ from summarizer.records.article import Article
 from summarizer.records.brief import Actor, Brief, Claim, Figure, Provenance, Sentence
 from summarizer.records.draft import DraftBrief
 
-Item = TypeVar("Item", Actor, Figure, Claim)
+Item = TypeVar("Item", bound=Actor | Figure | Claim)
 
 
 def ground(article: Article, draft: DraftBrief, provenance: Provenance) -> Brief:
@@ -63,7 +63,8 @@ def _numbered(
         changed = _references(item, actors)
         if item.id != ids[called]:
             changed["id"] = ids[called]
-        numbered.append(item.model_copy(update=changed) if changed else item)
+        # A copy is of the same kind, which mypy knows of no union.
+        numbered.append(cast("Item", item.model_copy(update=changed)) if changed else item)
     return tuple(numbered), ids
 
 
