@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 from urllib.parse import urlsplit
 
 from summarizer.errors import BadSetting, ClusterUnreachable, MissingExtra
@@ -18,7 +19,9 @@ CONNECT_S = 10.0
 #: How long a run waits for a first worker, and for another one when all have gone: a minute covers the
 #: restart of a pod whose image is there.
 NO_WORKER_S = 60.0
-
+#: Dask's setting for how many of the last messages on each connection it keeps, for its own developers: 1000.
+#: They hold batches with all their articles, which the scheduler keeps unpacked, for each worker.
+_KEPT_MESSAGES = "distributed.admin.low-level-log-length"
 
 _NO_TLS = (
     "tls:// needs certificates: set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__CLIENT__CERT and "
@@ -56,6 +59,7 @@ async def connected(cluster: Cluster, wanted: Wanted) -> AsyncIterator[Crew]:
     """
     if find_spec("distributed") is None:
         raise MissingExtra("--scheduler", "distributed", "scale")
+    import dask
     from distributed import Client
 
     # What its client logs about a lost connection is said by our own errors, without a traceback.
@@ -66,7 +70,10 @@ async def connected(cluster: Cluster, wanted: Wanted) -> AsyncIterator[Crew]:
     )
     try:
         try:
-            await client
+            with dask.config.set({_KEPT_MESSAGES: 0}):
+                await client
+            with suppress(ValueError):  # what a scheduler answers that is set up to run nobody's functions
+                await client.run_on_scheduler(forgetting())
         except (TimeoutError, OSError) as error:
             raise _nobody(cluster.address, f"no scheduler answers within {CONNECT_S:g} s") from error
         except TypeError as error:  # how Dask says that it has no certificates
@@ -76,6 +83,25 @@ async def connected(cluster: Cluster, wanted: Wanted) -> AsyncIterator[Crew]:
         yield crew
     finally:
         await client.close()
+
+
+def forgetting() -> Callable[[Any], None]:
+    """What a scheduler is told, as a function that brings all it needs with it: keep no messages to workers.
+
+    Else its memory would grow by up to a thousand batches a worker, and articles stay there after the run.
+    """
+    setting = _KEPT_MESSAGES
+
+    def forget(dask_scheduler: Any) -> None:
+        from collections import deque
+
+        import dask
+
+        dask.config.set({setting: 0})  # for workers that come later
+        for stream in dask_scheduler.stream_comms.values():
+            stream.recent_message_log = deque(maxlen=0)
+
+    return forget
 
 
 async def _knocked(address: str) -> None:

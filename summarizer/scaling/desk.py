@@ -25,6 +25,7 @@ from summarizer.llm.budget import Budget, CallSize
 from summarizer.llm.model import Usage
 from summarizer.llm.pacing import Pace
 from summarizer.scaling.crew import gone
+from summarizer.scaling.line import opened
 from summarizer.store.replies import Attempt, ReplyStore, SavedReply
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ class _Ticket:
 
 @dataclass(slots=True)
 class _Line:
-    """What the desk knows of a worker's line: its batch, its queue, what waits to be said, who says it."""
+    """What the desk knows of a worker's line: its batch, its queue, what waits to be said, who says it.
+
+    `over`: its batch has ended or was given to somebody else. `deaf`: the last word to it is in the outbox.
+    """
 
     batch: int
     back: Queue
@@ -56,6 +60,7 @@ class _Line:
     outbox: list[dict[str, Any]] = field(default_factory=list)
     flushing: asyncio.Task[None] | None = None
     over: bool = False
+    deaf: bool = False
 
 
 class Desk:
@@ -74,14 +79,15 @@ class Desk:
         self._budget = budget
         self._pace = pace
         self._lines: dict[str, _Line] = {}
+        self._ended_lines: set[str] = set()
         self._tickets: dict[int, _Ticket] = {}
         self._in_flight: dict[str, asyncio.Event] = {}
         self._doing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        from distributed import Queue
-
-        self._inbox = await Queue(self.name, client=self._client)
+        self._inbox = await opened(self.name, self._client)
+        # Stands for every line that has ended: what it had to say late is heard, and nobody is answered.
+        self._gone = _Line(-1, self._inbox, over=True, deaf=True)
         self._start(self._serve())
         return self
 
@@ -96,22 +102,22 @@ class Desk:
         for line in self._lines.values():
             line.back.close()
         self._inbox.close()
-        _log.debug("%d messages, %d pieces, %d lines", self._messages, self._pieces, len(self._lines))
+        lines = len(self._lines) + len(self._ended_lines)
+        _log.debug("%d messages, %d pieces, %d lines", self._messages, self._pieces, lines)
 
     async def drop(self, batch: int) -> None:
         """The batch is taken away from whoever has it: calls in flight are written off."""
-        for name, line in self._lines.items():
+        for name, line in list(self._lines.items()):
             if line.batch == batch and not line.over:
                 await self._end(name, line)
-                self._answer(line, {"lost": "the batch was given to somebody else"})
+                self._answer(line, {"lost": "the batch was given to somebody else"}, last=True)
 
     async def _dismiss(self) -> None:
         """Tell whoever still works for this run that nobody waits for it: its thread is free sooner."""
         with suppress(OSError, TimeoutError):  # a scheduler that is gone can't pass it on
             async with asyncio.timeout(_LAST_WORDS_S):
                 for line in self._lines.values():
-                    if not line.over:
-                        await line.back.put([{"lost": "the run has ended"}])
+                    await line.back.put([{"lost": "the run has ended"}])
 
     def _start(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Do it in the background; an error is everybody's."""
@@ -133,15 +139,13 @@ class Desk:
                 await self._hear(message)
 
     async def _hear(self, message: Mapping[str, Any]) -> None:
-        from distributed import Queue
-
         name, batch = message["line"], message["batch"]
         self._messages += 1
         self._pieces += len(message["said"])
-        if name not in self._lines:
+        if name not in self._lines and name not in self._ended_lines:
             await self.drop(batch)
-            self._lines[name] = _Line(batch, await Queue(name, client=self._client))
-        line = self._lines[name]
+            self._lines[name] = _Line(batch, await opened(name, self._client))
+        line = self._lines.get(name, self._gone)
         for piece in message["said"]:
             if piece["do"] == "begin":
                 self._start(self._begin(name, line, piece))
@@ -150,7 +154,7 @@ class Desk:
             else:
                 answer = await self._deal(name, line, piece)
                 if "id" in piece:
-                    self._answer(line, {"id": piece["id"], **answer})
+                    self._answer(line, {"id": piece["id"], **answer}, last="over" in answer)
 
     async def _deal(self, name: str, line: _Line, piece: Mapping[str, Any]) -> dict[str, Any]:
         """Pieces that are done at once, in their order."""
@@ -178,6 +182,7 @@ class Desk:
                 self._store.remember_endpoint(*known_as)
             case "end":
                 await self._end(name, line)
+                return {"over": True}
         return {}
 
     async def _begin(self, name: str, line: _Line, piece: Mapping[str, Any]) -> None:
@@ -220,6 +225,8 @@ class Desk:
     async def _end(self, name: str, line: _Line) -> None:
         """The line is over; what it still had in flight is written off, in the ledger too."""
         line.over = True
+        self._lines.pop(name, None)
+        self._ended_lines.add(name)
         for number in [number for number, ticket in self._tickets.items() if ticket.line == name]:
             ticket = self._tickets.pop(number)
             usage, usd = await self._budget.write_off(number, ticket.size)
@@ -243,12 +250,19 @@ class Desk:
             )
             self._in_flight.pop(ticket.key).set()
 
-    def _answer(self, line: _Line, answer: dict[str, Any]) -> None:
+    def _answer(self, line: _Line, answer: dict[str, Any], last: bool = False) -> None:
+        if line.deaf:
+            return  # its queue goes with the last word
+        line.deaf = last
         line.outbox.append(answer)
         if line.flushing is None or line.flushing.done():
             line.flushing = self._start(self._flush(line))
 
     async def _flush(self, line: _Line) -> None:
-        while line.outbox:
-            bundle, line.outbox = line.outbox, []
-            await line.back.put(bundle)
+        try:
+            while line.outbox:
+                bundle, line.outbox = line.outbox, []
+                await line.back.put(bundle)
+        finally:
+            if line.deaf:
+                line.back.close()

@@ -117,6 +117,8 @@ class Line:
                 waiting = self._answers.pop(answer["id"], None)
                 if waiting is not None and not waiting.done():
                     waiting.set_result(answer)
+                if answer.get("over"):
+                    return  # whoever listens on is never let go of by the scheduler
 
     async def _watch(self) -> None:
         while True:
@@ -147,13 +149,23 @@ class Line:
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(doing, loop))
 
     async def _queues(self) -> tuple[Queue, Queue]:
-        from distributed import Queue
-
-        return await Queue(self.place.desk, client=self._client), await Queue(self.name, client=self._client)
+        return await opened(self.place.desk, self._client), await opened(self.name, self._client)
 
     async def _closed(self) -> None:
         self._out.close()
         self._back.close()
+
+
+async def opened(name: str, client: Client) -> Queue:
+    """The queue of this name, which the scheduler forgets once everybody who opened it has closed it.
+
+    Awaiting Dask's own object registers it twice, while closing lets go of it once.
+    """
+    from distributed import Queue
+
+    queue = Queue(name, client=client)
+    await getattr(queue, "_started", queue)
+    return queue
 
 
 async def _put(queue: Queue, said: Mapping[str, Any]) -> None:
