@@ -4,8 +4,9 @@
     python benchmarks/bench.py rules merge      some parts; --list names them
 
 What a figure means and where the time goes: docs/performance.md. Parts that measure wall time run alone and
-first; the others, which measure CPU time, run two at a time. A part that fails is named and the rest goes on;
-the exit code is then 1. Progress goes to standard error.
+first; the others, which measure CPU time, run two at a time, but for the rates of the rules engine, which come
+last and alone. A part that fails is named and the rest goes on; the exit code is then 1. Progress goes to
+standard error.
 """
 
 from __future__ import annotations
@@ -26,13 +27,17 @@ from measuring import HERE, REPORT_SCHEMA, ROOT, Ended, Row, machine, python, ru
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A function of a module beside this one that gives rows. `alone`: it measures wall time."""
+    """A function of a module beside this one that gives rows.
+
+    `alone`: it measures wall time. `last`: a rate by CPU time that one core is to give, nothing beside it.
+    """
 
     name: str
     title: str
     module: str
     function: str
     alone: bool = False
+    last: bool = False
 
 
 PARTS = (
@@ -42,8 +47,9 @@ PARTS = (
     Part("again", "A second run", "starting", "again_rows", alone=True),
     Part("processes", "Several processes", "engine", "processes_rows", alone=True),
     Part("merge", "Briefs into stories and digests", "growth", "merge_rows"),
-    Part("rules", "Rules engine", "engine", "rules_rows"),
-    Part("compiled", "The compiled build", "compiled", "rows"),
+    Part("rules", "Rules engine", "engine", "rules_rows", last=True),
+    Part("build", "The compiled build", "compiled", "build_rows"),
+    Part("compiled", "Rules engine, compiled", "compiled", "rows", last=True),
     Part("grounding", "Grounding", "engine", "grounding_rows"),
     Part("scoring", "Evaluation", "engine", "scoring_rows"),
     Part("piles", "Stories and reprints", "growth", "pile_rows"),
@@ -78,11 +84,12 @@ def measure(part: Part) -> Measured:
 
 
 def measure_all(parts: Sequence[Part]) -> list[Measured]:
-    """Wall time first and one by one, then CPU time; in the order of the table."""
+    """Wall time first and one by one, then CPU time, then rates of a core; in the order of the table."""
     done = {part.name: measure(part) for part in parts if part.alone}
     with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-        rest = [part for part in parts if not part.alone]
+        rest = [part for part in parts if not (part.alone or part.last)]
         done.update(zip((part.name for part in rest), pool.map(measure, rest), strict=True))
+    done.update((part.name, measure(part)) for part in parts if part.last)
     return [done[part.name] for part in parts]
 
 

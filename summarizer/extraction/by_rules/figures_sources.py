@@ -31,12 +31,15 @@ class Attribution(NamedTuple):
     commissive: bool = False
 
 
-class ActorMention(NamedTuple):
+class ActorMention:
     """Where the text names an actor, for figures whose source is only their grammatical subject."""
 
-    start: int
-    end: int
-    actor: str
+    __slots__ = ("actor", "end", "start")
+
+    def __init__(self, start: int, end: int, actor: str) -> None:
+        self.start = start
+        self.end = end
+        self.actor = actor
 
 
 OWN_VOICE: Final = Attribution(0, 0)

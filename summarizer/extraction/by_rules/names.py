@@ -79,12 +79,15 @@ class Name(NamedTuple):
     courtesy: str | None = None
 
 
-class _Title(NamedTuple):
+class _Title:
     """Words `first:last` that are somebody's role (none where empty), and a courtesy title that is none."""
 
-    first: int
-    last: int
-    courtesy: str | None = None
+    __slots__ = ("courtesy", "first", "last")
+
+    def __init__(self, first: int, last: int, courtesy: str | None = None) -> None:
+        self.first = first
+        self.last = last
+        self.courtesy = courtesy
 
 
 def find_names(document: Document) -> list[Name]:
