@@ -39,16 +39,9 @@ def rows() -> list[Row]:
 def build_rows() -> list[Row]:
     """What the build takes where it isn't there yet; the other parts go on meanwhile."""
     problem, build_s = _brought_up_to_date()
-    note = problem or ("" if build_s is not None else "built before (make clean)")
-    return [
-        Row(
-            "compiled.build_s",
-            "to set it up, beside another part",
-            build_s,
-            "s",
-            note=f" {note}" if note else "",
-        )
-    ]
+    note = problem if problem or build_s is not None else "built before (make clean)"
+    what = "to set it up, beside another part"
+    return [Row("compiled.build_s", what, build_s, "s", note=f" {note}".rstrip())]
 
 
 def sources() -> str:
