@@ -5,8 +5,8 @@
 
 What a figure means and where the time goes: docs/performance.md. Parts that measure wall time run alone and
 first; the others, which measure CPU time, run two at a time, but for the rates of the rules engine, which
-come last and alone. A part that fails is named and the rest goes on; the exit code is then 1. Progress goes to
-standard error.
+come last and alone. A part that fails is named and the rest goes on; the exit code is then 1. Progress goes
+to standard error.
 """
 
 from __future__ import annotations
