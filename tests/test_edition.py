@@ -83,7 +83,7 @@ def test_the_subject_has_the_biggest_change_and_the_day() -> None:
     edition = second_edition()
     assert edition.subject == "12,000 told to leave as Hallin dam spillway… · 13 May"
     assert edition.preheader == (
-        "2 stories changed (1 withdrawal, 1 revision, 1 firmer), 60 articles, 0 failed"
+        "2 stories changed (1 withdrawal, 1 revision, 1 denial, 1 firmer), 60 articles, 0 failed"
     )
     assert edition.bottom_line.startswith("“Part of the spillway of the Hallin dam collapsed on Tuesday, and")
 
