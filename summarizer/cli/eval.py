@@ -30,10 +30,10 @@ from summarizer.cli.options import SchedulerOption
 from summarizer.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from summarizer.evaluation.answers import Drafter
+    from summarizer.evaluation.answers import Drafter, Progress
     from summarizer.evaluation.gates import GateResult
     from summarizer.evaluation.invariants import Broken
-    from summarizer.evaluation.runner import Asker, Evaluated, Progress
+    from summarizer.evaluation.runner import Asker, Evaluated
     from summarizer.records.run import Run
 
 app = typer.Typer(

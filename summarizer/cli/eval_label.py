@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from summarizer.evaluation.agreement import Agreement
     from summarizer.evaluation.label_check import LabelProblem
 
 app = typer.Typer(help="Make, check, show and compare label files.", no_args_is_help=True)
@@ -19,6 +20,11 @@ app = typer.Typer(help="Make, check, show and compare label files.", no_args_is_
 ArticleOption = Annotated[
     Path | None,
     typer.Option("--article", help="The article; by default ../articles/<name>.txt beside the file."),
+]
+SecondArgument = Annotated[Path, typer.Argument(help="The other annotator's.")]
+ArticlesOption = Annotated[
+    Path | None,
+    typer.Option("--articles", help="Folder of the articles; by default articles/ beside FIRST."),
 ]
 
 
@@ -78,20 +84,13 @@ def show(
 @app.command()
 def diff(
     first: Annotated[Path, typer.Argument(help="A label file, or a folder of them.")],
-    second: Annotated[Path, typer.Argument(help="The other annotator's.")],
-    articles: Annotated[
-        Path | None, typer.Option(help="Folder of the articles; by default articles/ beside FIRST.")
-    ] = None,
+    second: SecondArgument,
+    articles: ArticlesOption = None,
 ) -> None:
     """List every item on which two annotators differ."""
-    from summarizer.evaluation.agreement import agree
     from summarizer.evaluation.console import print_label_diff
-    from summarizer.evaluation.dataset import load_pair
-    from summarizer.evaluation.runner import require_scorer
 
-    require_scorer()
-    one, two, texts = load_pair(first, second, articles)
-    print_label_diff(agree(one, two, texts))
+    print_label_diff(_agreement(first, second, articles))
 
 
 def _print(name: str, problems: Iterable[LabelProblem], strict: bool) -> int:
@@ -105,17 +104,21 @@ def _print(name: str, problems: Iterable[LabelProblem], strict: bool) -> int:
 
 def agree(
     first: Annotated[Path, typer.Argument(help="Folder of labels, or a label file.")],
-    second: Annotated[Path, typer.Argument(help="The other annotator's.")],
-    articles: Annotated[
-        Path | None, typer.Option(help="Folder of the articles; by default articles/ beside FIRST.")
-    ] = None,
+    second: SecondArgument,
+    articles: ArticlesOption = None,
 ) -> None:
     """Say how far two annotators agree: F1 per part, fields, Krippendorff's alpha."""
-    from summarizer.evaluation.agreement import agree as agreement_of
     from summarizer.evaluation.console import print_agreement
+
+    print_agreement(_agreement(first, second, articles))
+
+
+def _agreement(first: Path, second: Path, articles: Path | None) -> Agreement:
+    """How far two annotators agree. Raises MissingExtra where the scorer can't work."""
+    from summarizer.evaluation.agreement import agree as agreement_of
     from summarizer.evaluation.dataset import load_pair
     from summarizer.evaluation.runner import require_scorer
 
     require_scorer()
     one, two, texts = load_pair(first, second, articles)
-    print_agreement(agreement_of(one, two, texts))
+    return agreement_of(one, two, texts)

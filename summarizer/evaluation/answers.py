@@ -7,11 +7,12 @@ engine hands in a `Drafter` of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import count
 from typing import Protocol
 
 from summarizer.records.article import Article
@@ -29,6 +30,16 @@ SHORT = 10
 NO_USAGE = Usage()
 #: How a reason begins that says that an answer has no recording; the replay gate looks for it.
 UNRECORDED = "unrecorded"
+
+
+#: Called after every answer: how many are there, how many are expected, whose was the last.
+Progress = Callable[[int, int, str], None]
+
+
+def counting(progress: Progress, expected: int) -> Callable[[str], None]:
+    """What is called with whose answer has come; it counts them."""
+    numbers = count(1)
+    return lambda whose: progress(next(numbers), expected, whose)
 
 
 @dataclass(frozen=True, slots=True)

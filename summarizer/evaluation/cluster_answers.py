@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from summarizer.errors import UsageProblem
-from summarizer.evaluation.answers import Drafted, Drafter
+from summarizer.evaluation.answers import Drafted, Drafter, Progress, counting
 from summarizer.evaluation.dataset import LabelledArticle
 from summarizer.evaluation.live_answers import Answer, Question, answers_by
 from summarizer.merging.by_model.settling import Settled
@@ -82,9 +82,7 @@ class OnCluster:
 
 def asker_on(
     cluster: Cluster,
-) -> Callable[
-    [Drafter, Sequence[tuple[LabelledArticle, int]], Callable[[int, int, str], None]], Sequence[Drafted]
-]:
+) -> Callable[[Drafter, Sequence[tuple[LabelledArticle, int]], Progress], Sequence[Drafted]]:
     """What `RunOptions.asker` gets."""
     return partial(_ask, cluster)
 
@@ -93,7 +91,7 @@ def _ask(
     cluster: Cluster,
     drafter: Drafter,
     asked: Sequence[tuple[LabelledArticle, int]],
-    progress: Callable[[int, int, str], None],
+    progress: Progress,
 ) -> Sequence[Drafted]:
     """All answers in the order of `asked`.
 
@@ -106,12 +104,6 @@ def _ask(
             "nobody, so workers would have nothing to do. Leave --scheduler out; to ask the model anew, name "
             "it without recorded:."
         )
-    done = 0
-
-    def seen(drafted: Drafted) -> None:
-        nonlocal done
-        done += 1
-        progress(done, len(asked), "")
-
+    note = counting(progress, len(asked))
     items = ((entry.article, repeat) for entry, repeat in asked)
-    return spread(batches_of(items, DraftWork(drafter), RULES_ARTICLES), cluster, seen)
+    return spread(batches_of(items, DraftWork(drafter), RULES_ARTICLES), cluster, lambda drafted: note(""))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from summarizer.errors import SummarizerError
-from summarizer.evaluation.answers import Drafted, Drafter, Merged
+from summarizer.evaluation.answers import Drafted, Drafter, Merged, Progress, counting
 from summarizer.evaluation.dataset import LabelledArticle
 from summarizer.evaluation.model_answers import ModelDrafter
 from summarizer.llm.model import Ask, Model, Reply
@@ -130,21 +130,15 @@ class LiveDrafter:
         self,
         drafter: Drafter,
         asked: Sequence[tuple[LabelledArticle, int]],
-        progress: Callable[[int, int, str], None],
+        progress: Progress,
     ) -> Sequence[Drafted]:
         """All answers in the order of `asked`; `drafter` is this one."""
-        done = 0
-
-        def seen(answer: Answer) -> None:
-            nonlocal done
-            done += 1
-            progress(done, len(asked), "")
-
+        note = counting(progress, len(asked))
         requests: dict[str, list[Attempt]] = {}
         answers, self.spent_usd = self._road.drafts(
             [(entry.article, repeat) for entry, repeat in asked],
             self._options,
-            seen,
+            lambda answer: note(""),
             lambda attempt: requests.setdefault(attempt.key, []).append(attempt),
         )
         return [_drafted(answer, requests) for answer in answers]

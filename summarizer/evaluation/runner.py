@@ -24,7 +24,9 @@ from summarizer.evaluation.answers import (
     SHORT,
     Drafted,
     Drafter,
+    Progress,
     RulesDrafter,
+    counting,
     scorer_fingerprint,
     text_sha256,
 )
@@ -40,10 +42,6 @@ from summarizer.records.brief import Brief, Provenance
 from summarizer.records.digest import Digest
 from summarizer.records.run import ArticleScore, DigestScore, Reference, Run, Signature
 from summarizer.version import __version__
-
-#: Called after every answer: how many are there, how many are expected, whose was the last.
-Progress = Callable[[int, int, str], None]
-
 
 #: Whoever gets the answers of a drafter, in the order of the questions.
 Asker = Callable[[Drafter, Sequence[tuple[LabelledArticle, int]], Progress], Sequence[Drafted]]
@@ -165,24 +163,18 @@ def _ask(
     drafter: Drafter, asked: Sequence[tuple[LabelledArticle, int]], progress: Progress, workers: int
 ) -> list[Drafted]:
     """All answers in the order of `asked`, up to `workers` at once."""
-    done = 0
-
-    def note(entry: LabelledArticle) -> None:
-        nonlocal done
-        done += 1
-        progress(done, len(asked), entry.article.id)
-
+    note = counting(progress, len(asked))
     if workers <= 1:
         drafts = []
         for entry, repeat in asked:
             drafts.append(drafter.draft(entry.article, repeat))
-            note(entry)
+            note(entry.article.id)
         return drafts
     with ThreadPoolExecutor(max_workers=workers) as pool:
         futures: list[Future[Drafted]] = []
         for entry, repeat in asked:
             future = pool.submit(drafter.draft, entry.article, repeat)
-            future.add_done_callback(lambda _, entry=entry: note(entry))  # type: ignore[misc]
+            future.add_done_callback(lambda _, entry=entry: note(entry.article.id))  # type: ignore[misc]
             futures.append(future)
         return [future.result() for future in futures]
 

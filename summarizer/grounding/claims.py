@@ -70,20 +70,14 @@ def number_not_carried(
 def find_cue(quote: str, cue: str) -> str | None:
     """The cue as the evidence has it, whatever its capitals and typography; None if it isn't there."""
     wanted = fold(cue).strip().lower()
-    if wanted and is_folded(quote):  # then its key is the quote itself
-        lower = quote.lower()
-        found = lower.find(wanted)
-        while found >= 0:
-            end = found + len(wanted)
-            if wanted == "n't" or stands_apart(quote, found, end):
-                return quote[found:end]
-            found = lower.find(wanted, found + 1)
-        return None
-    folded = FoldedText(quote)
-    key = folded.key.lower()
-    found = key.find(wanted) if wanted and len(key) == len(folded.key) else -1
+    folded = None if is_folded(quote) else FoldedText(quote)  # else its key is the quote itself
+    written = quote if folded is None else folded.key
+    key = written.lower()
+    found = key.find(wanted) if wanted and len(key) == len(written) else -1
     while found >= 0:
-        start, end = folded.span(found, found + len(wanted))
+        start, end = found, found + len(wanted)
+        if folded is not None:
+            start, end = folded.span(start, end)
         if wanted == "n't" or stands_apart(quote, start, end):
             return quote[start:end]
         found = key.find(wanted, found + 1)

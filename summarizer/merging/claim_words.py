@@ -30,6 +30,12 @@ def dropped_words() -> frozenset[str]:
 
 
 @cache
+def origin_words(key: str) -> frozenset[str]:
+    """A word list about who stands behind words."""
+    return frozenset(claim_lexicon()["origins"][key].split())
+
+
+@cache
 def concept_table() -> dict[str, str]:
     """Word or word family -> the concept that it stands for in claims."""
     table: dict[str, str] = {}

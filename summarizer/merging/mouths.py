@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 from summarizer.merging.actor_facts import state_of_name
-from summarizer.merging.claim_words import claim_lexicon
+from summarizer.merging.claim_words import origin_words
 from summarizer.merging.offices import Body, Office, body, office, same_office
 from summarizer.merging.person_names import person_name
 from summarizer.records.digest import ActorCluster
@@ -98,7 +97,7 @@ def _is_one_persons(name: str, held: Office) -> bool:
     """Whether one person at a time holds the office, and the name means that one: not "a judge"."""
     if re.match(r"(?:an?|one|some|several|two|former)\b", name, re.I) or name.endswith("s"):
         return False
-    return held.rank in _word_set("held_by_one")
+    return held.rank in origin_words("held_by_one")
 
 
 def _known(cluster: ActorCluster, clusters: Sequence[ActorCluster]) -> str | None:
@@ -124,9 +123,4 @@ def _bare(cluster: ActorCluster) -> str | None:
     if cluster.kind == "person":
         return None
     noun = _DETERMINER.sub("", cluster.name.strip()).lower()
-    return noun if noun in _word_set("definite") else None
-
-
-@cache
-def _word_set(key: str) -> frozenset[str]:
-    return frozenset(claim_lexicon()["origins"][key].split())
+    return noun if noun in origin_words("definite") else None

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from summarizer.merging.actor_facts import organization_key
-from summarizer.merging.claim_words import claim_lexicon
+from summarizer.merging.claim_words import claim_lexicon, origin_words
 from summarizer.merging.mouths import mouths
 from summarizer.merging.pool import ClaimItem
 from summarizer.records.digest import ActorCluster, ClaimState, Voice
@@ -90,14 +90,14 @@ class Origins:
         if len(clusters) != 1 or clusters[0].kind not in ("organization", "person"):
             return False
         named = f"{clusters[0].name} {clusters[0].role or ''}".lower()
-        return not _word_set("public").isdisjoint(re.findall(r"[a-z]+", named))
+        return not origin_words("public").isdisjoint(re.findall(r"[a-z]+", named))
 
     def _is_bare_authority(self, item: ClaimItem) -> bool:
         clusters = [self._by_member[speaker] for speaker in item.speakers]
         return (
             len(clusters) == 1
             and clusters[0].kind == "group"
-            and (re.sub(r"^(?:the|local) ", "", clusters[0].name.lower()) in _word_set("bare"))
+            and (re.sub(r"^(?:the|local) ", "", clusters[0].name.lower()) in origin_words("bare"))
         )
 
     def _key(self, item: ClaimItem, relayed: set[str]) -> str:
@@ -170,18 +170,8 @@ def _one_statement(a: ClaimItem, b: ClaimItem) -> bool:
 
 
 @cache
-def _words(key: str) -> str:
-    return str(claim_lexicon()["origins"][key])
-
-
-@cache
-def _word_set(key: str) -> frozenset[str]:
-    return frozenset(_words(key).split())
-
-
-@cache
 def _document() -> re.Pattern[str]:
-    return re.compile(_words("document"))
+    return re.compile(claim_lexicon()["origins"]["document"])
 
 
 @cache

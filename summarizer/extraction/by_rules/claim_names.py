@@ -59,11 +59,6 @@ class PronounNames:
             return None
         return self._name_for(pronoun, position, sentence, piece, voice)
 
-    def _named_before(self, sentence: Sentence, position: int) -> list[tuple[int, int]]:
-        """Word and entity of the names in a sentence before a word."""
-        at = self.coreference.table.at
-        return [(k, at[sentence.index, k]) for k in range(position) if (sentence.index, k) in at]
-
     def _body_of(self, speaker: Entity) -> str | None:
         """The company or state that a person's role names: whom "we" means, said by its head."""
         if speaker.kind != "person":

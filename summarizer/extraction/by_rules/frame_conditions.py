@@ -9,13 +9,11 @@ from typing import Final
 
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
-from summarizer.extraction.by_rules.signals import signals
-from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.verbs import SPEECH
 from summarizer.extraction.by_rules.vocabulary import words
 from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import FINITE, NOT, NOUNS
 
-_SPEECH: Final = signals(attribution_verbs())
 #: With these a condition begins without "if": "should wages rise".
 INVERTED: Final = frozenset(("had", "were", "should"))
 _OPENERS: Final = words("if unless until provided")
@@ -74,7 +72,7 @@ def splits_condition(sentence: Sentence, first: int, last: int, attribution: Ran
         begin += 1
     if opens_condition(sentence, begin, last):
         # "the bank expects a loss, she said, if": the loss is what the bank expects
-        return not any(first < k < comma and tags[k] in FINITE for k in sentence.places(_SPEECH))
+        return not any(first < k < comma and tags[k] in FINITE for k in sentence.places(SPEECH))
     inner = sentence.next_word(",", first, comma)
     whole = inner is not None and sentence.has_finite(first, inner) and sentence.has_finite(inner, comma)
     return opens_condition(sentence, first, comma) and not whole

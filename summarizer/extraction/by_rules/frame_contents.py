@@ -21,14 +21,13 @@ from summarizer.extraction.by_rules.frames import (
     Range,
 )
 from summarizer.extraction.by_rules.signals import signals
-from summarizer.extraction.by_rules.verbs import VerbClass, attribution_verbs
+from summarizer.extraction.by_rules.verbs import SPEECH, VerbClass, attribution_verbs
 from summarizer.extraction.by_rules.vocabulary import word_set, words
 from summarizer.text.word_lexicon import possible_tags
 from summarizer.text.words import CLITIC_S, COMMON_NOUNS, NOUNS
 
 #: A coordinated frame further away than this belongs to garbled text.
 MAX_CONTENT_WORDS: Final = 120
-_VERB_FORMS: Final = signals(attribution_verbs())
 _NO_SECOND_SPEECH: Final = word_set("frames", "verbs", "no_second_speech")
 #: A leading adjunct, not what is said: "Speaking in Kyiv, he said".
 _OPENS_ADJUNCT: Final = words(
@@ -146,7 +145,7 @@ def content_end(
     verbs = attribution_verbs()
     stop = min(last - 1, first + MAX_CONTENT_WORDS)
     acts = [k for k in sentence.places(_OWN_ACTS) if first < k < stop and lowers[k] not in verbs]
-    for k in sorted((*sentence.places(_VERB_FORMS), *acts)) if acts else sentence.places(_VERB_FORMS):
+    for k in sorted((*sentence.places(SPEECH), *acts)) if acts else sentence.places(SPEECH):
         if k in acts:
             turn = _own_act(sentence, k, first)
             if turn is not None:

@@ -10,11 +10,10 @@ from typing import Final
 from summarizer.extraction.by_rules.document import Sentence
 from summarizer.extraction.by_rules.frames import Range
 from summarizer.extraction.by_rules.signals import signals
-from summarizer.extraction.by_rules.verbs import attribution_verbs
+from summarizer.extraction.by_rules.verbs import SPEECH
 from summarizer.extraction.by_rules.vocabulary import words
 
 _AFTER: Final = signals(("after", "before"))
-_SPEECH: Final = signals(attribution_verbs())
 _UNITS: Final = words(
     "hour hours day days week weeks month months year years minutes moments shortly soon just"
 )
@@ -30,7 +29,7 @@ def clause_of_time(sentence: Sentence, begin: int, end: int) -> Range | None:
         if not begin < k < end - 2 or not sentence.has_finite(k, end):
             continue
         comma = _lapse_begin(lowers, k, begin)
-        if comma is not None and any(k < v < end for v in sentence.places(_SPEECH)):
+        if comma is not None and any(k < v < end for v in sentence.places(SPEECH)):
             return comma, k + 1
     return None
 

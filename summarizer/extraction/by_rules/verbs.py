@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from summarizer.extraction.by_rules.signals import signals
 from summarizer.extraction.by_rules.vocabulary import lexicon
 from summarizer.records.brief import Certainty, Polarity
 from summarizer.text.words import word_tags
@@ -93,3 +95,7 @@ def _regular_forms(base: str) -> set[tuple[str, str]]:
         return {(base[:-1] + "ies", "s"), (base[:-1] + "ied", "ed"), (base + "ing", "ing")}
     third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s")
     return {(third, "s"), (base + "ed", "ed"), (base + "ing", "ing")}
+
+
+#: A form of any verb that attributes.
+SPEECH: Final = signals(attribution_verbs())
