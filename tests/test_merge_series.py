@@ -5,18 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from merge_stories import Told
+from merge_stories import Told, digest_of
 
 from summarizer import article_from_text
-from summarizer.merging import merge
 from summarizer.pipeline import extract_brief
-from summarizer.records.brief import Brief
-from summarizer.records.digest import Coverage, Digest
-
-
-def digest_of(*briefs: Brief) -> Digest:
-    """The digest of hand-made briefs."""
-    return merge(briefs, Coverage(read=len(briefs)))
+from summarizer.records.digest import Digest
 
 
 def told(*stories: tuple[str, str]) -> Digest:
@@ -224,3 +217,14 @@ def test_a_place_with_more_dead_than_the_whole_had_before_is_told_later(later: i
     whole = {"counted": "people killed", "place": "Norway", "value": 19, "bound": "at_least"}
     part = {"counted": "people killed in the bombing of the Halden market", "value": later}
     assert two(whole, part, (MONDAY, THURSDAY)) == expected
+
+
+def test_a_bound_stays_with_the_source_that_set_it() -> None:
+    """Who said "more than 900" has not put it at 900, though another article does."""
+    plain, bound = Told("plain", "2026-03-04"), Told("bound", "2026-03-04")
+    plain.figure("900 dock workers", 900, "dock workers on strike")
+    union = bound.actor("Harbour Union", "organization")
+    bound.figure("more than 900 dock workers", 900, "dock workers on strike", bound="at_least", source=union)
+    (line, *_) = [one.text for one in digest_of(plain.brief, bound.brief).summary if "900" in one.text]
+    assert "more than 900 by the Harbour Union" in line
+    assert "at 900 without a named source" in line

@@ -16,6 +16,7 @@ from summarizer.merging.phrasing import as_clause, as_object, as_sentence, join_
 from summarizer.merging.quantity_kinds import is_vague_word
 from summarizer.merging.union import Groups
 from summarizer.merging.voices import Speech
+from summarizer.records.brief import Bound
 from summarizer.records.digest import FigureSeries, SeriesPoint
 
 #: Figures told so many days before the newest one are no longer what is said.
@@ -74,6 +75,11 @@ def latest_points(series: FigureSeries, published: Mapping[str, str], speech: Sp
 
 def _value(point: SeriesPoint) -> tuple[float, float | None]:
     return point.value, point.value_high
+
+
+def _stated(point: SeriesPoint) -> tuple[float, float, Bound]:
+    """What a source says of the number, so that "more than 100" is nobody's "100"; comparable."""
+    return point.value, point.value_high or point.value, point.bound
 
 
 def _of_one_scope(series: FigureSeries) -> list[SeriesPoint]:
@@ -148,7 +154,7 @@ class _Telling:
         series, speech = self.series, self.speech
         quantity, plural = _quantity(series)
         passive = f"{quantity} {'are' if plural else 'is'} {self.verbs[2]}"
-        numbers = {_value(point) for point in points}
+        numbers = {_stated(point) for point in points}
         if len(numbers) == 1:
             sources = list(dict.fromkeys(point.source for point in points if point.source is not None))
             number = f"{self.at} {number_in(points[0], series)}"
@@ -167,8 +173,8 @@ class _Telling:
     def each(self, points: Sequence[SeriesPoint]) -> list[str]:
         """ "at 52 by the agency" for each number, from the lowest on."""
         parts = []
-        for value in sorted({_value(one) for one in points}, key=lambda one: (one[0], one[1] or one[0])):
-            same = [one for one in points if _value(one) == value]
+        for stated in sorted({_stated(one) for one in points}):
+            same = [one for one in points if _stated(one) == stated]
             named = list(dict.fromkeys(one.source for one in same if one.source is not None))
             by = f"by {self.speech.names(named)}" if named else "without a named source"
             parts.append(f"{self.at} {number_in(same[0], self.series)} {by}")
